@@ -1,0 +1,32 @@
+from governance.models.analysis import Analysis, Finding
+from governance.models.edition import MapEdition
+from governance.models.invitation import PersonalLink
+from governance.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Section
+from governance.models.response import Answer, AnswerRevision, Evidence, PressingArea, Response
+from governance.models.score import GovernanceScore, Target
+from governance.models.space import GovernanceSpace, Mandate, Opportunity
+from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
+
+__all__ = [
+    "Analysis",
+    "Answer",
+    "AnswerRevision",
+    "AreaOfImprovement",
+    "Challenge",
+    "Evidence",
+    "Finding",
+    "GovernanceScore",
+    "GovernanceSpace",
+    "Mandate",
+    "MapEdition",
+    "Opportunity",
+    "PersonalLink",
+    "PressingArea",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Response",
+    "Section",
+    "StrengthItem",
+    "Target",
+]

@@ -1,0 +1,27 @@
+from mapping.models.capability import Capability, RegionalPriority
+from mapping.models.exercise import Exercise
+from mapping.models.membership import Membership
+from mapping.models.project import Project, Region
+from mapping.models.stakeholder import Actor, ActorService, ActorTie
+from mapping.models.taxonomy import Code, CodeList, NutsRegion
+from mapping.models.territory import RegionMap, Strategy, TerritorialUnit, UnitCode, UnitParent
+
+__all__ = [
+    "Actor",
+    "ActorService",
+    "ActorTie",
+    "Capability",
+    "Code",
+    "CodeList",
+    "Exercise",
+    "Membership",
+    "NutsRegion",
+    "Project",
+    "Region",
+    "RegionMap",
+    "RegionalPriority",
+    "Strategy",
+    "TerritorialUnit",
+    "UnitCode",
+    "UnitParent",
+]

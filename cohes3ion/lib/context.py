@@ -1,0 +1,16 @@
+"""What every page needs to know about the site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "demonstration": settings.DEMONSTRATION,
+        "theme": theme if theme in ("light", "dark") else "",
+    }

@@ -1,0 +1,41 @@
+"""Errors of the API: one form (RFC 9457 problem details), one clear sentence."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as default_handler
+
+
+def first_problem(detail: Any, path: str = "") -> tuple[str, str]:
+    """The first sentence of a nested error and the path of what it is about."""
+    if isinstance(detail, dict):
+        key, value = next(iter(detail.items()))
+        return first_problem(value, f"{path}.{key}".strip("."))
+    if isinstance(detail, list) and detail:
+        return first_problem(detail[0], path)
+    return path, str(detail)
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    response = default_handler(error, context)
+    if response is None:
+        return None
+    if isinstance(error, Http404 | exceptions.NotFound):
+        code, path, detail = "not_found", "", _("Nothing was found at this address.")
+    else:
+        path, detail = first_problem(response.data)
+        code = getattr(error, "default_code", "error")
+        path = "" if path == "detail" else path
+    response.data = {
+        "type": "about:blank",
+        "title": response.status_text,
+        "status": response.status_code,
+        "code": code,
+        "path": path,
+        "detail": detail,
+    }
+    response.content_type = "application/problem+json"
+    return response

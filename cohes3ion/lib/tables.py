@@ -1,0 +1,24 @@
+"""Tables out of the house: cells that no spreadsheet program takes for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe_cell(value: Any) -> Any:
+    """Text that could be run as a formula gets an apostrophe in front; numbers stay numbers."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(RISKY):
+        return f"'{value}"
+    return value
+
+
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """CSV with a byte order mark, so that Excel reads accents right. None becomes an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(["" if cell is None else safe_cell(cell) for cell in row])
+    return "\ufeff" + out.getvalue()

@@ -1,0 +1,20 @@
+"""Tags every template may use without loading them."""
+
+from django import template
+from django.utils.formats import number_format
+
+register = template.Library()
+
+
+@register.filter
+def one_decimal(value: float | None) -> str:
+    """A number as people read it: one decimal, the locale's comma, a true minus sign; a dash for none."""
+    if value is None:
+        return "–"
+    return number_format(round(float(value), 1) + 0.0, decimal_pos=1, use_l10n=True).replace("-", "−")
+
+
+@register.filter
+def get(mapping: dict[object, object], key: object) -> object:
+    """The value of a key that is only known in the template."""
+    return mapping.get(key) if mapping else None

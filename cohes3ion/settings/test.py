@@ -1,0 +1,22 @@
+"""Tests: the same parts as in earnest, quicker password hashes, mail kept in memory."""
+
+import dj_database_url
+
+from cohes3ion.settings.base import *  # noqa: F403  settings are layered by star import
+from cohes3ion.settings.base import DATABASES, VAR_DIR, env
+
+SECRET_KEY = "tests-only-" + "x" * 50
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+DEMONSTRATION = True
+if env.str("TEST_DATABASE_URL", ""):
+    DATABASES["default"] = dj_database_url.parse(env.str("TEST_DATABASE_URL"))
+REDIS_URL = env.str("TEST_REDIS_URL", f"redis+socket://{VAR_DIR / 'redis.sock'}")
+CELERY_BROKER_URL = REDIS_URL
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,79 @@
+"""The words of governance, answers and analyses, as stored."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Depth(models.IntegerChoices):
+    INFORMATION = 1, _("Information")
+    CONSULTATION = 2, _("Consultation")
+    COORDINATION = 3, _("Coordination")
+    CO_DECISION = 4, _("Co-decision")
+    JOINT_DELIVERY = 5, _("Joint delivery")
+
+
+class MandateRole(models.TextChoices):
+    DECIDES = "decides", _("Decides")
+    ADVISES = "advises", _("Advises")
+    CARRIES_OUT = "carries_out", _("Carries out")
+
+
+class QuestionnaireState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class Scope(models.TextChoices):
+    REGION = "region", _("The region as a whole")
+    UNIT = "unit", _("One territorial unit")
+
+
+class Group(models.TextChoices):
+    TEAM = "team", _("Regional team")
+    UNIT = "unit", _("Territorial units")
+    STAKEHOLDER = "stakeholder", _("Stakeholders")
+
+
+class ResponseState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+
+
+class Level(models.IntegerChoices):
+    NOT_IN_PLACE = 1, _("Not in place")
+    STARTING = 2, _("Starting")
+    PARTLY = 3, _("Partly in place")
+    LARGELY = 4, _("Largely in place")
+    ESTABLISHED = 5, _("Established")
+
+
+class Importance(models.IntegerChoices):
+    NOT = 1, _("Not important")
+    SLIGHTLY = 2, _("Slightly important")
+    FAIRLY = 3, _("Fairly important")
+    VERY = 4, _("Very important")
+    ESSENTIAL = 5, _("Essential")
+
+
+class Confidence(models.TextChoices):
+    ESTIMATE = "estimate", _("Estimate")
+    FAIRLY_SURE = "fairly_sure", _("Fairly sure")
+    SURE = "sure", _("Sure")
+
+
+class Dimension(models.TextChoices):
+    E1 = "E1", _("Smart priorities")
+    E2 = "E2", _("Roles")
+    E3 = "E3", _("Dialogue between levels")
+    E4 = "E4", _("Actors and discovery")
+    E5 = "E5", _("Support services and clusters")
+    E6 = "E6", _("Policy mix and funding")
+    E7 = "E7", _("Monitoring and learning")
+    E8 = "E8", _("Citizens and transitions")
+
+
+class AnalysisKind(models.TextChoices):
+    GAPS = "gaps", _("Gap analysis")
+    SYNERGIES = "synergies", _("Synergy analysis")

@@ -1,0 +1,92 @@
+"""Runs of an analysis: inputs frozen with their fingerprint, results as JSON, findings as rows."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
+from governance.enums import AnalysisKind
+from mapping.models import Exercise, Region, RegionMap
+
+
+class AnalysisQuerySet(JobQuerySet):
+    def published(self) -> Self:
+        return self.filter(state=JobState.DONE, published_at__isnull=False)
+
+    def visible_to(self, user: Any) -> Self:
+        seen = Q(state=JobState.DONE, published_at__isnull=False)
+        if user.is_authenticated:
+            whole = user.memberships.filter(region=None).values("project")
+            seen |= Q(exercise__project__in=whole)
+        return self.filter(seen)
+
+
+class Analysis(Job):
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=AnalysisKind)
+    inputs = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+    method_version = models.CharField(max_length=20)
+    parameters = models.JSONField(default=dict, blank=True)
+    seed = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = AnalysisQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("analysis")
+        verbose_name_plural = _("analyses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "kind", "fingerprint"],
+                condition=~Q(state__in=[JobState.FAILED, JobState.CANCELLED]),
+                name="same_inputs_same_analysis",
+            ),
+            models.CheckConstraint(
+                name="finished_analysis_has_a_result",
+                condition=~Q(state=JobState.DONE) | Q(result__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.fingerprint[:8]}"
+
+
+class FindingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Findings of analyses one may see, about regions whose map one may see."""
+        maps = RegionMap.objects.visible_to(user)
+        return self.filter(
+            Q(region=None) | Q(region__in=maps.values("region")),
+            analysis__in=Analysis.objects.visible_to(user).values("pk"),
+        )
+
+
+class Finding(models.Model):
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="findings")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    # For findings between two regions: both must be visible.
+    other_region = models.ForeignKey(
+        Region, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    code = models.CharField(max_length=40)
+    position = models.PositiveIntegerField(default=0)
+    data = models.JSONField(default=dict)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["analysis", "position"]
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+
+    def __str__(self) -> str:
+        return self.code

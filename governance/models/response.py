@@ -1,0 +1,241 @@
+"""Answers of the three groups, with every version kept."""
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cohes3ion.lib.versions import Versioned
+from governance.enums import Confidence, Dimension, Group, Importance, Level, ResponseState
+from governance.models.questionnaire import Question, QuestionnaireVersion
+from mapping.enums import AnswerKind, Helix, Provenance, Role
+from mapping.models import RegionMap, TerritorialUnit
+from mapping.validators import storable_text, web_address
+
+
+class ResponseQuerySet(models.QuerySet[Any]):
+    def submitted(self) -> Self:
+        return self.filter(state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED])
+
+    def visible_to(self, user: Any) -> Self:
+        """Whole responses, single ratings included (product.md, Roles).
+
+        Stakeholders' single ratings: that stakeholder and the facilitator only.
+        Units' answers: that unit, its regional team, the coordinator, the facilitator.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.memberships.all()
+        guided = mine.filter(role=Role.FACILITATOR).values("project")
+        run = mine.filter(role=Role.COORDINATOR).values("project")
+        teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")
+        institutional = ~Q(group=Group.STAKEHOLDER)
+        return self.filter(
+            Q(region_map__exercise__project__in=guided)
+            | (institutional & Q(region_map__exercise__project__in=run))
+            | (institutional & Q(region_map__region__in=teams))
+            | Q(group=Group.UNIT, unit__in=units)
+            | Q(respondent=user)
+        )
+
+
+class Response(models.Model):
+    region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="+")
+    questionnaire_version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.PROTECT, related_name="responses"
+    )
+    group = models.CharField(_("group"), max_length=12, choices=Group)
+    unit = models.ForeignKey(
+        TerritorialUnit, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    # A stakeholder is an organisation; the label is shown to that organisation and the facilitator only.
+    label = models.CharField(_("respondent"), max_length=200, blank=True, validators=[storable_text])
+    helix = models.CharField(_("helix"), max_length=14, choices=Helix, blank=True)
+    respondent = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=ResponseState, default=ResponseState.DRAFT
+    )
+    comment = models.TextField(_("comment"), blank=True, validators=[storable_text])
+    return_reason = models.TextField(_("reason for the return"), blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    provenance = models.CharField(max_length=10, choices=Provenance, default=Provenance.AGREED)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["region_map", "group", "pk"]
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region_map", "questionnaire_version"],
+                condition=Q(group=Group.TEAM),
+                name="one_team_response_per_map",
+            ),
+            models.UniqueConstraint(
+                fields=["region_map", "questionnaire_version", "unit"],
+                condition=Q(group=Group.UNIT),
+                name="one_response_per_unit",
+            ),
+            models.CheckConstraint(
+                name="unit_named_for_unit_responses",
+                condition=Q(group=Group.UNIT, unit__isnull=False) | (~Q(group=Group.UNIT) & Q(unit=None)),
+            ),
+            models.CheckConstraint(
+                name="return_has_a_reason",
+                condition=~Q(state=ResponseState.RETURNED) | ~Q(return_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit or self.label or self.get_group_display())
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state in (ResponseState.DRAFT, ResponseState.RETURNED)
+
+
+class Answer(Versioned):
+    """One answer. Its fields (level, importance, explanation, confidence) are versioned one by one."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    # The unit a unit-scope statement is about; none for statements about the region.
+    about_unit = models.ForeignKey(
+        TerritorialUnit, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=14, choices=AnswerKind, default=AnswerKind.UNANSWERED)
+    level = models.PositiveSmallIntegerField(_("level now"), choices=Level, null=True, blank=True)
+    importance = models.PositiveSmallIntegerField(
+        _("importance"), choices=Importance, null=True, blank=True
+    )
+    explanation = models.TextField(_("explanation"), blank=True, validators=[storable_text])
+    confidence = models.CharField(_("confidence"), max_length=12, choices=Confidence, blank=True)
+    provenance = models.CharField(max_length=10, choices=Provenance, default=Provenance.AGREED)
+
+    class Meta:
+        ordering = ["question__section__position", "question__position", "pk"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "question"],
+                condition=Q(about_unit=None),
+                name="one_answer_per_question",
+            ),
+            models.UniqueConstraint(
+                fields=["response", "question", "about_unit"], name="one_answer_per_question_and_unit"
+            ),
+            models.CheckConstraint(
+                name="answer_level_within_scale", condition=Q(level=None) | Q(level__range=(1, 5))
+            ),
+            models.CheckConstraint(
+                name="answer_importance_within_scale",
+                condition=Q(importance=None) | Q(importance__range=(1, 5)),
+            ),
+            models.CheckConstraint(
+                name="answer_level_only_with_value",
+                condition=Q(kind=AnswerKind.VALUE, level__isnull=False)
+                | (~Q(kind=AnswerKind.VALUE) & Q(level=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} · {self.get_kind_display()}"
+
+
+class AnswerRevision(models.Model):
+    """Append-only: each accepted change of an answer, with what stood there after it."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    field = models.CharField(max_length=20)
+    values = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["answer", "version"]
+        constraints = [models.UniqueConstraint(fields=["answer", "version"], name="revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} v{self.version}"
+
+
+class PressingArea(models.Model):
+    """One of the three most pressing areas of improvement that a stakeholder names."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="pressing_areas")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300, validators=[storable_text])
+    dimension = models.CharField(max_length=2, choices=Dimension, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "position"], name="pressing_area_once"),
+            models.CheckConstraint(
+                name="three_pressing_areas_at_most", condition=Q(position__range=(1, 3))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EvidenceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Evidence marked public on published maps; otherwise whoever sees the response it supports."""
+        seen = Q(is_public=True, region_map__in=RegionMap.objects.published())
+        if user.is_authenticated:
+            seen |= Q(answers__response__in=Response.objects.visible_to(user))
+        return self.filter(pk__in=self.model._base_manager.filter(seen).values("pk"))
+
+
+def evidence_path(evidence: "Evidence", filename: str) -> str:
+    """A random name: what people typed never becomes a path."""
+    return f"evidence/{uuid.uuid4().hex}"
+
+
+class Evidence(models.Model):
+    region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="+")
+    answers = models.ManyToManyField(Answer, blank=True, related_name="evidence")
+    title = models.CharField(_("title"), max_length=300, validators=[storable_text])
+    url = models.URLField(_("link"), max_length=600, blank=True, validators=[web_address])
+    file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    page = models.CharField(_("page"), max_length=20, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    is_public = models.BooleanField(_("public"), default=False)
+    added_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-added_at"]
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.CheckConstraint(name="evidence_is_link_or_file", condition=~Q(url="") | ~Q(file="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

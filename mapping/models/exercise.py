@@ -1,0 +1,46 @@
+"""A round of mapping."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mapping.enums import ExerciseState, MapState
+from mapping.models.project import Project
+
+
+class ExerciseQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        seen = Q(region_maps__state=MapState.PUBLISHED)
+        if user.is_authenticated:
+            seen |= Q(project__memberships__user=user)
+        return self.filter(pk__in=self.model._base_manager.filter(seen).values("pk"))
+
+
+class Exercise(models.Model):
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="exercises")
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    state = models.CharField(_("state"), max_length=10, choices=ExerciseState, default=ExerciseState.DRAFT)
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    # Overrides of the method's thresholds: {name: {"value": number, "reason": text, "by": name}}.
+    thresholds = models.JSONField(_("thresholds"), default=dict, blank=True)
+    seed = models.PositiveIntegerField(_("random seed"), default=20201)
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "slug"]
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        constraints = [
+            models.CheckConstraint(
+                name="exercise_due_after_opening",
+                condition=Q(due_on=None) | Q(opens_on=None) | Q(due_on__gte=F("opens_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

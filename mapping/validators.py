@@ -1,0 +1,28 @@
+"""Checks of typed text and values, shared by forms, services and models."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+web_address = URLValidator(schemes=["http", "https"])
+INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc"}
+
+
+def storable_text(value: str) -> None:
+    """Refuse characters a database cannot keep. Names in every script and with every accent pass."""
+    for character in value:
+        if character in "\n\r\t":
+            continue
+        if unicodedata.category(character) in ("Cc", "Cs"):
+            raise ValidationError(
+                _("The text contains characters that cannot be stored. Type it again or paste plain text."),
+                code="characters",
+            )
+
+
+def visible_text(value: str) -> None:
+    """Refuse a text of nothing but spaces and invisible marks."""
+    if value and all(unicodedata.category(character) in INVISIBLE for character in value):
+        raise ValidationError(_("Enter a name with at least one letter or number."), code="blank")
