@@ -1,3 +1,21 @@
-from django.urls import path  # noqa: F401
+"""Addresses of the whole site: the only module that sees every app."""
 
-urlpatterns: list = []
+from django.contrib import admin
+from django.urls import include, path
+
+from cohes3ion import api
+from cohes3ion.lib import health
+
+urlpatterns = [
+    path("", include("journeys.urls")),
+    path("", include("governance.urls")),
+    path("", include("mapping.urls")),
+    path("api/v1/", include(api.urlpatterns)),
+    path("accounts/", include("cohes3ion.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -18,3 +18,11 @@ def one_decimal(value: float | None) -> str:
 def get(mapping: dict[object, object], key: object) -> object:
     """The value of a key that is only known in the template."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for a person's mark: of the first and the last word, or of the address."""
+    words = str(name or "").split("@")[0].replace(".", " ").split()
+    letters = [word[0] for word in words if word[0].isalnum()]
+    return (letters[0] + letters[-1] if len(letters) > 1 else "".join(words)[:2]).upper()

@@ -1,0 +1,62 @@
+"""Who may answer, conclude, run and publish."""
+
+from typing import Any
+
+import rules
+
+from governance.enums import Group
+from governance.models import Response
+from mapping.enums import Role
+from mapping.rules import (
+    has_role,
+    is_contact_of,
+    is_coordinator,
+    is_facilitator,
+    is_lead,
+    is_team,
+    project_of,
+)
+
+
+def response_of(row: Any) -> Response | None:
+    return row if isinstance(row, Response) else getattr(row, "response", None)
+
+
+@rules.predicate
+def may_fill_in(user: Any, row: Any) -> bool:
+    """The team's response by the team, a unit's by its contact, a stakeholder's by that person."""
+    response = response_of(row)
+    if response is None or not user.is_authenticated:
+        return False
+    if response.group == Group.TEAM:
+        return bool(is_team(user, response))
+    if response.group == Group.UNIT:
+        return is_contact_of(user, response.unit)
+    return response.respondent_id == user.pk
+
+
+@rules.predicate
+def may_send(user: Any, row: Any) -> bool:
+    """The regional lead sends the team's response; everybody else sends their own."""
+    response = response_of(row)
+    if response is not None and response.group == Group.TEAM:
+        return bool(is_lead(user, response))
+    return bool(may_fill_in(user, row))
+
+
+@rules.predicate
+def is_partner_staff(user: Any, row: Any) -> bool:
+    return has_role(user, project_of(row), Role.COORDINATOR, Role.FACILITATOR)
+
+
+rules.add_perm("governance.answer", may_fill_in)
+rules.add_perm("governance.submit", may_send)
+rules.add_perm("governance.review", is_coordinator)
+rules.add_perm("governance.invite", is_lead)
+rules.add_perm("governance.change_synthesis", is_team | is_facilitator)
+rules.add_perm("governance.change_target", is_team)
+rules.add_perm("governance.group_challenges", is_coordinator | is_facilitator)
+rules.add_perm("governance.run_analysis", is_coordinator)
+rules.add_perm("governance.publish_analysis", is_coordinator)
+rules.add_perm("governance.see_single_ratings", is_facilitator)
+rules.add_perm("governance.see_workspace", is_partner_staff | is_team)

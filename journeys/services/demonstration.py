@@ -1,0 +1,192 @@
+"""The demonstration as a whole: made by create_demo, taken away by remove_demo, and nothing else."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from django.db import transaction
+
+from cohes3ion.accounts.models import User
+from governance.enums import Group
+from governance.models import QuestionnaireVersion, Response
+from governance.services.maps import adopt_map, open_consultation, publish_map, release_map
+from governance.services.questionnaires import publish_package, read_package
+from governance.services.scores import refresh_scores
+from journeys.services.demo_answers import Inventor
+from journeys.services.demo_content import MapFiller, read_demo, region_names
+from journeys.services.demo_synthesis import add_challenges, add_synthesis
+from mapping.enums import ExerciseState, Role
+from mapping.models import CodeList, Exercise, Membership, Project, Region, RegionMap
+
+SEED = 2020_10
+# Invited stakeholders per region: two regions stay under the public threshold of five.
+STAKEHOLDERS = [9, 14, 12, 7, 11, 4, 8, 6]
+WORKING_REGION = "north-west-romania"  # in consultation: here the demonstration roles do their part
+DRAFT_REGION = "stockholm"  # not released: named as pending
+ADOPTED = {"mazovia": dt.date(2020, 7, 20)}
+
+
+class ReferenceMissing(Exception):
+    """Code lists are not loaded yet."""
+
+
+def demo_exists() -> bool:
+    return Project.objects.filter(slug="cohes3ion", is_demo=True).exists()
+
+
+@transaction.atomic
+def create_demo() -> Project:
+    """Make the COHES3ION demonstration; the existing one when it is there. Raises ReferenceMissing."""
+    if demo_exists():
+        return Project.objects.get(slug="cohes3ion")
+    if not CodeList.objects.exists():
+        raise ReferenceMissing
+    card = read_demo("project")
+    project = add_project(card)
+    exercise = add_exercise(card, project)
+    version = publish_package(package=read_package("stm"))
+    version.exercises.add(exercise)
+    accounts = add_accounts(project)
+    challenges = add_challenges(exercise=exercise)
+    for place, slug in enumerate(region_names()):
+        chance = random.Random(f"{SEED}/{slug}")
+        region_map = add_region(exercise, slug, chance)
+        inventor = Inventor(
+            region_map=region_map, version=version, chance=chance, size=STAKEHOLDERS[place]
+        )
+        inventor.invent()
+        chain = read_demo(slug).get("chain")
+        add_synthesis(region_map=region_map, levels=inventor.level, challenges=challenges, chain=chain)
+        refresh_scores(region_map=region_map)
+        advance(region_map, slug, accounts, chain)
+    place_accounts(project, accounts, version)
+    return project
+
+
+def add_project(card: dict[str, Any]) -> Project:
+    return Project.objects.create(
+        slug=card["slug"],
+        acronym=card["acronym"],
+        title=card["title"],
+        programme=card.get("programme") or "",
+        summary=card.get("summary") or "",
+        starts_on=card.get("starts_on"),
+        ends_on=card.get("ends_on"),
+        cofunding_line=card.get("cofunding_line") or "",
+        disclaimer=card.get("disclaimer") or "",
+        facts={"partners": card.get("partners", []), "outputs": card.get("outputs", [])},
+        sources=card.get("source", []),
+        is_demo=True,
+    )
+
+
+def add_exercise(card: dict[str, Any], project: Project) -> Exercise:
+    item = card.get("exercise", {})
+    return Exercise.objects.create(
+        project=project,
+        slug="cohes3ion-2020",
+        name=item.get("name") or "Smart Territorial Mapping 2020",
+        state=ExerciseState.OPEN,
+        opens_on=dt.date(2020, 1, 15),
+        due_on=dt.date(2020, 10, 30),
+        seed=SEED,
+    )
+
+
+def add_region(exercise: Exercise, slug: str, chance: random.Random) -> RegionMap:
+    content = read_demo(slug)
+    region = Region.objects.create(
+        project=exercise.project,
+        slug=slug,
+        name=content["name"],
+        country=content["country"],
+        summary=content.get("summary") or "",
+        lead_partner=content.get("lead") or "",
+        nuts_codes=content["nuts"],
+        languages=content.get("languages", []),
+        sources=content.get("source", []),
+    )
+    region_map = RegionMap.objects.create(
+        exercise=exercise, region=region, unknown=content.get("unknown", [])
+    )
+    MapFiller(region_map=region_map, content=content, chance=chance).fill()
+    return region_map
+
+
+def advance(
+    region_map: RegionMap, slug: str, accounts: dict[str, User], chain: dict[str, Any] | None
+) -> None:
+    """Take the map as far as the demonstration shows it."""
+    lead, coordinator = accounts[Role.REGIONAL_LEAD], accounts[Role.COORDINATOR]
+    if slug == DRAFT_REGION:
+        return
+    region_map = open_consultation(region_map=region_map, expected=region_map.version, by=lead)
+    if slug == WORKING_REGION:
+        return
+    body = (chain or {}).get("adopted_by") or "Stakeholder group (date invented)"
+    region_map = adopt_map(
+        region_map=region_map,
+        on=ADOPTED.get(slug, dt.date(2020, 9, 15)),
+        body=body,
+        expected=region_map.version,
+        by=lead,
+    )
+    region_map = release_map(region_map=region_map, expected=region_map.version, by=lead)
+    publish_map(region_map=region_map, expected=region_map.version, by=coordinator)
+
+
+def add_accounts(project: Project) -> dict[str, User]:
+    """One invented account per role, named after the role; no password opens them."""
+    accounts = {}
+    for role in [*Role, "operator"]:
+        name = Role(role).label if role != "operator" else "Operator"
+        accounts[str(role)] = User.objects.create_user(
+            email=f"{str(role).replace('_', '-')}@demo.invalid",
+            name=f"{name} (demonstration)",
+            is_demo=True,
+            is_staff=role == "operator",
+            is_superuser=role == "operator",
+        )
+    return accounts
+
+
+def place_accounts(
+    project: Project, accounts: dict[str, User], version: QuestionnaireVersion
+) -> None:
+    region_map = RegionMap.objects.get(region__slug=WORKING_REGION, exercise__project=project)
+    contact_unit = Response.objects.filter(region_map=region_map, group=Group.UNIT).order_by("pk")[0].unit
+    for role in Role:
+        whole = role in (Role.COORDINATOR, Role.FACILITATOR, Role.OBSERVER)
+        Membership.objects.create(
+            user=accounts[role],
+            role=role,
+            project=project,
+            region=None if whole else region_map.region,
+            unit=contact_unit if role == Role.UNIT_CONTACT else None,
+        )
+    # The team's and the contact's forms and one stakeholder's are open again, so that visitors can answer.
+    Response.objects.filter(region_map=region_map, group=Group.TEAM).update(state="draft")
+    Response.objects.filter(region_map=region_map, unit=contact_unit).update(state="draft")
+    Response.objects.create(
+        region_map=region_map,
+        questionnaire_version=version,
+        group=Group.STAKEHOLDER,
+        label="Demonstration stakeholder",
+        helix="business",
+        respondent=accounts[Role.STAKEHOLDER],
+        provenance="invented",
+    )
+    refresh_scores(region_map=region_map)
+
+
+@transaction.atomic
+def remove_demo() -> bool:
+    """Take the demonstration away: its partnership with all that hangs on it, and its accounts."""
+    projects = Project.objects.filter(slug="cohes3ion", is_demo=True)
+    found = projects.exists()
+    maps = RegionMap.objects.filter(exercise__project__in=projects)
+    Response.objects.filter(region_map__in=maps).delete()
+    projects.delete()
+    User.objects.filter(is_demo=True).delete()
+    return found
+
