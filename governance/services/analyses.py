@@ -1,0 +1,106 @@
+"""Runs of an analysis. The row freezes the inputs; the worker reads nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cohes3ion.lib.fingerprints import fingerprint
+from cohes3ion.lib.jobs import JobState
+from governance.analysis.gaps import GapInputs, find_gaps
+from governance.enums import AnalysisKind
+from governance.models import Analysis, Finding
+from governance.scoring.settings import METHOD_VERSION
+from governance.selectors.findings import finding_rows
+from governance.selectors.inputs import gap_inputs, synergy_inputs
+from mapping.analysis.synergies import SynergyInputs, find_synergies
+from mapping.models import Exercise
+
+# Each kind: how its inputs are read, and how they become a result.
+Step = tuple[Callable[..., Any], Callable[[dict[str, Any]], Any]]
+KINDS: dict[str, Step] = {
+    AnalysisKind.GAPS: (gap_inputs, lambda data: find_gaps(GapInputs.from_dict(data))),
+    AnalysisKind.SYNERGIES: (synergy_inputs, lambda data: find_synergies(SynergyInputs.from_dict(data))),
+}
+
+
+class NotFinished(Exception):
+    """Only a finished analysis can be published."""
+
+
+def frozen_inputs(*, exercise: Exercise, kind: str) -> tuple[dict[str, Any], str]:
+    """The inputs of an analysis as they stand now, and their fingerprint with the method's version."""
+    read, _run = KINDS[kind]
+    inputs = read(exercise=exercise).to_dict()
+    return inputs, fingerprint({"kind": kind, "method": METHOD_VERSION, "inputs": inputs})
+
+
+def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis, bool]:
+    """The run for the inputs as they stand; a new waiting row only if there is none. (row, is new)"""
+    inputs, digest = frozen_inputs(exercise=exercise, kind=kind)
+    same = Analysis.objects.filter(exercise=exercise, kind=kind, fingerprint=digest).exclude(
+        state__in=[JobState.FAILED, JobState.CANCELLED]
+    )
+    existing = same.first()
+    if existing is not None:
+        return existing, False
+    try:
+        with transaction.atomic():
+            row = Analysis.objects.create(
+                exercise=exercise,
+                kind=kind,
+                inputs=inputs,
+                fingerprint=digest,
+                method_version=METHOD_VERSION,
+                parameters=inputs.get("thresholds", {}),
+                seed=exercise.seed,
+                created_by=by if by is not None and by.pk else None,
+            )
+    except IntegrityError:  # another click made the same row a moment ago
+        return same.get(), False
+    return row, True
+
+
+def run_analysis(*, analysis_id: int) -> bool:
+    """Do the work of one row. False when somebody else has it or it is finished."""
+    row = Analysis.claim(analysis_id)
+    if row is None:
+        return False
+    _read, run = KINDS[row.kind]
+    try:
+        row.report(20, "compute")
+        result = run(row.inputs).to_dict()
+    except Exception as error:
+        row.fail(code="METHOD", message=f"{type(error).__name__}: {error}"[:500])
+        raise
+    with transaction.atomic():
+        if row.finish(result=result, warnings=result.get("warnings", [])):
+            Finding.objects.filter(analysis=row).delete()
+            Finding.objects.bulk_create(finding_rows(analysis=row, result=result))
+    return True
+
+
+@transaction.atomic
+def publish_analysis(*, analysis: Analysis, by: Any) -> Analysis:
+    """Make a finished run the public one of its kind; the earlier one is withdrawn. Raises NotFinished."""
+    current = Analysis.objects.select_for_update().get(pk=analysis.pk)
+    if current.state != JobState.DONE:
+        raise NotFinished
+    Analysis.objects.filter(exercise=current.exercise, kind=current.kind).exclude(pk=current.pk).update(
+        published_at=None, published_by=None
+    )
+    Analysis.objects.filter(pk=current.pk).update(
+        published_at=timezone.now(), published_by=by if by is not None and by.pk else None
+    )
+    current.refresh_from_db()
+    return current
+
+
+def cancel_analysis(*, analysis: Analysis) -> bool:
+    """Stop waiting for a run; a worker that still computes will not write its result."""
+    return bool(
+        Analysis.objects.filter(pk=analysis.pk, state__in=[JobState.PENDING, JobState.RUNNING]).update(
+            state=JobState.CANCELLED, finished_at=timezone.now()
+        )
+    )
