@@ -32,10 +32,10 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str, bool]]:
-        if not dry_run:
-            for name in self.bundles:
-                if name in paths:
-                    bundle = Path(self.path(name))
-                    css = COMMENT.sub("", with_imports(bundle))
-                    bundle.write_text(re.sub(r"\s*\n\s*", "\n", css), encoding="utf-8")
+        for name in self.bundles:
+            if name in paths and not dry_run:
+                source, path = paths[name]
+                css = COMMENT.sub("", with_imports(Path(source.path(path))))
+                Path(self.path(name)).write_text(re.sub(r"\s*\n\s*", "\n", css), encoding="utf-8")
+                paths[name] = (self, name)  # hash what was written here, not the source
         yield from super().post_process(paths, dry_run=dry_run, **options)

@@ -1,0 +1,22 @@
+// Header menus are details elements and open by themselves. This closes them: Escape, a click elsewhere,
+// focus leaving. It also forgets answers kept on this device when somebody signs out.
+const open = () => document.querySelectorAll("details.menu[open]");
+
+const closeOthers = (target) => {
+  for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+};
+document.addEventListener("click", (event) => closeOthers(event.target));
+document.addEventListener("focusin", (event) => closeOthers(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of open()) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-forget]")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("stm:")) localStorage.removeItem(key);
+});
