@@ -1,4 +1,4 @@
-"""Start processes and be sure to stop them: on Ctrl-C, on a failing start, and when the launcher itself dies."""
+"""Start processes and be sure to stop them: on Ctrl-C, on a failing start, when the launcher itself dies."""
 
 import contextlib
 import ctypes

@@ -55,7 +55,7 @@ def run_pytest(arguments: Sequence[str], **variables: str) -> int:
 
 
 def in_parallel(arguments: Sequence[str]) -> list[str]:
-    """Several processes for the whole suite and for folders; one for a file, where starting more costs more."""
+    """Several processes for the suite and for folders; one for a file, where starting more costs more."""
     if any(part.startswith("-n") or part == "--pdb" for part in arguments):
         return []
     paths = [part for part in arguments if (ROOT / part.partition("::")[0]).exists()]

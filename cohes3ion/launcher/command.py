@@ -1,0 +1,54 @@
+"""`./run manage ...`: Django's commands, with the database and, where work is waited for, a worker."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from cohes3ion.launcher.embedded import LOGS, VAR, environment, only_instance, running_instance
+from cohes3ion.launcher.processes import Processes, StartError
+from cohes3ion.launcher.serve import prepare
+from cohes3ion.launcher.services import ROOT, start_redis, start_worker
+
+WAIT_FOR_A_WORKER = {"analyse", "render_document"}
+NEED_NO_DATA = {
+    "help",
+    "check",
+    "migrate",
+    "makemigrations",
+    "makemessages",
+    "compilemessages",
+    "spectacular",
+}
+
+
+def main(words: Sequence[str]) -> int:
+    command = words[0] if words else "help"
+    try:
+        instance = running_instance()
+        env = environment(**{key: value for key, value in instance.items() if key == "REDIS_URL"})
+        if command not in NEED_NO_DATA and "DATABASE_URL" not in env and not (VAR / "stm.sqlite3").exists():
+            with Processes() as processes:
+                prepare(processes, env=env, demonstration=False)
+        if command in WAIT_FOR_A_WORKER and not instance and "REDIS_URL" not in os.environ:
+            with only_instance(), Processes() as processes:
+                env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")
+                start_worker(processes, env=env, log=LOGS / "worker.log")
+                return django(words, env=env)
+        return django(words, env=env)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def django(words: Sequence[str], *, env: Mapping[str, str]) -> int:
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], env=dict(env), cwd=ROOT, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main(sys.argv[1:]))

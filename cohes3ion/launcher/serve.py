@@ -1,0 +1,137 @@
+"""`./run`: services, data, the main job, then the web server, until Ctrl-C. Nothing is left behind."""
+
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+from cohes3ion.launcher.embedded import LOGS, VAR, environment, only_instance, write_record
+from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
+from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
+from cohes3ion.launcher.services import ROOT, start_beat, start_redis, start_web, start_worker
+from cohes3ion.launcher.steps import step
+
+EXERCISE = "cohes3ion-2020"
+REGION = "mazovia"
+DOCUMENTS = VAR / "documents"
+
+
+def main(arguments: Sequence[str]) -> int:
+    unknown = [word for word in arguments if word != "--once"]
+    if unknown:
+        print(f"Unknown: {' '.join(unknown)}. ./run serve takes only --once.", file=sys.stderr)
+        return 2
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    try:
+        with only_instance(), Processes() as processes:
+            address = bring_up(processes)
+            if "--once" in arguments:
+                print("All parts answered. Stopping.")
+                return 0
+            print(f"\nOpen {address}   (Ctrl-C stops everything)", flush=True)
+            watch(processes)
+    except StartError as error:
+        print(f"\n{error}\nThe log files are in {shown(LOGS)}/", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    return 0
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def bring_up(processes: Processes) -> str:
+    """Everything in its order. Returns the address of the start page."""
+    port = free_port(8000)
+    address = f"http://127.0.0.1:{port}/"
+    env = environment(SITE_URL=address.rstrip("/"))
+    if "REDIS_URL" not in os.environ:
+        with step("Redis on a unix socket"):
+            env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")
+    write_record(address=address, REDIS_URL=env["REDIS_URL"])
+    demonstration = env.get("DEMONSTRATION", "true").lower() not in ("false", "0", "no", "off")
+    prepare(processes, env=env, demonstration=demonstration)
+    with step("worker, scheduler and web server"):
+        worker = start_worker(processes, env=env, log=LOGS / "worker.log")
+        start_beat(processes, env=env, log=LOGS / "beat.log")
+        start_web(processes, env=env, log=LOGS / "web.log", port=port)
+    if demonstration:
+        main_job(processes, env=env, worker=worker)
+    answers(f"{address}healthz")
+    answers(address)
+    return address
+
+
+def prepare(processes: Processes, *, env: Mapping[str, str], demonstration: bool) -> None:
+    command = [sys.executable, "-m", "cohes3ion.launcher.prepare"]
+    running = processes.start("prepare", command + ["--demonstration"] * demonstration, env=env)
+    code = running.popen.wait()
+    processes.stop(running)
+    if code:
+        raise StartError("The database could not be prepared.")
+
+
+def main_job(processes: Processes, *, env: Mapping[str, str], worker: Running) -> None:
+    DOCUMENTS.mkdir(parents=True, exist_ok=True)
+    whole = DOCUMENTS / f"{EXERCISE}.pdf"
+    region = DOCUMENTS / f"{EXERCISE}-{REGION}.pdf"
+    with step("scores, gap analysis and synergy analysis, in the worker"):
+        manage(processes, ["analyse", "--exercise", EXERCISE], env=env)
+    document = ["render_document", "--exercise", EXERCISE]
+    with step("Policy Learning Document of the exercise, in the worker"):
+        manage(processes, [*document, "--output", str(whole)], env=env)
+    with step("Policy Learning Document of Mazovia, in the worker"):
+        manage(processes, [*document, "--region", REGION, "--output", str(region)], env=env)
+    print("\nMade:")
+    for path in (whole, region):
+        print(f"  {shown(path)}  {path.stat().st_size / 1000:,.0f} kB")
+    seconds, mebibytes = processor_seconds(worker.popen.pid), peak_mebibytes(worker.popen.pid)
+    print(f"  in {seconds:.1f} s of worker time; the largest process used {mebibytes:.0f} MiB", flush=True)
+
+
+def manage(processes: Processes, words: Sequence[str], *, env: Mapping[str, str]) -> None:
+    """A management command, watched: when the worker dies meanwhile, waiting for it would never end."""
+    command = [sys.executable, str(ROOT / "manage.py"), *words]
+    running = processes.start(words[0], command, env=env, log=LOGS / f"{words[0]}.log")
+    while running.popen.poll() is None:
+        fallen = processes.fallen()
+        if fallen and fallen is not running:
+            raise StartError(f"{fallen.name} stopped by itself.\n{fallen.last_lines()}")
+        time.sleep(0.05)
+    processes.stop(running)
+    if running.popen.returncode:
+        raise StartError(f"{words[0]} failed.\n{running.last_lines()}")
+
+
+def answers(url: str) -> None:
+    try:
+        with urllib.request.urlopen(url, timeout=30):
+            return
+    except (OSError, urllib.error.HTTPError) as error:
+        raise StartError(f"{url} does not answer: {error}") from None
+
+
+def watch(processes: Processes) -> None:
+    while True:
+        fallen = processes.fallen()
+        if fallen:
+            raise StartError(f"{fallen.name} stopped by itself.\n{fallen.last_lines()}")
+        time.sleep(0.5)
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main(sys.argv[1:]))
