@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "cohes3ion.lib",
     "cohes3ion.accounts",
     "mapping",
@@ -234,8 +233,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Published maps, scores and findings. Every number is this product's own method (stm-1).",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 

@@ -43,6 +43,18 @@ class ResponseQuerySet(models.QuerySet[Any]):
         )
 
 
+    def fillable_by(self, user: Any) -> Self:
+        """The rule "governance.answer" as one condition, so that an autosave asks once (rules.may_fill_in)."""
+        mine = user.memberships.all()
+        teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")
+        return self.filter(
+            Q(group=Group.TEAM, region_map__region__in=teams)
+            | Q(group=Group.UNIT, unit__in=units)
+            | Q(group=Group.STAKEHOLDER, respondent=user)
+        )
+
+
 class Response(models.Model):
     region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="+")
     questionnaire_version = models.ForeignKey(

@@ -5,9 +5,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cohes3ion.lib.versions import write_fields
-from governance.enums import Group, Scope
+from cohes3ion.lib.versions import StaleVersion, write_locked
+from governance.enums import Group, ResponseState, Scope
 from governance.models import Answer, AnswerRevision, Question, Response
+from governance.services.scores import refresh_scores
 from mapping.models import TerritorialUnit
 
 # What one save may touch: each entry is versioned by itself.
@@ -69,32 +70,113 @@ def keep_revision(answer: Answer, *, field: str, by: Any) -> None:
         version=answer.version,
         field=field,
         values={name: getattr(answer, name) for name in FIELDS[field]},
-        by=by if by is not None and by.pk else None,
+        by=by,
     )
+
+
+def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVersion]:
+    """Write fields of an answer read and locked in this transaction. Returns those that were stale.
+
+    Raises ResponseClosed. One stale field never keeps the others from being saved.
+    """
+    if not answer.response.is_writable:
+        raise ResponseClosed
+    stale = []
+    for change in changes:
+        try:
+            write_locked(
+                answer,
+                field=change.field,
+                values=change.values,
+                expected=change.version,
+                by=by,
+                after=lambda fresh, field=change.field: keep_revision(fresh, field=field, by=by),
+            )
+        except StaleVersion as conflict:
+            stale.append(conflict)
+    return stale
 
 
 @transaction.atomic
-def save_answer(
-    *, response: Response, question: Question, about_unit: TerritorialUnit | None, change: Any, by: Any
-) -> Answer:
-    """Write one field of an answer. `change` has field, values and the version it was based on.
+def save_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], changes: list[Any], by: Any) -> Any:
+    """Save fields of one answer of a response in `scope` (rows this person may fill in).
 
-    Raises ResponseClosed, NotAsked, StaleVersion (with the row as it stands).
+    Three queries when the answer's row exists: it is read with its response locked, so that sending and
+    saving never cross; then one UPDATE and one revision per field. Returns (answer, stale fields).
+    Raises Response.DoesNotExist (outside the scope), NotAsked, ResponseClosed.
     """
-    check_asked(response=response, question=question, about_unit=about_unit)
+    code, unit_id = key
+    answer = (
+        Answer.objects.select_for_update(of=("response",))
+        .select_related("response")
+        .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id)
+        .first()
+    )
+    if answer is None:
+        response = scope.select_for_update(of=("self",)).get(pk=response_id)
+        answer = first_answer(response=response, code=code, unit_id=unit_id)
+    return answer, save_fields(answer=answer, changes=changes, by=by)
+
+
+def first_answer(*, response: Response, code: str, unit_id: int | None) -> Answer:
+    """The row of an answer that nobody has opened yet. Raises NotAsked."""
+    question = (
+        Question.objects.select_related("section")
+        .filter(section__version=response.questionnaire_version_id, code=code)
+        .first()
+    )
+    unit = TerritorialUnit.objects.filter(pk=unit_id).first() if unit_id else None
+    if question is None or (unit_id and unit is None):
+        raise NotAsked
+    check_asked(response=response, question=question, about_unit=unit)
+    answer = answer_row(response=response, question=question, about_unit=unit)
+    answer.response = response
+    if response.opened_at is None:
+        Response.objects.filter(pk=response.pk).update(opened_at=timezone.now())
+    return answer
+
+
+@transaction.atomic
+def submit_response(*, response: Response, missing: list[Any], by: Any) -> Response:
+    """Send a complete response and write the region's scores in the same transaction.
+
+    Raises Incomplete (with the open steps), ResponseClosed. Saving is never blocked, only sending.
+    """
     current = Response.objects.select_for_update().get(pk=response.pk)
     if not current.is_writable:
         raise ResponseClosed
-    if current.opened_at is None:
-        Response.objects.filter(pk=response.pk).update(opened_at=timezone.now())
-    row = answer_row(response=response, question=question, about_unit=about_unit)
-    return write_fields(
-        row,
-        field=change.field,
-        values=change.values,
-        expected=change.version,
-        by=by,
-        after=lambda fresh: keep_revision(fresh, field=change.field, by=by),
+    if missing:
+        raise Incomplete(missing)
+    Response.objects.filter(pk=current.pk).update(
+        state=ResponseState.SUBMITTED,
+        submitted_at=timezone.now(),
+        submitted_by=by if by is not None and by.pk else None,
+        return_reason="",
     )
+    current.refresh_from_db()
+    refresh_scores(region_map=current.region_map)
+    return current
 
 
+@transaction.atomic
+def return_response(*, response: Response, reason: str) -> Response:
+    """Give a sent response back with a reason; it no longer counts until it is sent again."""
+    changed = Response.objects.filter(
+        pk=response.pk, state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED]
+    ).update(state=ResponseState.RETURNED, return_reason=reason)
+    if not changed:
+        raise ResponseClosed
+    response.refresh_from_db()
+    refresh_scores(region_map=response.region_map)
+    return response
+
+
+@transaction.atomic
+def approve_response(*, response: Response) -> Response:
+    changed = Response.objects.filter(pk=response.pk, state=ResponseState.SUBMITTED).update(
+        state=ResponseState.APPROVED
+    )
+    if not changed:
+        raise ResponseClosed
+    response.refresh_from_db()
+    return response

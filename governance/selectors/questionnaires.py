@@ -1,0 +1,89 @@
+"""Questionnaires as plain values. Published versions never change, so they are read once per process."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from governance.enums import Group, Scope
+from governance.models import Question, QuestionnaireVersion, Section
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionItem:
+    pk: int
+    code: str
+    short: str
+    text: str
+    question: str
+    plain: str
+    help: str
+    evidence_examples: tuple[str, ...]
+    rubric: tuple[str, ...]
+    scope: str
+    is_core: bool
+    section: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionItem:
+    code: str
+    title: str
+    description: str
+    minutes: int
+    questions: tuple[QuestionItem, ...]
+
+
+def translated(row: Section | Question, field: str, language: str) -> str:
+    """The text in the reader's language where the package has it, otherwise as written."""
+    return str(row.translations.get(language, {}).get(field) or getattr(row, field))
+
+
+def question_item(row: Question, section: str, language: str) -> QuestionItem:
+    return QuestionItem(
+        pk=row.pk,
+        code=row.code,
+        short=translated(row, "short", language),
+        text=translated(row, "text", language),
+        question=translated(row, "question", language),
+        plain=translated(row, "plain", language),
+        help=translated(row, "help", language),
+        evidence_examples=tuple(row.evidence_examples),
+        rubric=tuple(row.translations.get(language, {}).get("rubric") or row.rubric),
+        scope=row.scope,
+        is_core=row.is_core,
+        section=section,
+    )
+
+
+def read_sections(version_id: int, language: str) -> tuple[SectionItem, ...]:
+    rows = Section.objects.filter(version_id=version_id).prefetch_related("questions")
+    return tuple(
+        SectionItem(
+            code=row.code,
+            title=translated(row, "title", language),
+            description=translated(row, "description", language),
+            minutes=row.minutes,
+            questions=tuple(question_item(item, row.code, language) for item in row.questions.all()),
+        )
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=64)
+def kept_sections(version_id: int, fingerprint: str, language: str) -> tuple[SectionItem, ...]:
+    return read_sections(version_id, language)
+
+
+def sections_of(*, version: QuestionnaireVersion, language: str) -> tuple[SectionItem, ...]:
+    """Sections with their questions, in the reader's language where translated."""
+    if version.fingerprint:
+        return kept_sections(version.pk, version.fingerprint, language)
+    return read_sections(version.pk, language)
+
+
+def is_asked(item: QuestionItem, group: str) -> bool:
+    """Stakeholders get the core statements; the team and the units get all."""
+    return item.is_core if group == Group.STAKEHOLDER else True
+
+
+def is_about_a_unit(item: QuestionItem) -> bool:
+    return item.scope == Scope.UNIT
