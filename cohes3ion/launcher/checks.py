@@ -1,4 +1,4 @@
-"""`./run check`: everything a tool can hold. All checks run; one line each, and the words of those that fail."""
+"""`./run check`: everything a tool can hold. All checks run: a line each, and what failing ones sayl."""
 
 import os
 import re

@@ -8,7 +8,7 @@ from cohes3ion.launcher.services import ROOT
 
 
 def translations(scratch: Path) -> list[str]:
-    """Every catalogue compiles, without faults in its placeholders, and its compiled form is the committed one."""
+    """Every catalogue compiles, its placeholders are right, and its compiled form is the committed one."""
     faults = []
     for source in sorted((ROOT / "cohes3ion" / "locale").rglob("*.po")):
         made = scratch / "made.mo"
@@ -32,9 +32,8 @@ def schema(scratch: Path) -> list[str]:
     if done.returncode:
         return [done.stdout + done.stderr]
     if not committed.exists() or committed.read_text() != made.read_text():
-        return [
-            "docs/openapi.yaml is not what the code gives. Run: ./run manage spectacular --file docs/openapi.yaml"
-        ]
+        command = "./run manage spectacular --file docs/openapi.yaml"
+        return [f"docs/openapi.yaml is not what the code gives. Run: {command}"]
     return []
 
 

@@ -26,7 +26,7 @@ class Running:
     popen: subprocess.Popen[bytes]
     stop_signal: signal.Signals
     log: Path | None
-    serves_others: bool = False
+    serves_others: bool = False  # a database or a broker: the last to stop
 
     def last_lines(self, count: int = 15) -> str:
         if self.log is None or not self.log.exists():
@@ -57,7 +57,6 @@ class Processes:
         log: Path | None = None,
         user: str | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
-        serves_others: bool = False,
     ) -> Running:
         with _output(log) as output:
             popen = subprocess.Popen(
@@ -72,9 +71,7 @@ class Processes:
                 start_new_session=True,
                 preexec_fn=_die_with_parent(stop_signal),
             )
-        started = Running(
-            name=name, popen=popen, stop_signal=stop_signal, log=log, serves_others=serves_others
-        )
+        started = Running(name=name, popen=popen, stop_signal=stop_signal, log=log)
         self.running.append(started)
         return started
 

@@ -51,7 +51,8 @@ def start_redis(processes: Processes, *, folder: Path, log: Path | None = None) 
     command = [redis_binary(), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700"]
     command += ["--dir", str(path.parent), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""]
     command += ["--maxmemory-policy", "noeviction"]
-    redis = processes.start("Redis", command, log=log or path.parent / "redis.log", serves_others=True)
+    redis = processes.start("Redis", command, log=log or path.parent / "redis.log")
+    redis.serves_others = True
     processes.wait_until(lambda: _redis_answers(path), process=redis, seconds=15)
     return f"redis+socket://{path}"
 
@@ -103,8 +104,8 @@ def start_postgres(processes: Processes, *, name: str = "stm") -> str:
         log=folder / "postgres.log",
         user=user,
         stop_signal=signal.SIGINT,  # the fast shutdown; SIGTERM would wait for every client to leave
-        serves_others=True,
     )
+    server.serves_others = True
     ready = [str(binaries / "pg_isready"), "-q", "-h", str(folder), "-U", "stm", "-d", "postgres"]
     processes.wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, process=server)
     subprocess.run([str(binaries / "createdb"), "-h", str(folder), "-U", "stm", name], check=True)

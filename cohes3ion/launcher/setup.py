@@ -36,7 +36,7 @@ class Need:
     vital: bool = False
 
 
-def library(name: str) -> Callable[[], bool]:
+def _library(name: str) -> Callable[[], bool]:
     def present() -> bool:
         with suppress(OSError):
             ctypes.CDLL(name)
@@ -46,49 +46,49 @@ def library(name: str) -> Callable[[], bool]:
     return present
 
 
-def program(*names: str) -> Callable[[], bool]:
+def _program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
-def has_postgres() -> bool:
+def _has_postgres() -> bool:
     return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 
 
-def has_fonts() -> bool:
+def _has_fonts() -> bool:
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
     return any(next(folder.rglob("*.[to]tf"), None) for folder in folders if folder.exists())
 
 
-def has_venv() -> bool:
+def _has_venv() -> bool:
     # Debian keeps ensurepip in a package of its own.
     probe = [sys.executable, "-I", "-c", "import ensurepip, venv"]
     return PYTHON.exists() or subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
-def has_redis() -> bool:
+def _has_redis() -> bool:
     # The lock file brings a redis-server for this one kind of machine.
     from_wheel = platform.machine() == "x86_64" and sys.version_info < (3, 12)
-    return from_wheel or program("redis-server")()
+    return from_wheel or _program("redis-server")()
 
 
 RUNTIME = [
-    Need(package="python3-venv", present=has_venv, without_it="nothing can start", vital=True),
-    Need(package="libpango-1.0-0", present=library("libpango-1.0.so.0"), without_it="no PDF"),
-    Need(package="libpangoft2-1.0-0", present=library("libpangoft2-1.0.so.0"), without_it="no PDF"),
-    Need(package="libharfbuzz-subset0", present=library("libharfbuzz-subset.so.0"), without_it="larger PDF"),
-    Need(package="fonts-dejavu-core", present=has_fonts, without_it="no fall-back letters in PDF"),
-    Need(package="redis-server", present=has_redis, without_it="no background work", vital=True),
+    Need(package="python3-venv", present=_has_venv, without_it="nothing can start", vital=True),
+    Need(package="libpango-1.0-0", present=_library("libpango-1.0.so.0"), without_it="no PDF"),
+    Need(package="libpangoft2-1.0-0", present=_library("libpangoft2-1.0.so.0"), without_it="no PDF"),
+    Need(package="libharfbuzz-subset0", present=_library("libharfbuzz-subset.so.0"), without_it="larger PDF"),
+    Need(package="fonts-dejavu-core", present=_has_fonts, without_it="no fall-back letters in PDF"),
+    Need(package="redis-server", present=_has_redis, without_it="no background work", vital=True),
 ]
 TESTS = [
-    Need(package="postgresql", present=has_postgres, without_it="no tests", vital=True),
-    Need(package="redis-server", present=program("redis-server"), without_it="no tests", vital=True),
+    Need(package="postgresql", present=_has_postgres, without_it="no tests", vital=True),
+    Need(package="redis-server", present=_program("redis-server"), without_it="no tests", vital=True),
     Need(
         package="chromium-headless-shell",
-        present=program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+        present=_program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
         without_it="no tests",
         vital=True,
     ),
-    Need(package="gettext", present=program("msgfmt"), without_it="translations unchecked", vital=True),
+    Need(package="gettext", present=_program("msgfmt"), without_it="translations unchecked", vital=True),
 ]
 
 
@@ -99,7 +99,7 @@ def install_system(needs: list[Need]) -> None:
     packages = list(dict.fromkeys(need.package for need in missing))
     if os.geteuid() == 0 and shutil.which("apt-get"):
         with Step(f"system packages: {' '.join(packages)}"):
-            apt_install(packages)
+            _apt_install(packages)
         missing = [need for need in missing if not need.present()]
     for need in missing:
         print(f"Missing: {need.package} ({need.without_it}).", file=sys.stderr)
@@ -109,7 +109,7 @@ def install_system(needs: list[Need]) -> None:
         sys.exit(1)
 
 
-def apt_install(packages: list[str]) -> None:
+def _apt_install(packages: list[str]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     update = ["apt-get", "update", "-q"]
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
@@ -125,24 +125,24 @@ def apt_install(packages: list[str]) -> None:
 
 def install_packages(kind: str) -> None:
     """`runtime` is what the application needs, `dev` adds what tests and checks need."""
-    if VENV.exists() and not works():
+    if VENV.exists() and not _works():
         shutil.rmtree(VENV)
     if not PYTHON.exists():
         with Step("virtual environment"):
-            quietly([sys.executable, "-m", "venv", str(VENV)])
+            _quietly([sys.executable, "-m", "venv", str(VENV)])
     files = ["requirements.txt"] + (["requirements-dev.txt"] if kind == "dev" else [])
     for name in files:
         stamp = VENV / f".{name}.stamp"
-        wanted = fingerprint(ROOT / name)
+        wanted = _fingerprint(ROOT / name)
         if stamp.exists() and stamp.read_text() == wanted:
             continue
         count = sum(1 for line in (ROOT / name).read_text().splitlines() if "==" in line.partition("#")[0])
         with Step(f"{count} packages of {name}"):
-            install_file(ROOT / name)
+            _install_file(ROOT / name)
         stamp.write_text(wanted)
 
 
-def works() -> bool:
+def _works() -> bool:
     """False when the environment was moved, copied or made by a Python that is gone."""
     try:
         said = subprocess.run(
@@ -153,25 +153,25 @@ def works() -> bool:
     return said.stdout.strip() == str(VENV)
 
 
-def fingerprint(path: Path) -> str:
+def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes() + f"{sys.version}{ROOT}".encode()).hexdigest()
 
 
-def install_file(path: Path) -> None:
+def _install_file(path: Path) -> None:
     """uv is ten times as fast; where it cannot be had, pip does the same with the same hashes."""
     uv = VENV / "bin" / "uv"
     if not uv.exists():
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as only_uv:
-            only_uv.write(locked_lines("uv"))
+            only_uv.write(_locked_lines("uv"))
             only_uv.flush()
-            pip(["--no-deps", "-r", only_uv.name], must=False)
+            _pip(["--no-deps", "-r", only_uv.name], must=False)
     fast = [str(uv), "pip", "install", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode"]
-    if uv.exists() and quietly([*fast, "-r", str(path)], must=False):
+    if uv.exists() and _quietly([*fast, "-r", str(path)], must=False):
         return
-    pip(["--no-deps", "-r", str(path)], must=True)
+    _pip(["--no-deps", "-r", str(path)], must=True)
 
 
-def locked_lines(name: str) -> str:
+def _locked_lines(name: str) -> str:
     """The lines of one package in the lock file of the tools, with its hashes."""
     lines = (ROOT / "requirements-dev.txt").read_text().splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith(f"{name}=="))
@@ -179,11 +179,11 @@ def locked_lines(name: str) -> str:
     return "\n".join(line for line in lines[start:end] if not line.strip().startswith("#"))
 
 
-def pip(arguments: list[str], *, must: bool) -> bool:
-    return quietly([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", *arguments], must=must)
+def _pip(arguments: list[str], *, must: bool) -> bool:
+    return _quietly([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", *arguments], must=must)
 
 
-def quietly(command: list[str], *, must: bool = True) -> bool:
+def _quietly(command: list[str], *, must: bool = True) -> bool:
     """Run it with its words in the log. If it must work and fails, the set-up ends with its last lines."""
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_LINK_MODE": "copy"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)

@@ -1,4 +1,4 @@
-"""Whether this process lives, and whether every part it needs answers. No version, address or secret is told."""
+"""Whether this process lives, and whether every part it needs answers. Tells no version, address or secret."""
 
 import tempfile
 from collections.abc import Callable
@@ -33,7 +33,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def examine() -> dict[str, str]:
-    parts = {"database": part(database_answers), "broker": part(broker_answers), "files": part(files_are_kept)}
+    parts = {
+        "database": part(database_answers),
+        "broker": part(broker_answers),
+        "files": part(files_are_kept),
+    }
     # Without a broker no worker can be asked; one red part is enough to say so.
     parts["worker"] = part(worker_answers) if parts["broker"] == "ok" else "not asked"
     return parts
