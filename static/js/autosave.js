@@ -1,0 +1,248 @@
+// Saves every form[data-autosave] by itself: 800 ms after the last key, on leaving a field, on leaving the page.
+// Sends the form's fields with its hidden "version" to its action and expects
+//   200 and X-Version: stored; the body goes to [data-autosave-status] of the form
+//   409: somebody else wrote it; the body (both answers) is shown above the form and takes the focus
+//   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413, 404: not saved
+//   429, 5xx or no connection: tried again, later and later; signed out: kept until the person is back
+// One request per form is on its way at a time. What is not stored yet is kept on this device.
+const line = document.querySelector("[data-save-line]");
+const words = line?.dataset ?? {};
+const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
+const channel = new BroadcastChannel("stm");
+const savers = [];
+const ORDER = ["conflict", "signedOut", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
+const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+let saidAt = 0;
+let sayLater;
+
+function show() {
+  const state = ORDER.find((name) => savers.some((saver) => saver.state === name));
+  if (!line || !state) return;
+  const newest = new Date(Math.max(...savers.map((saver) => saver.at)));
+  const text = (words[state] ?? "").replace("{time}", time(newest));
+  const colour = { slow: "offline", signedOut: "failed", refused: "failed", stale: "failed" };
+  line.dataset.state = colour[state] ?? state;
+  line.querySelector("[data-save-text]").textContent = text;
+  let link = line.querySelector("a");
+  if (state === "signedOut" && !link) {
+    link = Object.assign(document.createElement("a"), { href: words.signInUrl, target: "_blank", textContent: words.signIn });
+    line.append(link);
+  } else if (state !== "signedOut") link?.remove();
+  if (state === "saving") return;
+  clearTimeout(sayLater); // read out at most once in five seconds
+  sayLater = setTimeout(() => {
+    saidAt = Date.now();
+    line.querySelector("[data-save-live]").textContent = text;
+  }, Math.max(0, saidAt + 5000 - Date.now()));
+}
+
+class Saver {
+  state = "";
+  at = 0;
+  tries = 0;
+  pending = null; // sent, outcome not known: sent again unchanged before anything newer
+
+  constructor(form) {
+    this.form = form;
+    this.key = PREFIX + form.getAttribute("action");
+    this.saved = this.read();
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("change", () => this.save());
+    form.addEventListener("focusout", () => this.save());
+    this.offer();
+  }
+
+  get dirty() {
+    return this.pending !== null || this.read() !== this.saved;
+  }
+
+  read() {
+    const data = new FormData(this.form);
+    for (const name of ["version", "csrfmiddlewaretoken"]) data.delete(name);
+    return new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
+  }
+
+  field(name) {
+    return this.form.elements[name];
+  }
+
+  changed() {
+    this.keep(this.read());
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), 800);
+  }
+
+  keep(values) {
+    if (words.keep === "off") return;
+    try {
+      if (values === null) localStorage.removeItem(this.key);
+      else localStorage.setItem(this.key, JSON.stringify({ values, version: this.field("version").value, at: Date.now() }));
+    } catch { /* storage full or forbidden: the page itself still holds the text */ }
+  }
+
+  set(state) {
+    this.state = state;
+    show();
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.busy || !this.dirty || this.read() === this.rejected) return;
+    this.busy = true;
+    this.pending ??= this.read();
+    if (this.state !== "conflict") this.set("saving");
+    const slow = setTimeout(() => this.set("slow"), 4500);
+    try {
+      await this.answered(await this.send(this.pending, this.field("version").value));
+    } catch {
+      this.again("offline");
+    }
+    clearTimeout(slow);
+    this.busy = false;
+    if (this.state === "saved" && this.dirty) this.save();
+  }
+
+  send(values, version) {
+    const body = new URLSearchParams(values);
+    body.set("version", version);
+    body.set("csrfmiddlewaretoken", this.field("csrfmiddlewaretoken").value);
+    return fetch(this.form.action, {
+      method: "POST",
+      headers: { "HX-Request": "true" },
+      body,
+      keepalive: String(body).length < 60000,
+      signal: AbortSignal.timeout(15000),
+    });
+  }
+
+  async answered(reply) {
+    const html = await reply.text();
+    if (reply.redirected || reply.status === 401) return this.set("signedOut");
+    if (reply.status === 403 || reply.status === 404) return this.refresh();
+    if (reply.status === 429 || reply.status >= 500) return this.again("offline", Number(reply.headers.get("Retry-After")));
+    const sent = this.pending;
+    this.pending = null;
+    this.tries = 0;
+    this.renewed = false;
+    if (reply.status === 409) return this.conflict(html);
+    if (reply.status === 422) {
+      this.status(html);
+      return this.reject("failed");
+    }
+    if (!reply.ok) return this.reject("stale");
+    this.saved = sent;
+    this.at = Date.now();
+    const version = reply.headers.get("X-Version");
+    if (version) this.field("version").value = version;
+    if (this.read() === sent) this.keep(null);
+    this.notice?.replaceChildren();
+    this.status(html);
+    channel.postMessage({ key: this.key, values: sent, version });
+    this.set("saved");
+  }
+
+  reject(state) {
+    this.pending = null;
+    this.rejected = this.read(); // not sent again until something changes
+    this.set(state);
+  }
+
+  again(state, seconds) {
+    this.set(state);
+    this.timer = setTimeout(() => this.save(), seconds * 1000 || Math.min(60000, 1000 * 2 ** this.tries++) * (0.75 + Math.random() / 2));
+  }
+
+  // Signing in again gives a new token: take it from a fresh copy of this page, once.
+  async refresh() {
+    if (this.renewed) return this.reject("refused");
+    const page = await fetch(location.href);
+    if (page.redirected) return this.set("signedOut");
+    this.renewed = true;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    if (!page.ok || !fresh) return this.reject("refused");
+    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = fresh.value;
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh.value }));
+    return this.answered(await this.send(this.pending, this.field("version").value));
+  }
+
+  status(html) {
+    const place = this.form.querySelector("[data-autosave-status]");
+    if (place) place.innerHTML = html;
+  }
+
+  place() {
+    if (!this.notice) this.form.before((this.notice = document.createElement("div")));
+    return this.notice;
+  }
+
+  conflict(html) {
+    const chosen = this.notice?.querySelector("[name=choice]:checked")?.value;
+    const first = this.state !== "conflict";
+    this.saved = this.read();
+    this.place().innerHTML = html;
+    this.notice.querySelector("[data-conflict-form]")?.addEventListener("submit", () => this.keep(null));
+    const again = chosen && this.notice.querySelector(`[name=choice][value="${chosen}"]`);
+    if (again) again.checked = true;
+    if (first) this.notice.querySelector("[data-focus]")?.focus();
+    this.set("conflict");
+  }
+
+  fill(values) {
+    const wanted = new URLSearchParams(values);
+    for (const input of this.form.elements) {
+      if (!input.name || ["version", "csrfmiddlewaretoken"].includes(input.name)) continue;
+      if (["checkbox", "radio"].includes(input.type)) input.checked = wanted.getAll(input.name).includes(input.value);
+      else if (input.multiple) for (const option of input.options) option.selected = wanted.getAll(input.name).includes(option.value);
+      else if (wanted.has(input.name)) input.value = wanted.get(input.name);
+    }
+  }
+
+  // Text that never reached the server (crash, no connection) is offered, never put back silently.
+  offer() {
+    let kept;
+    try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
+    if (!kept || !line || kept.values === this.saved) return this.keep(null);
+    const box = Object.assign(document.createElement("p"), { className: "kept" });
+    const button = (text, act) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-second btn-small", textContent: text });
+      made.addEventListener("click", () => { box.remove(); act(); });
+      return made;
+    };
+    box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang)), button(words.restore, () => {
+      this.field("version").value = kept.version; // if somebody wrote since, both answers are shown
+      this.fill(kept.values);
+      this.save();
+    }), button(words.discard, () => this.keep(null)));
+    this.place().append(box);
+  }
+}
+
+const start = (root) => {
+  for (const form of root.querySelectorAll("form[data-autosave]")) if (!savers.some((saver) => saver.form === form)) savers.push(new Saver(form));
+};
+const flush = () => savers.forEach((saver) => saver.save());
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.target));
+addEventListener("online", flush);
+addEventListener("focus", flush);
+document.addEventListener("visibilitychange", flush);
+addEventListener("pagehide", () => {
+  for (const saver of savers) {
+    // A request is on its way: what was typed since follows it with the version that one will make.
+    const values = saver.read();
+    if (saver.busy && values !== saver.pending) saver.send(values, Number(saver.field("version").value) + 1).catch(() => {});
+    else saver.save();
+  }
+});
+addEventListener("beforeunload", (event) => {
+  if (savers.some((saver) => saver.dirty && !["", "saving", "saved"].includes(saver.state))) event.preventDefault();
+});
+// The same person in another tab: take over what was saved there, unless something is being written here.
+channel.addEventListener("message", ({ data }) => {
+  for (const saver of savers) {
+    if (saver.key !== data.key || saver.dirty || saver.busy) continue;
+    saver.fill(data.values);
+    saver.saved = saver.read();
+    if (data.version) saver.field("version").value = data.version;
+  }
+});
