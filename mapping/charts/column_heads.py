@@ -1,6 +1,7 @@
 """Titles over narrow columns: level where the words fit, upright where they do not."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mapping.charts.lettering import Type, lines_of_text
 from mapping.charts.svg import px
@@ -15,10 +16,10 @@ _LONGEST = 132.0
 def column_heads(titles: Sequence[str], notes: Sequence[str], *, edges: Sequence[float]) -> tuple[str, float]:
     """Draw one title per column, standing on a common line, with a small note below where there is one.
 
-    `edges` are the left edges of the columns and the right edge of the last. One title that does not fit turns
-    all of them upright. Returns the drawing and the height where the columns begin.
+    `edges` are the left edges of the columns and the right edge of the last. One title that does not fit
+    turns all of them upright. Returns the drawing and the height where the columns begin.
     """
-    places = [((left + right) / 2, right - left) for left, right in zip(edges, edges[1:], strict=False)]
+    places = [((left + right) / 2, right - left) for left, right in pairwise(edges)]
     below = [
         (x, wrap(note, _NOTE.size, room - 6)) for note, (x, room) in zip(notes, places, strict=False) if note
     ]

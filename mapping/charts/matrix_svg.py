@@ -1,7 +1,7 @@
 """The capability matrix as a picture."""
 
 from collections import defaultdict
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from mapping.charts.column_heads import column_heads
@@ -117,11 +117,11 @@ def _rows(parts: MatrixParts, grid: _Grid, top: float) -> tuple[str, float]:
         label, height = _row_label(row, grid, y)
         middle = y + height / 2
         drawn.append(line(0, y, grid.edges[-1], y, paint(stroke="line")) + label)
-        for column, (left, right) in enumerate(zip(grid.edges, grid.edges[1:], strict=False)):
+        for column, (left, right) in enumerate(pairwise(grid.edges)):
             items = cells.get((place, column), [])
             for number, item in enumerate(items):
                 x = left + (right - left) * (number + 0.5) / len(items)
-                drawn.append(_mark(item, (x - 3 * grid.scale, middle), parts, grid))
+                drawn.append(_mark(item, (x - 4 * grid.scale, middle), parts, grid))
         y += height
     if not parts.rows:
         drawn.append(rect(0, y, max(grid.edges[-1], _WIDTH), 44, grid.stripes + ' rx="3"'))
