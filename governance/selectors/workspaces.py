@@ -1,0 +1,229 @@
+"""The partners' home, the home of a map, and the coordinator's progress board."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from governance.enums import Group, ResponseState, Scope
+from governance.models import Answer, AreaOfImprovement, Question, Response, Target
+from mapping.enums import AnswerKind, MapState, Role
+from mapping.models import Capability, Exercise, Membership, RegionMap, TerritorialUnit
+
+SILENT_AFTER = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """What a signed-in person finds at home: their roles, their maps, their forms, the rounds they run."""
+
+    roles: list[Membership]
+    maps: list[RegionMap]
+    responses: list[Response]
+    exercises: list[Exercise]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPage:
+    """The home of a map: its parts with how full they are, and the steps that may be taken now."""
+
+    region_map: RegionMap
+    units: int
+    capabilities: int
+    unanswered_strengths: int
+    responses: list[Response]
+    stakeholders: int
+    stakeholders_sent: int
+    areas: int
+    targets: int
+    may_edit: bool
+    may_move: bool
+    may_publish: bool
+    may_invite: bool
+    may_synthesise: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRow:
+    region_map: RegionMap
+    answered: int
+    asked: int
+    evidence_share: float | None
+    returned: int
+    last_activity: dt.datetime | None
+    obstacles: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        return self.answered / self.asked if self.asked else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    exercise: Exercise
+    rows: list[BoardRow]
+    on_track: int
+    behind: int
+    silent: int
+
+
+def workspace_page(*, user: Any) -> Workspace:
+    roles = list(Membership.objects.of(user).select_related("project", "region", "unit"))
+    seen = Response.objects.visible_to(user).filter(
+        Q(respondent=user) | Q(group__in=[Group.TEAM, Group.UNIT], region_map__region__memberships__user=user)
+    )
+    return Workspace(
+        roles=roles,
+        maps=list(
+            RegionMap.objects.visible_to(user)
+            .filter(exercise__project__memberships__user=user)
+            .select_related("region", "exercise")
+            .distinct()
+        ),
+        responses=list(seen.select_related("region_map__region", "unit").distinct()),
+        exercises=list(
+            Exercise.objects.filter(
+                project__memberships__user=user,
+                project__memberships__role__in=[Role.COORDINATOR, Role.FACILITATOR],
+            ).distinct()
+        ),
+    )
+
+
+def find_map(*, pk: int, user: Any) -> RegionMap | None:
+    return (
+        RegionMap.objects.visible_to(user)
+        .select_related("region", "exercise__project", "released_by", "published_by")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
+    strengths = Capability.objects.filter(region_map=region_map).aggregate(
+        total=Count("pk"), open=Count("pk", filter=Q(strength_answer=AnswerKind.UNANSWERED))
+    )
+    stakeholders = Response.objects.filter(region_map=region_map, group=Group.STAKEHOLDER).aggregate(
+        total=Count("pk"), sent=Count("pk", filter=Q(state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED]))
+    )
+    institutional = Response.objects.visible_to(user).filter(
+        region_map=region_map, group__in=[Group.TEAM, Group.UNIT]
+    )
+    return MapPage(
+        region_map=region_map,
+        units=TerritorialUnit.objects.filter(region_map=region_map).count(),
+        capabilities=strengths["total"],
+        unanswered_strengths=strengths["open"],
+        responses=list(institutional.select_related("unit")),
+        stakeholders=stakeholders["total"],
+        stakeholders_sent=stakeholders["sent"],
+        areas=AreaOfImprovement.objects.filter(region_map=region_map).count(),
+        targets=Target.objects.filter(region_map=region_map, level__isnull=False).count(),
+        may_edit=user.has_perm("mapping.change_matrix", region_map),
+        may_move=user.has_perm("mapping.move_map", region_map),
+        may_publish=user.has_perm("mapping.publish_map", region_map),
+        may_invite=user.has_perm("governance.invite", region_map),
+        may_synthesise=user.has_perm("governance.change_synthesis", region_map),
+    )
+
+
+def progress_board(*, exercise: Exercise) -> Board:
+    """Every region with how far it is, those who need help first. Five queries for any number of regions."""
+    team = Response.objects.filter(region_map=OuterRef("pk"), group=Group.TEAM).order_by("pk")
+    maps = list(
+        RegionMap.objects.filter(exercise=exercise)
+        .select_related("region")
+        .annotate(
+            team_state=Subquery(team.values("state")[:1]), team_version=Subquery(team.values("questionnaire_version")[:1])
+        )
+    )
+    answers = team_progress(exercise)
+    asked = questions_asked(exercise)
+    activity = last_activity(exercise)
+    rows = [board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), activity.get(row.pk)) for row in maps]
+    rows.sort(key=lambda row: (-len(row.obstacles), row.share, row.region_map.region.name))
+    silent = sum("silent" in row.obstacles for row in rows)
+    behind = sum(bool(row.obstacles) and "silent" not in row.obstacles for row in rows)
+    return Board(
+        exercise=exercise, rows=rows, on_track=len(rows) - silent - behind, behind=behind, silent=silent
+    )
+
+
+def team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
+    rows = (
+        Answer.objects.filter(response__region_map__exercise=exercise, response__group=Group.TEAM)
+        .exclude(kind=AnswerKind.UNANSWERED)
+        .values(map_id=F("response__region_map"))
+        .annotate(answered=Count("pk", distinct=True), backed=Count("pk", filter=Q(evidence__isnull=False), distinct=True))
+    )
+    return {row["map_id"]: row for row in rows}
+
+
+def questions_asked(exercise: Exercise) -> dict[int, int]:
+    """Questions put to each team: those about the region, and those about each unit that was invited."""
+    per_version = {
+        row["version"]: row
+        for row in Question.objects.values(version=F("section__version")).annotate(
+            region=Count("pk", filter=Q(scope=Scope.REGION)), unit=Count("pk", filter=Q(scope=Scope.UNIT))
+        )
+    }
+    responses = (
+        Response.objects.filter(region_map__exercise=exercise)
+        .values("region_map", "questionnaire_version")
+        .annotate(
+            teams=Count("pk", filter=Q(group=Group.TEAM)), units=Count("pk", filter=Q(group=Group.UNIT))
+        )
+    )
+    asked = {}
+    for row in responses:
+        count = per_version.get(row["questionnaire_version"])
+        if count and row["teams"]:
+            asked[row["region_map"]] = count["region"] + count["unit"] * row["units"]
+    return asked
+
+
+def last_activity(exercise: Exercise) -> dict[int, dt.datetime]:
+    rows = RegionMap.objects.filter(exercise=exercise).values("pk").annotate(
+        last=Coalesce(
+            Subquery(
+                Answer.objects.filter(response__region_map=OuterRef("pk"))
+                .order_by()
+                .values("response__region_map")
+                .annotate(last=Max("edited_at"))
+                .values("last")
+            ),
+            F("edited_at"),
+        )
+    )
+    return {row["pk"]: row["last"] for row in rows}
+
+
+def board_row(
+    region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None
+) -> BoardRow:
+    """One region; what blocks it as codes: nothing_begun, incomplete, returned, not_released, silent."""
+    answered = answers.get("answered", 0)
+    obstacles = []
+    if not answered:
+        obstacles.append("nothing_begun")
+    elif answered < asked:
+        obstacles.append("incomplete")
+    if region_map.team_state == ResponseState.RETURNED:
+        obstacles.append("returned")
+    if region_map.state == MapState.ADOPTED and region_map.released_at is None:
+        obstacles.append("not_released")
+    unfinished = region_map.state in (MapState.DRAFT, MapState.CONSULTATION)
+    if unfinished and active is not None and timezone.now() - active > SILENT_AFTER:
+        obstacles.append("silent")
+    return BoardRow(
+        region_map=region_map,
+        answered=answered,
+        asked=asked,
+        evidence_share=answers.get("backed", 0) / answered if answered else None,
+        returned=int(region_map.team_state == ResponseState.RETURNED),
+        last_activity=active,
+        obstacles=tuple(obstacles),
+    )
