@@ -1,4 +1,4 @@
-"""`./run check`: everything a tool can hold. All checks run: a line each, and what failing ones sayl."""
+"""`./run check`: everything a tool can hold. All checks run: a line each, and what failing ones say."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cohes3ion.launcher.processes import Processes, StartError
-from cohes3ion.launcher.services import ROOT, remove_postgres, start_postgres, start_redis
+from cohes3ion.launcher.services import ROOT, start_postgres, start_redis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +112,12 @@ def main() -> int:
             scratch = Path(folder)
             broker = start_redis(processes, folder=scratch)
             database = start_postgres(processes)
-            try:
-                settings = deployment_environment(database=database, broker=broker, scratch=scratch)
-                with ThreadPoolExecutor(max_workers=2) as pool:
-                    outcomes = list(pool.map(run, all_checks(deployment=settings, scratch=scratch)))
-                    for outcome in outcomes:
-                        report(outcome)
-            finally:
-                processes.stop_all()
-                remove_postgres(database)
+            settings = deployment_environment(database=database, broker=broker, scratch=scratch)
+            outcomes = []
+            with ThreadPoolExecutor(max_workers=2) as pool:
+                for outcome in pool.map(run, all_checks(deployment=settings, scratch=scratch)):
+                    report(outcome)
+                    outcomes.append(outcome)
     except StartError as error:
         print(error, file=sys.stderr)
         return 1

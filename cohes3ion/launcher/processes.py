@@ -3,9 +3,11 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +41,7 @@ class Processes:
 
     def __init__(self) -> None:
         self.running: list[Running] = []
+        self.folders: list[Path] = []
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +50,14 @@ class Processes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop_all()
+
+    def folder(self, *, user: str | None = None) -> Path:
+        """A private temporary folder that goes with the processes. Another user may only reach into /tmp."""
+        made = Path(tempfile.mkdtemp(prefix="stm-", dir="/tmp" if user else None))
+        if user:
+            shutil.chown(made, user, user)
+        self.folders.append(made)
+        return made
 
     def start(
         self,
@@ -89,6 +100,8 @@ class Processes:
             deadline = time.monotonic() + grace
             for process in leaving:
                 self._finish(process, deadline=deadline)
+        while self.folders:
+            shutil.rmtree(self.folders.pop(), ignore_errors=True)
 
     def _ask(self, process: Running) -> None:
         if process.popen.poll() is None:

@@ -11,26 +11,17 @@ import socket
 import subprocess
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cohes3ion.launcher.processes import Processes, Running, StartError
+from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-SOCKET_PATH_LIMIT = 100  # the kernel's limit is 108 bytes, PostgreSQL adds its own file name
+SOCKET_PATH_LIMIT = 107  # bytes, the kernel's
 
 WORKER = ["celery", "-A", "cohes3ion", "worker", "--loglevel", "INFO", "--concurrency", "2"]
 BEAT = ["celery", "-A", "cohes3ion", "beat", "--loglevel", "INFO"]
 WEB = ["gunicorn", "cohes3ion.wsgi", "--workers", "2", "--threads", "4", "--keep-alive", "30"]
-
-
-def short_folder(wanted: Path) -> Path:
-    """`wanted`, or a private temporary folder where its path is too long for a socket."""
-    if len(os.fsencode(wanted)) + len("/redis.sock") <= SOCKET_PATH_LIMIT:
-        wanted.mkdir(parents=True, exist_ok=True)
-        return wanted
-    return Path(tempfile.mkdtemp(prefix="stm-"))
 
 
 def redis_binary() -> str:
@@ -46,12 +37,14 @@ def redis_binary() -> str:
 
 def start_redis(processes: Processes, *, folder: Path, log: Path | None = None) -> str:
     """A Redis of our own on a unix socket: no port to collide with, nobody else may read it."""
-    path = short_folder(folder) / "redis.sock"
+    too_long = len(os.fsencode(folder / "redis.sock")) > SOCKET_PATH_LIMIT
+    path = (processes.folder() if too_long else folder) / "redis.sock"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     command = [redis_binary(), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700"]
-    command += ["--dir", str(path.parent), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""]
+    command += ["--dir", str(folder), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""]
     command += ["--maxmemory-policy", "noeviction"]
-    redis = processes.start("Redis", command, log=log or path.parent / "redis.log")
+    redis = processes.start("Redis", command, log=log or folder / "redis.log")
     redis.serves_others = True
     processes.wait_until(lambda: _redis_answers(path), process=redis, seconds=15)
     return f"redis+socket://{path}"
@@ -77,27 +70,21 @@ def postgres_folder() -> Path | None:
     return versions[-1].parent if versions else None
 
 
-def start_postgres(processes: Processes, *, name: str = "stm") -> str:
+def start_postgres(processes: Processes, *, name: str = "stm", password: str = "") -> str:
     """A PostgreSQL cluster of our own in a temporary folder, on a unix socket. Returns its address.
 
+    With a password it listens on a free port of the loopback address as well, as a deployment does.
     initdb refuses to run as root, so root hands the folder to the system's user `postgres`.
     """
     binaries = postgres_folder()
     if binaries is None:
         raise StartError("No PostgreSQL found. Install it: apt-get install postgresql")
     user = _unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="stm-pg-", dir="/tmp" if user else None))
-    if user:
-        shutil.chown(folder, user, user)
-    data = folder / "data"
-    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "stm", "--auth=trust", "--encoding=UTF8"]
-    initdb += ["--locale=C.UTF-8", "--no-sync", "--no-instructions"]
-    made = subprocess.run(initdb, user=user, group=user, cwd="/", capture_output=True, text=True, check=False)
-    if made.returncode:
-        raise StartError(f"initdb failed.\n{made.stderr}")
-    # As root the log is opened before the user changes, so it may stay in our own folder.
-    command = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
-    command += ["-c", "max_connections=60", "-c", "synchronous_commit=on"]
+    folder = processes.folder(user=user)
+    _make_cluster(binaries, folder, user=user, password=password)
+    port = free_port() if password else 5432  # without a password it is only part of the socket's name
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port)]
+    command += ["-c", f"listen_addresses={'127.0.0.1' if password else ''}", "-c", "max_connections=60"]
     server = processes.start(
         "PostgreSQL",
         command,
@@ -106,16 +93,30 @@ def start_postgres(processes: Processes, *, name: str = "stm") -> str:
         stop_signal=signal.SIGINT,  # the fast shutdown; SIGTERM would wait for every client to leave
     )
     server.serves_others = True
-    ready = [str(binaries / "pg_isready"), "-q", "-h", str(folder), "-U", "stm", "-d", "postgres"]
+    client = ["-h", str(folder), "-p", str(port), "-U", "stm"]
+    ready = [str(binaries / "pg_isready"), "-q", *client, "-d", "postgres"]
     processes.wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, process=server)
-    subprocess.run([str(binaries / "createdb"), "-h", str(folder), "-U", "stm", name], check=True)
+    env = {**os.environ, "PGPASSWORD": password}
+    subprocess.run([str(binaries / "createdb"), *client, name], env=env, check=True)
+    if password:
+        return f"postgresql://stm:{password}@127.0.0.1:{port}/{name}"
     return f"postgresql://stm@{str(folder).replace('/', '%2F')}/{name}"
 
 
-def remove_postgres(address: str) -> None:
-    """Delete the folder of a stopped cluster."""
-    folder = Path(address.partition("@")[2].rpartition("/")[0].replace("%2F", "/"))
-    shutil.rmtree(folder, ignore_errors=True)
+def _make_cluster(binaries: Path, folder: Path, *, user: str | None, password: str) -> None:
+    secret = folder / "password"
+    secret.write_text(password)
+    if user:
+        shutil.chown(secret, user, user)
+    command = [str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "stm", "--encoding=UTF8"]
+    command += ["--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+    command += [f"--pwfile={secret}", "--auth=scram-sha-256"] if password else ["--auth=trust"]
+    made = subprocess.run(
+        command, user=user, group=user, cwd="/", capture_output=True, text=True, check=False
+    )
+    secret.unlink()
+    if made.returncode:
+        raise StartError(f"initdb failed.\n{made.stderr}")
 
 
 def start_worker(
@@ -129,8 +130,7 @@ def start_worker(
 
 
 def start_beat(processes: Processes, *, env: Mapping[str, str], log: Path) -> Running:
-    schedule = log.parent / "beat-schedule"
-    return processes.start("beat", [*_tool(BEAT), "--schedule", str(schedule)], env=env, log=log)
+    return processes.start("beat", _tool(BEAT), env=env, log=log)
 
 
 def start_web(processes: Processes, *, env: Mapping[str, str], log: Path, port: int) -> Running:

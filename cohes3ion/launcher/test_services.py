@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cohes3ion.launcher.processes import Processes, StartError
-from cohes3ion.launcher.services import ROOT, chromium_binary, remove_postgres, start_postgres
+from cohes3ion.launcher.services import ROOT, chromium_binary, start_postgres
 
 NO_TESTS_COLLECTED = 5
 
@@ -30,11 +30,7 @@ def main(arguments: Sequence[str]) -> int:
             started = time.monotonic()
             address = start_postgres(processes)
             print(f"all on PostgreSQL (started in {time.monotonic() - started:.1f} s)", flush=True)
-            try:
-                return run_pytest(arguments, TEST_DATABASE_URL=address)
-            finally:
-                processes.stop_all()
-                remove_postgres(address)
+            return run_pytest(arguments, TEST_DATABASE_URL=address)
     except StartError as error:
         print(f"Tests not run: {error}", file=sys.stderr)
         return 1

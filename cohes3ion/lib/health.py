@@ -1,4 +1,4 @@
-"""Whether this process lives, and whether every part it needs answers. Tells no version, address or secret."""
+"""Whether this process lives, and whether every part it needs answers. No version, no address, no secret."""
 
 import tempfile
 from collections.abc import Callable

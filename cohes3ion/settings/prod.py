@@ -1,15 +1,16 @@
 """Deployment. Refuses to start insecure: every problem is one clear line."""
 
+import sys
 from urllib.parse import urlsplit
-
-from django.core.exceptions import ImproperlyConfigured
 
 from cohes3ion.settings.base import *  # noqa: F403  settings are layered by star import
 from cohes3ion.settings.base import ALLOWED_HOSTS, DATABASES, DEMONSTRATION, SECRET_KEY, SITE_URL, env
 
 
 def refuse(sentence: str) -> None:
-    raise ImproperlyConfigured(f"Not started: {sentence}")
+    """One line, no traceback. At the code 3 gunicorn gives up instead of starting the worker again."""
+    print(f"Not started: {sentence}", file=sys.stderr)
+    raise SystemExit(3)
 
 
 if env.bool("DEBUG", False):
