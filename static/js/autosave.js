@@ -1,17 +1,18 @@
-// Saves every form[data-autosave] by itself: 800 ms after the last key, on leaving a field, on leaving the page.
-// Sends the form's fields with its hidden "version" to its action and expects
-//   200 and X-Version: stored; the body goes to [data-autosave-status] of the form
+// Saves form[data-autosave] by itself: 800 ms after the last key, on leaving a field, on leaving the page.
+// Each [data-field] inside it is saved on its own; a form without any is one field. A field holds its inputs and a
+// hidden input "version" or "version_<field>". They are sent to the form's action, which answers
+//   200 and X-Version: stored; the body goes to [data-autosave-status] of the field
 //   409: somebody else wrote it; the body (both answers) is shown above the form and takes the focus
-//   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413, 404: not saved
-//   429, 5xx or no connection: tried again, later and later; signed out: kept until the person is back
-// One request per form is on its way at a time. What is not stored yet is kept on this device.
+//   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
+//   429, 5xx or no connection: tried again, later and later;  signed out: kept until the person is back
+// One request per field is on its way at a time. What is not stored yet is kept on this device.
 const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
 const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
 const channel = new BroadcastChannel("stm");
 const savers = [];
 const ORDER = ["conflict", "signedOut", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
-const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 let saidAt = 0;
 let sayLater;
 
@@ -42,13 +43,17 @@ class Saver {
   tries = 0;
   pending = null; // sent, outcome not known: sent again unchanged before anything newer
 
-  constructor(form) {
+  constructor(form, scope) {
     this.form = form;
-    this.key = PREFIX + form.getAttribute("action");
+    this.scope = scope;
+    this.version = scope.querySelector("[name^=version]");
+    const inputs = [...scope.querySelectorAll("[name]:not([name^=version], [name=csrfmiddlewaretoken], button)")];
+    this.inputs = inputs.filter((input) => input.type !== "file");
+    this.key = `${PREFIX}${form.getAttribute("action")} ${scope.dataset.field ?? ""}`;
     this.saved = this.read();
-    form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.save());
-    form.addEventListener("focusout", () => this.save());
+    scope.addEventListener("input", () => this.changed());
+    scope.addEventListener("change", () => this.save());
+    scope.addEventListener("focusout", () => this.save());
     this.offer();
   }
 
@@ -56,14 +61,17 @@ class Saver {
     return this.pending !== null || this.read() !== this.saved;
   }
 
+  // The field's values as they would be sent; nothing chosen is sent as an empty value.
   read() {
     const data = new FormData(this.form);
-    for (const name of ["version", "csrfmiddlewaretoken"]) data.delete(name);
-    return new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
-  }
-
-  field(name) {
-    return this.form.elements[name];
+    const values = new URLSearchParams();
+    for (const name of new Set(this.inputs.map((input) => input.name))) {
+      const given = data.getAll(name);
+      const alone = this.inputs.filter((input) => input.name === name);
+      if (!given.length && (alone[0].type === "radio" || alone.length === 1 && !alone[0].multiple)) given.push("");
+      for (const value of given) values.append(name, value);
+    }
+    return values.toString();
   }
 
   changed() {
@@ -76,7 +84,7 @@ class Saver {
     if (words.keep === "off") return;
     try {
       if (values === null) localStorage.removeItem(this.key);
-      else localStorage.setItem(this.key, JSON.stringify({ values, version: this.field("version").value, at: Date.now() }));
+      else localStorage.setItem(this.key, JSON.stringify({ values, version: this.version.value, at: Date.now() }));
     } catch { /* storage full or forbidden: the page itself still holds the text */ }
   }
 
@@ -93,7 +101,7 @@ class Saver {
     if (this.state !== "conflict") this.set("saving");
     const slow = setTimeout(() => this.set("slow"), 4500);
     try {
-      await this.answered(await this.send(this.pending, this.field("version").value));
+      await this.answered(await this.send(this.pending, this.version.value));
     } catch {
       this.again("offline");
     }
@@ -104,8 +112,8 @@ class Saver {
 
   send(values, version) {
     const body = new URLSearchParams(values);
-    body.set("version", version);
-    body.set("csrfmiddlewaretoken", this.field("csrfmiddlewaretoken").value);
+    body.set(this.version.name, version);
+    body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     return fetch(this.form.action, {
       method: "POST",
       headers: { "HX-Request": "true" },
@@ -133,7 +141,7 @@ class Saver {
     this.saved = sent;
     this.at = Date.now();
     const version = reply.headers.get("X-Version");
-    if (version) this.field("version").value = version;
+    if (version) this.version.value = version;
     if (this.read() === sent) this.keep(null);
     this.notice?.replaceChildren();
     this.status(html);
@@ -162,11 +170,11 @@ class Saver {
     if (!page.ok || !fresh) return this.reject("refused");
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = fresh.value;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh.value }));
-    return this.answered(await this.send(this.pending, this.field("version").value));
+    return this.answered(await this.send(this.pending, this.version.value));
   }
 
   status(html) {
-    const place = this.form.querySelector("[data-autosave-status]");
+    const place = this.scope.querySelector("[data-autosave-status]");
     if (place) place.innerHTML = html;
   }
 
@@ -189,8 +197,7 @@ class Saver {
 
   fill(values) {
     const wanted = new URLSearchParams(values);
-    for (const input of this.form.elements) {
-      if (!input.name || ["version", "csrfmiddlewaretoken"].includes(input.name)) continue;
+    for (const input of this.inputs) {
       if (["checkbox", "radio"].includes(input.type)) input.checked = wanted.getAll(input.name).includes(input.value);
       else if (input.multiple) for (const option of input.options) option.selected = wanted.getAll(input.name).includes(option.value);
       else if (wanted.has(input.name)) input.value = wanted.get(input.name);
@@ -209,7 +216,7 @@ class Saver {
       return made;
     };
     box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang)), button(words.restore, () => {
-      this.field("version").value = kept.version; // if somebody wrote since, both answers are shown
+      this.version.value = kept.version; // if somebody wrote since, both answers are shown
       this.fill(kept.values);
       this.save();
     }), button(words.discard, () => this.keep(null)));
@@ -218,7 +225,11 @@ class Saver {
 }
 
 const start = (root) => {
-  for (const form of root.querySelectorAll("form[data-autosave]")) if (!savers.some((saver) => saver.form === form)) savers.push(new Saver(form));
+  for (const form of root.querySelectorAll("form[data-autosave]")) {
+    if (savers.some((saver) => saver.form === form)) continue;
+    const scopes = form.querySelectorAll("[data-field]");
+    for (const scope of scopes.length ? scopes : [form]) if (!scope.disabled) savers.push(new Saver(form, scope));
+  }
 };
 const flush = () => savers.forEach((saver) => saver.save());
 start(document);
@@ -230,7 +241,7 @@ addEventListener("pagehide", () => {
   for (const saver of savers) {
     // A request is on its way: what was typed since follows it with the version that one will make.
     const values = saver.read();
-    if (saver.busy && values !== saver.pending) saver.send(values, Number(saver.field("version").value) + 1).catch(() => {});
+    if (saver.busy && values !== saver.pending) saver.send(values, Number(saver.version.value) + 1).catch(() => {});
     else saver.save();
   }
 });
@@ -243,6 +254,6 @@ channel.addEventListener("message", ({ data }) => {
     if (saver.key !== data.key || saver.dirty || saver.busy) continue;
     saver.fill(data.values);
     saver.saved = saver.read();
-    if (data.version) saver.field("version").value = data.version;
+    if (data.version) saver.version.value = data.version;
   }
 });
