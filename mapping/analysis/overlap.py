@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from mapping.analysis.similarity import PARTS, CodeTree, Floats, list_of
-
-Ints = npt.NDArray[np.int64]
+from mapping.analysis.arrays import Floats, Ints, ratio
+from mapping.analysis.similarity import PARTS, CodeTree, list_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +14,7 @@ class _PartTable:
     """One part (economic ...): similarity of its codes, and the codes of every row, padded with a blank."""
 
     weight: float
+    numbers: dict[str, int]  # code -> index into `similarity`
     similarity: Floats  # (D + 1) x (D + 1); the last row and column are the blank code, alike to nothing
     codes: Ints  # n x K, index into `similarity`
     counts: dict[str, Floats]  # code list -> number of codes per row
@@ -57,7 +56,17 @@ class OverlapTable:
                 n_forward += np.outer(counts[rows], counts[columns] > 0)
                 n_backward += np.outer(counts[rows] > 0, counts[columns])
             _add_part(total, weights, table.weight, (forward, n_forward), (backward, n_backward))
-        return _divide(total, weights)
+        return ratio(total, weights)
+
+    def similarity_matrix(self, a: Sequence[str], b: Sequence[str]) -> Floats:
+        """Similarity of codes of one part, looked up instead of walking the tree again."""
+        for table in self._tables:
+            if a[0] in table.numbers:
+                found: Floats = table.similarity[
+                    np.ix_([table.numbers[code] for code in a], [table.numbers[code] for code in b])
+                ]
+                return found
+        raise ValueError(f"codes: {a[0]} belongs to no capability of this table")
 
     def pairs(self, left: Ints, right: Ints) -> Floats:
         """Overlap of `left[i]` with `right[i]`; NaN where no list is coded on both sides."""
@@ -74,7 +83,7 @@ class OverlapTable:
             forward = similarity.max(axis=2).sum(axis=1)
             backward = similarity.max(axis=1).sum(axis=1)
             _add_part(total, weights, table.weight, (forward, n_forward), (backward, n_backward))
-        return _divide(total, weights)
+        return ratio(total, weights)
 
 
 def _part_table(
@@ -93,7 +102,7 @@ def _part_table(
         name: np.array([sum(list_of(code) == name for code in row) for row in rows], dtype=float)
         for name in lists
     }
-    return _PartTable(weight=weight, similarity=similarity, codes=codes, counts=counts)
+    return _PartTable(weight=weight, numbers=numbers, similarity=similarity, codes=codes, counts=counts)
 
 
 def _best_sums(table: _PartTable, rows: Ints, columns: Ints) -> Floats:
@@ -125,7 +134,3 @@ def _add_part(
         soft = (forward[0] / forward[1] + backward[0] / backward[1]) / 2
     total += np.where(coded, weight * soft, 0.0)
     weights += np.where(coded, weight, 0.0)
-
-
-def _divide(total: Floats, weights: Floats) -> Floats:
-    return np.divide(total, weights, out=np.full_like(total, np.nan), where=weights > 0)

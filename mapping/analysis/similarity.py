@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from mapping.analysis.arrays import Floats
 
 NO_DATA = "NO_DATA"
 
@@ -55,7 +54,7 @@ class CodeTree:
         return tuple(reversed(path))
 
     def similarity_matrix(self, a: Sequence[str], b: Sequence[str], *, root_counts: bool = False) -> Floats:
-        """Wu-Palmer similarity `2 depth(lcs) / (depth(a) + depth(b))`, every code of `a` with every one of `b`.
+        """Wu-Palmer similarity `2 depth(lcs) / (depth(a) + depth(b))`, each code of `a` with each of `b`.
 
         Parameters
         ----------

@@ -1,0 +1,104 @@
+"""Arrays of the methods: their types, division that knows undefined, and the way from and to JSON values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+# "High" means value >= threshold - TIE: rounding noise must not split equal values.
+TIE = 1e-9
+
+
+def ratio(above: npt.ArrayLike, below: npt.ArrayLike, *, otherwise: float = np.nan) -> Floats:
+    """`above / below` where `below` is positive, `otherwise` elsewhere (by default NaN: undefined)."""
+    numerator, denominator = np.broadcast_arrays(
+        np.asarray(above, dtype=float), np.asarray(below, dtype=float)
+    )
+    result: Floats = np.full(numerator.shape, otherwise)
+    np.divide(numerator, denominator, out=result, where=denominator > 0)
+    return result
+
+
+def to_list(values: npt.NDArray[Any]) -> list[Any]:
+    """Nested lists of plain numbers; NaN and infinity become None, and -0.0 becomes 0.0."""
+    if values.ndim > 1:
+        return [to_list(row) for row in values]
+    if values.dtype.kind != "f":
+        plain: list[Any] = values.tolist()
+        return plain
+    return [number(value) for value in values.tolist()]
+
+
+def number(value: float) -> float | None:
+    """A plain float; None for NaN or infinity."""
+    return float(value) + 0.0 if np.isfinite(value) else None
+
+
+def read_matrix(value: Any, name: str, *, missing: bool = False, negative: bool = False) -> Floats:
+    """Rows of equal length as an array; null becomes NaN where `missing` allows it.
+
+    Raises
+    ------
+    ValueError
+        The text names the field and the row.
+    """
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError(f"{name}: expected a list of rows with at least one row")
+    rows = [
+        read_vector(row, f"{name}[{n}]", missing=missing, negative=negative) for n, row in enumerate(value)
+    ]
+    widths = {len(row) for row in rows}
+    if len(widths) > 1:
+        raise ValueError(f"{name}: rows have different lengths ({', '.join(map(str, sorted(widths)))})")
+    return np.array(rows, dtype=float).reshape(len(rows), widths.pop())
+
+
+def read_vector(value: Any, name: str, *, missing: bool = False, negative: bool = False) -> Floats:
+    """A list of finite numbers; null becomes NaN where `missing` allows it."""
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{name}: expected a list of numbers")
+    numbers = []
+    for n, item in enumerate(value):
+        if item is None and missing:
+            numbers.append(np.nan)
+            continue
+        if isinstance(item, bool) or not isinstance(item, int | float):
+            raise ValueError(f"{name}[{n}]: expected a number, got {item!r}")
+        if not np.isfinite(item):
+            raise ValueError(f"{name}[{n}]: not a finite number")
+        if item < 0 and not negative:
+            raise ValueError(f"{name}[{n}]: {item} is negative")
+        numbers.append(float(item))
+    return np.array(numbers, dtype=float)
+
+
+def read_binary(value: Any, name: str) -> Floats:
+    """A matrix of 0 and 1; null is read as not known (NaN)."""
+    matrix = read_matrix(value, name, missing=True)
+    if not np.isin(matrix[~np.isnan(matrix)], (0.0, 1.0)).all():
+        raise ValueError(f"{name}: expected only 0 and 1")
+    return matrix
+
+
+def read_square(value: Any, name: str, size: int | None = None, *, missing: bool = False) -> Floats:
+    """A matrix with as many rows as columns, and `size` of them when given."""
+    matrix = read_matrix(value, name, missing=missing)
+    if matrix.shape[0] != matrix.shape[1]:
+        raise ValueError(f"{name}: {matrix.shape[0]} rows but {matrix.shape[1]} columns")
+    if size is not None and len(matrix) != size:
+        raise ValueError(f"{name}: {len(matrix)} rows, expected {size}")
+    return matrix
+
+
+def read_labels(value: Any, name: str, size: int | None = None) -> Sequence[str]:
+    """A list of names, `size` of them when given."""
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str | int) for item in value):
+        raise ValueError(f"{name}: expected a list of names")
+    if size is not None and len(value) != size:
+        raise ValueError(f"{name}: {len(value)} names, expected {size}")
+    return [str(item) for item in value]

@@ -1,0 +1,199 @@
+"""The synergy analysis: what the capabilities, priorities and governance spaces of regions say together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from mapping.analysis.coordination import SpaceTable
+from mapping.analysis.explanation import Explainer
+from mapping.analysis.levels import align_levels, weakest_edge
+from mapping.analysis.overlap import OverlapTable
+from mapping.analysis.pairs import PairTable, pairs_in_region, strongest
+from mapping.analysis.priorities import find_niches, judge_priorities, judge_units
+from mapping.analysis.similarity import CodeTree
+from mapping.analysis.spaces import find_missing_seats, find_unclear_mandates, judge_spaces
+from mapping.analysis.synergy_inputs import Id, SynergyInputs, SynergyThresholds
+from mapping.analysis.synergy_networks import actor_network, helix_balance, unit_network
+from mapping.analysis.synergy_regions import compare_regions
+from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport
+from mapping.analysis.verdicts import Columns, columns_of, surviving_verdicts
+
+__all__ = ["SynergyInputs", "SynergyReport", "find_region_synergies", "find_synergies"]
+
+NO_DATA = "NO_DATA"
+NOISE_PAIRS = 200_000  # beyond this the noise is measured on evenly spaced verdicts
+
+Row = TypeVar("Row")
+
+
+def find_synergies(inputs: SynergyInputs) -> SynergyReport:
+    """Every verdict of the synergy analysis, inside each region and between regions.
+
+    Inside a region: kinds of pairs of capabilities with their coordination, niches, uncovered and anchored
+    priorities, alignment of levels, coverage of governance spaces, seats and mandates, networks, helices.
+    Between regions: similarity, directed complementarity and value-chain fill, with examples.
+
+    Parameters
+    ----------
+    inputs
+        One or many regions; order decides only ties.
+
+    Returns
+    -------
+    SynergyReport
+        The same for the same inputs, always. Undefined values are None with a reason code
+        (`NO_DATA`, `NO_VARIANCE`, `N_TOO_SMALL`, `BETWEEN_REGIONS`); a missing strength is never a zero.
+
+    Raises
+    ------
+    ValueError
+        An id occurs twice or points nowhere, a weight is negative, or the code trees run in a circle.
+
+    Notes
+    -----
+    Time grows with the square of the capabilities of one region, memory with the number of verdicts.
+    """
+    _check(inputs)
+    parts = _split_by_region(inputs)
+    regions = tuple(find_region_synergies(part, region_id=region) for region, part in parts.items())
+    counts: Counter[str] = Counter()
+    for region in regions:
+        counts.update(region.counts)
+    return SynergyReport(
+        method=inputs.method,
+        thresholds=inputs.thresholds,
+        counts=dict(counts),
+        regions=regions,
+        region_pairs=compare_regions(inputs),
+        noise=_total_noise([region.noise for region in regions], inputs.thresholds),
+    )
+
+
+def find_region_synergies(inputs: SynergyInputs, *, region_id: Id) -> RegionSynergies:
+    """The findings inside one region; `inputs` holds the rows of that region only.
+
+    Depends on nothing outside the region, so after a change only the changed region need run again.
+    """
+    t = inputs.thresholds
+    tree = CodeTree(parents=inputs.code_parents)
+    units = {unit.id: n for n, unit in enumerate(inputs.units)}
+    topics = {priority.id: n for n, priority in enumerate(inputs.priorities)}
+    columns = columns_of(inputs.capabilities, units=units, topics=topics)
+    table = OverlapTable([c.codes for c in inputs.capabilities], tree=tree, weights=t.part_weights())
+    spaces = SpaceTable(inputs.spaces, units=units, topics=topics)
+    pairs = pairs_in_region(columns, table, spaces, t)
+    explainer = Explainer(
+        capabilities=inputs.capabilities, columns=columns, table=table, thresholds=t, spaces=spaces
+    )
+    alignment = align_levels(
+        region_id, inputs.units, inputs.capabilities, inputs.priorities, tree=tree, thresholds=t
+    )
+    seats = find_missing_seats(inputs.spaces, inputs.capabilities, inputs.priorities, t)
+    findings = seats + find_unclear_mandates(inputs.spaces)
+    return RegionSynergies(
+        region_id=region_id,
+        n_units=len(inputs.units),
+        n_capabilities=len(inputs.capabilities),
+        n_pairs=pairs.n_pairs,
+        counts=_counts(pairs, columns, t),
+        pairs=explainer.verdicts(strongest(pairs, columns, t.top_pairs)),
+        niches=find_niches(inputs.capabilities, t),
+        units=judge_units(inputs.units, inputs.capabilities, t),
+        priorities=judge_priorities(inputs.priorities, inputs.units, inputs.capabilities, t),
+        alignment=alignment,
+        weakest_alignment=weakest_edge(alignment),
+        spaces=judge_spaces(inputs.spaces, spaces, pairs, columns, t, findings),
+        networks=(unit_network(inputs.units, spaces), actor_network(inputs.actors, inputs.ties)),
+        helix=helix_balance(inputs.actors),
+        noise=_noise(pairs, columns, t),
+    )
+
+
+def _counts(pairs: PairTable, columns: Columns, t: SynergyThresholds) -> dict[str, int]:
+    synergy = pairs.is_synergy()
+    unused = synergy & pairs.is_unused()
+    funded = (columns.funded[pairs.left] == 1) & (columns.funded[pairs.right] == 1)
+    return {
+        **pairs.counts,
+        "used": int((synergy & pairs.is_used(t)).sum()),
+        "loose": int((synergy & pairs.is_loose(t)).sum()),
+        "unused_synergy": int(unused.sum()),
+        "undecided_coordination": int((synergy & pairs.is_undecided(t)).sum()),
+        "uncoordinated_overlap": int((unused & pairs.is_common() & funded).sum()),
+    }
+
+
+def _noise(pairs: PairTable, columns: Columns, t: SynergyThresholds) -> Noise:
+    n = len(pairs.left)
+    if n == 0:
+        return Noise(share=None, reason=NO_DATA, n_verdicts=0, draws=t.noise_draws, seed=t.seed)
+    chosen = np.unique(np.linspace(0, n - 1, min(n, NOISE_PAIRS)).astype(np.int64))
+    kept = surviving_verdicts(columns, (pairs.left[chosen], pairs.right[chosen]), pairs.overlap[chosen], t)
+    share = float(kept.mean())
+    return Noise(share=share, reason=None, n_verdicts=n, draws=t.noise_draws, seed=t.seed)
+
+
+def _total_noise(parts: Sequence[Noise], t: SynergyThresholds) -> Noise:
+    known = [(part.share, part.n_verdicts) for part in parts if part.share is not None]
+    n = sum(count for _, count in known)
+    share = sum(share * count for share, count in known) / n if n else None
+    return Noise(
+        share=share,
+        reason=None if n else NO_DATA,
+        n_verdicts=n,
+        draws=t.noise_draws,
+        seed=t.seed,
+    )
+
+
+def _split_by_region(inputs: SynergyInputs) -> dict[Id, SynergyInputs]:
+    """The inputs of each region, in the order in which regions first appear."""
+    region_of = {unit.id: unit.region_id for unit in inputs.units}
+    actors = {actor.id: actor.region_id for actor in inputs.actors}
+    units = _grouped(inputs.units, lambda row: row.region_id)
+    capabilities = _grouped(inputs.capabilities, lambda row: region_of[row.unit_id])
+    priorities = _grouped(inputs.priorities, lambda row: row.region_id)
+    spaces = _grouped(inputs.spaces, lambda row: row.region_id)
+    people = _grouped(inputs.actors, lambda row: row.region_id)
+    ties = _grouped(inputs.ties, lambda row: actors[row.source])
+    return {
+        region: SynergyInputs(
+            units=tuple(units[region]),
+            capabilities=tuple(capabilities[region]),
+            priorities=tuple(priorities[region]),
+            spaces=tuple(spaces[region]),
+            actors=tuple(people[region]),
+            ties=tuple(ties[region]),
+            code_parents=inputs.code_parents,
+            thresholds=inputs.thresholds,
+            method=inputs.method,
+        )
+        for region in dict.fromkeys([*units, *priorities, *spaces, *people])
+    }
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], Id]) -> defaultdict[Id, list[Row]]:
+    groups: defaultdict[Id, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+def _check(inputs: SynergyInputs) -> None:
+    for name in ("units", "capabilities", "priorities", "spaces", "actors"):
+        ids = [row.id for row in getattr(inputs, name)]
+        twice = [key for key, n in Counter(ids).items() if n > 1]
+        if twice:
+            raise ValueError(f"{name}: id {twice[0]} occurs {Counter(ids)[twice[0]]} times")
+    units = {unit.id for unit in inputs.units}
+    for capability in inputs.capabilities:
+        if capability.unit_id not in units:
+            raise ValueError(f"capabilities: unit_id {capability.unit_id} of {capability.id} is no unit")
+    actors = {actor.id for actor in inputs.actors}
+    for tie in inputs.ties:
+        if tie.source not in actors or tie.target not in actors:
+            raise ValueError(f"ties: {tie.source} - {tie.target} names an unknown actor")
+    if min(inputs.thresholds.part_weights().values()) < 0:
+        raise ValueError("thresholds: weights of the parts must not be negative")

@@ -1,0 +1,159 @@
+"""Between regions: similarity of profiles, directed complementarity, value-chain fill, and example pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from mapping.analysis.arrays import Floats, Ints, number, ratio
+from mapping.analysis.complementarity import chain_fill, missing_weights, pair_scores, reciprocity
+from mapping.analysis.findings import Reason
+from mapping.analysis.profiles import shared_mass
+from mapping.analysis.region_profiles import RegionProfiles, region_profiles, regions_active_in
+from mapping.analysis.relatedness import association_strength, co_occurrence
+from mapping.analysis.similarity import PARTS
+from mapping.analysis.synergy_examples import example_pairs
+from mapping.analysis.synergy_inputs import ROLES, SynergyInputs, SynergyThresholds
+from mapping.analysis.synergy_report import RegionPair
+
+Name = TypeVar("Name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scores:
+    similarity: Floats
+    parts: dict[str, Floats]
+    complementarity: Floats
+    reciprocity: Floats
+    added: Floats  # R x D: what each domain would bring a region
+    fill: Floats
+
+
+def compare_regions(inputs: SynergyInputs) -> tuple[RegionPair, ...]:
+    """The best partners of every region, with what each can give it.
+
+    Per target the `top_partners` sources by complementarity, then fill, then similarity. A region without
+    an economic capability of known strength has no complementarity and no fill: None.
+    """
+    profiles = region_profiles(inputs)
+    t = inputs.thresholds
+    scores = _scores(profiles, t)
+    chosen = [
+        (int(source), target)
+        for target in range(len(profiles.regions))
+        for source in _best_sources(scores, target, t.top_partners)
+    ]
+    examples = example_pairs(inputs, profiles.regions, chosen)
+    return tuple(
+        RegionPair(
+            source=profiles.regions[source],
+            target=profiles.regions[target],
+            similarity=number(scores.similarity[source, target]),
+            complementarity=number(scores.complementarity[target, source]),
+            reciprocity=number(scores.reciprocity[target, source]),
+            fill=number(scores.fill[target, source]),
+            reasons=_reasons(profiles, scores, source, target, t),
+            examples=examples[source, target],
+        )
+        for source, target in chosen
+    )
+
+
+def _scores(profiles: RegionProfiles, t: SynergyThresholds) -> _Scores:
+    similarity, parts = _similarity(profiles, t)
+    relatedness = association_strength(co_occurrence(profiles.unit_present))
+    known = profiles.active.any(axis=1)
+    added = missing_weights(profiles.missing, relatedness)
+    score = pair_scores(profiles.present, profiles.missing, relatedness)
+    score[~known, :] = np.nan
+    score[:, ~known] = np.nan
+    return _Scores(
+        similarity=similarity,
+        parts=parts,
+        complementarity=score,
+        reciprocity=reciprocity(score),
+        added=added,
+        fill=_fill(profiles),
+    )
+
+
+def _similarity(profiles: RegionProfiles, t: SynergyThresholds) -> tuple[Floats, dict[str, Floats]]:
+    """Finger-Kreinin per part, and their weighted mean over the parts that both regions have."""
+    n = len(profiles.regions)
+    total, weights = np.zeros((n, n)), np.zeros((n, n))
+    parts = {}
+    for part, weight in t.part_weights().items():
+        mass, lists = np.zeros((n, n)), np.zeros((n, n))
+        for name in PARTS[part]:
+            value = shared_mass(profiles.shares[name])
+            mass += np.nan_to_num(value, nan=0.0)
+            lists += ~np.isnan(value)
+        parts[part] = ratio(mass, lists)
+        total += weight * np.nan_to_num(parts[part], nan=0.0)
+        weights += np.where(lists > 0, weight, 0.0)
+    return ratio(total, weights), parts
+
+
+def _fill(profiles: RegionProfiles) -> Floats:
+    """A15 over the stages of all domains in which the target is active: a share of the stages it lacks."""
+    n = len(profiles.regions)
+    filled, gaps = np.zeros((n, n)), np.zeros(n)
+    for domain in range(len(profiles.domains)):
+        active = regions_active_in(profiles, domain)
+        stages = profiles.stages[active, domain, :]
+        gap = np.nan_to_num(1 - stages, nan=0.0).sum(axis=1)
+        share = np.nan_to_num(chain_fill(stages, np.ones(len(ROLES))), nan=0.0)
+        filled[np.ix_(active, active)] += share * gap[:, None]
+        gaps[active] += gap
+    np.fill_diagonal(filled, np.nan)
+    result = ratio(filled, np.where(gaps > 1e-12, gaps, 0.0)[:, None])
+    result[:, ~profiles.active.any(axis=1)] = np.nan
+    return result
+
+
+def _best_sources(scores: _Scores, target: int, top: int) -> Ints:
+    keys: Sequence[Floats] = (
+        scores.similarity[:, target],
+        scores.fill[target],
+        scores.complementarity[target],
+    )
+    rounded = [-np.round(np.nan_to_num(key, nan=-1.0), 9) for key in keys]
+    order = np.lexsort(rounded)
+    others: Ints = order[order != target]
+    return others[:top]
+
+
+def _reasons(
+    profiles: RegionProfiles, scores: _Scores, source: int, target: int, t: SynergyThresholds
+) -> tuple[Reason, ...]:
+    parts = {part: number(values[source, target]) for part, values in scores.parts.items()}
+    shares = profiles.shares["nace"]
+    reasons = []
+    if scores.similarity[source, target] >= 0:
+        common = np.minimum(shares[source], shares[target])
+        data = {"parts": parts, "domains": _top(common, profiles.domains, t.top_reasons)}
+        reasons.append(Reason(code="PROFILE_SHARED", data=data))
+    if scores.complementarity[target, source] > 0:
+        points = 100 * scores.added[target] * profiles.present[source]
+        data = {"domains": _top(points, profiles.domains, t.top_reasons)}
+        reasons.append(Reason(code="DOMAINS_ADDED", data=data))
+    if scores.fill[target, source] > 0:
+        more = profiles.stages[source] - profiles.stages[target]
+        more *= (profiles.active[source] * profiles.active[target])[:, None]
+        names = [(domain, role) for domain in profiles.domains for role in ROLES]
+        stages = [
+            {"code": domain, "role": role, "gain": gain}
+            for (domain, role), gain in _largest(more.ravel(), names, t.top_reasons)
+        ]
+        reasons.append(Reason(code="STAGES_FILLED", data={"stages": stages}))
+    return tuple(reasons)
+
+
+def _top(values: Floats, domains: Sequence[str], top: int) -> list[dict[str, str | float]]:
+    return [{"code": domain, "value": value} for domain, value in _largest(values, domains, top)]
+
+
+def _largest(values: Floats, names: Sequence[Name], top: int) -> list[tuple[Name, float]]:
+    order = np.argsort(-np.nan_to_num(values, nan=0.0), kind="stable")[:top]
+    return [(names[n], float(values[n])) for n in order if values[n] > 0]

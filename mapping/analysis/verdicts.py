@@ -1,0 +1,141 @@
+"""The kind of a pair of capabilities, for whole arrays of pairs at once, and how much of it is noise."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from mapping.analysis.arrays import TIE, Floats, Ints
+from mapping.analysis.synergy_inputs import ROLES, CapabilityRow, Id, SynergyThresholds
+
+NONE, COMMON_STRENGTH, COMPLEMENTARITY, ONE_SIDED_NEED = 0, 1, 2, 3
+NO_CODES, NO_STRENGTH, NO_ROLE, NO_LINK = -1, -2, -3, -4
+KIND_NAMES = {
+    NONE: "none",
+    COMMON_STRENGTH: "common_strength",
+    COMPLEMENTARITY: "complementarity",
+    ONE_SIDED_NEED: "one_sided_need",
+    NO_CODES: "undecided_no_codes",
+    NO_STRENGTH: "undecided_no_strength",
+    NO_ROLE: "undecided_no_role",
+    NO_LINK: "undecided_no_link",
+}
+
+Kinds = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Capabilities as columns of equal shape. Missing: NaN strength, -1 in the others."""
+
+    unit: Ints
+    strength: Floats
+    role: Ints
+    topic: Ints  # index of the priority; -1 also when it is linked to none
+    linked: Ints  # 1 linked, 0 linked to none, -1 nobody said
+    funded: Ints  # 1 yes, 0 no, -1 not known
+
+    def at(self, index: Ints) -> "Columns":
+        """The rows at `index`, in the shape of `index`: n x 1 and 1 x m make a block when compared."""
+        return Columns(
+            unit=self.unit[index],
+            strength=self.strength[index],
+            role=self.role[index],
+            topic=self.topic[index],
+            linked=self.linked[index],
+            funded=self.funded[index],
+        )
+
+
+def columns_of(
+    capabilities: Sequence[CapabilityRow], *, units: Mapping[Id, int], topics: Mapping[Id, int]
+) -> Columns:
+    """Read capabilities into columns; `units` and `topics` give the index of an id."""
+    roles = {role: n for n, role in enumerate(ROLES)}
+    linked = [(-1 if not c.link_known else 0) if c.priority_id is None else 1 for c in capabilities]
+    funded = [-1 if c.publicly_funded is None else int(c.publicly_funded) for c in capabilities]
+    strength = [np.nan if c.strength is None else c.strength for c in capabilities]
+    return Columns(
+        unit=np.array([units[c.unit_id] for c in capabilities], dtype=np.int64),
+        strength=np.array(strength, dtype=np.float64),
+        role=np.array([roles.get(c.role or "", -1) for c in capabilities], dtype=np.int64),
+        topic=np.array([_topic(c, topics) for c in capabilities], dtype=np.int64),
+        linked=np.array(linked, dtype=np.int64),
+        funded=np.array(funded, dtype=np.int64),
+    )
+
+
+def _topic(capability: CapabilityRow, topics: Mapping[Id, int]) -> int:
+    return -1 if capability.priority_id is None else topics.get(capability.priority_id, -1)
+
+
+def pair_kinds(overlap: Floats, a: Columns, b: Columns, thresholds: SynergyThresholds) -> Kinds:
+    """The kind of every pair: one of the codes of `KIND_NAMES`.
+
+    * common strength: both strengths >= 3, overlap >= 0.5, same value-chain role;
+    * complementarity: both strengths >= 3, overlap >= 0.25, different roles;
+    * one-sided need: overlap >= 0.25, one strength >= 4, the other <= 2 and linked to a priority;
+    * undecided (negative codes): a missing value could still change the verdict. A missing strength is
+      never read as a zero.
+
+    Parameters
+    ----------
+    overlap
+        0 to 1, NaN when no list is coded on both sides.
+    a, b
+        Columns that broadcast to the shape of `overlap`.
+    """
+    t = thresholds
+    a_present, b_present = a.strength >= t.strength_present, b.strength >= t.strength_present
+    a_needs = (a.strength <= t.strength_weak) & (b.strength >= t.strength_leading)
+    b_needs = (b.strength <= t.strength_weak) & (a.strength >= t.strength_leading)
+    both = a_present & b_present
+    known = ~(np.isnan(a.strength) | np.isnan(b.strength))
+    coded = ~np.isnan(overlap)
+    related = overlap >= t.overlap_related - TIE
+    roles = (a.role >= 0) & (b.role >= 0)
+    same_role = a.role == b.role
+    kinds: Kinds = np.full(overlap.shape, NONE, dtype=np.int8)
+    kinds[both & related & ~roles] = NO_ROLE
+    kinds[both & roles & same_role & (overlap >= t.overlap_same - TIE)] = COMMON_STRENGTH
+    kinds[both & roles & ~same_role & related] = COMPLEMENTARITY
+    kinds[related & ((a_needs & (a.linked < 0)) | (b_needs & (b.linked < 0)))] = NO_LINK
+    kinds[related & ((a_needs & (a.linked > 0)) | (b_needs & (b.linked > 0)))] = ONE_SIDED_NEED
+    kinds[related & ~known] = NO_STRENGTH
+    kinds[~coded & (~known | both | a_needs | b_needs)] = NO_CODES
+    return kinds
+
+
+def surviving_verdicts(
+    columns: Columns, pairs: tuple[Ints, Ints], overlap: Floats, thresholds: SynergyThresholds
+) -> Floats:
+    """How often each verdict remains when the known strengths change places at random.
+
+    Parameters
+    ----------
+    columns
+        The capabilities of one region; missing strengths stay missing.
+    pairs
+        Index arrays left, right of length n; in a one-sided need the strong side is left.
+    overlap
+        Overlap of these pairs.
+
+    Returns
+    -------
+    array of length n
+        Share of `noise_draws` permutations (NumPy's PCG64, fixed seed) in which the pair keeps its kind.
+    """
+    left, right = pairs
+    kinds = pair_kinds(overlap, columns.at(left), columns.at(right), thresholds)
+    known = np.flatnonzero(~np.isnan(columns.strength))
+    generator = np.random.default_rng(thresholds.seed)
+    survived = np.zeros(len(left))
+    for _ in range(thresholds.noise_draws):
+        strength = columns.strength.copy()
+        strength[known] = strength[generator.permutation(known)]
+        shuffled = replace(columns, strength=strength)
+        same = pair_kinds(overlap, shuffled.at(left), shuffled.at(right), thresholds) == kinds
+        same &= (kinds != ONE_SIDED_NEED) | (strength[left] > strength[right])
+        survived += same
+    return survived / max(thresholds.noise_draws, 1)
