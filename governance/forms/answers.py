@@ -39,7 +39,9 @@ class AnswerForm(forms.Form):
         strip=False,
         max_length=5000,
         validators=[storable_text],
-        error_messages={"max_length": _("Write at most %(limit_value)d characters (you wrote %(show_value)d).")},
+        error_messages={
+            "max_length": _("Write at most %(limit_value)d characters (you wrote %(show_value)d).")
+        },
     )
     confidence = forms.ChoiceField(
         choices=[("", ""), *Confidence.choices], required=False, error_messages=WRONG_OPTION
@@ -71,5 +73,7 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(
         max_length=2000,
         validators=[storable_text],
-        error_messages={"required": _("Write why you return the answers, so that the team knows what to do.")},
+        error_messages={
+            "required": _("Write why you return the answers, so that the team knows what to do.")
+        },
     )

@@ -57,6 +57,10 @@ class BoardRow:
     obstacles: tuple[str, ...]
 
     @property
+    def evidence_percent(self) -> int:
+        return round(100 * (self.evidence_share or 0))
+
+    @property
     def share(self) -> float:
         return self.answered / self.asked if self.asked else 0.0
 
@@ -107,7 +111,8 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         total=Count("pk"), open=Count("pk", filter=Q(strength_answer=AnswerKind.UNANSWERED))
     )
     stakeholders = Response.objects.filter(region_map=region_map, group=Group.STAKEHOLDER).aggregate(
-        total=Count("pk"), sent=Count("pk", filter=Q(state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED]))
+        total=Count("pk"),
+        sent=Count("pk", filter=Q(state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED])),
     )
     institutional = Response.objects.visible_to(user).filter(
         region_map=region_map, group__in=[Group.TEAM, Group.UNIT]
@@ -137,13 +142,16 @@ def progress_board(*, exercise: Exercise) -> Board:
         RegionMap.objects.filter(exercise=exercise)
         .select_related("region")
         .annotate(
-            team_state=Subquery(team.values("state")[:1]), team_version=Subquery(team.values("questionnaire_version")[:1])
+            team_state=Subquery(team.values("state")[:1]),
+            team_version=Subquery(team.values("questionnaire_version")[:1]),
         )
     )
     answers = team_progress(exercise)
     asked = questions_asked(exercise)
     activity = last_activity(exercise)
-    rows = [board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), activity.get(row.pk)) for row in maps]
+    rows = [
+        board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), activity.get(row.pk)) for row in maps
+    ]
     rows.sort(key=lambda row: (-len(row.obstacles), row.share, row.region_map.region.name))
     silent = sum("silent" in row.obstacles for row in rows)
     behind = sum(bool(row.obstacles) and "silent" not in row.obstacles for row in rows)
@@ -157,7 +165,10 @@ def team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
         Answer.objects.filter(response__region_map__exercise=exercise, response__group=Group.TEAM)
         .exclude(kind=AnswerKind.UNANSWERED)
         .values(map_id=F("response__region_map"))
-        .annotate(answered=Count("pk", distinct=True), backed=Count("pk", filter=Q(evidence__isnull=False), distinct=True))
+        .annotate(
+            answered=Count("pk", distinct=True),
+            backed=Count("pk", filter=Q(evidence__isnull=False), distinct=True),
+        )
     )
     return {row["map_id"]: row for row in rows}
 
@@ -186,24 +197,26 @@ def questions_asked(exercise: Exercise) -> dict[int, int]:
 
 
 def last_activity(exercise: Exercise) -> dict[int, dt.datetime]:
-    rows = RegionMap.objects.filter(exercise=exercise).values("pk").annotate(
-        last=Coalesce(
-            Subquery(
-                Answer.objects.filter(response__region_map=OuterRef("pk"))
-                .order_by()
-                .values("response__region_map")
-                .annotate(last=Max("edited_at"))
-                .values("last")
-            ),
-            F("edited_at"),
+    rows = (
+        RegionMap.objects.filter(exercise=exercise)
+        .values("pk")
+        .annotate(
+            last=Coalesce(
+                Subquery(
+                    Answer.objects.filter(response__region_map=OuterRef("pk"))
+                    .order_by()
+                    .values("response__region_map")
+                    .annotate(last=Max("edited_at"))
+                    .values("last")
+                ),
+                F("edited_at"),
+            )
         )
     )
     return {row["pk"]: row["last"] for row in rows}
 
 
-def board_row(
-    region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None
-) -> BoardRow:
+def board_row(region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None) -> BoardRow:
     """One region; what blocks it as codes: nothing_begun, incomplete, returned, not_released, silent."""
     answered = answers.get("answered", 0)
     obstacles = []

@@ -88,9 +88,7 @@ def is_script(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def saved(
-    request: HttpRequest, pk: int, key: tuple[str, int | None], answer: Any
-) -> HttpResponse:
+def saved(request: HttpRequest, pk: int, key: tuple[str, int | None], answer: Any) -> HttpResponse:
     if is_script(request):
         reply = render(request, "governance/_answer_state.html", {"answer": answer})
         field = next((name for name in AnswerForm.base_fields if name in request.POST), "level")
