@@ -1,6 +1,7 @@
 """The map of Europe as a picture: look, regions, labels on leader lines, legend, insets and notice."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mapping.charts.choropleth import (
@@ -55,21 +56,29 @@ def europe_map(
     definition, stripes = hatch(f"{figure.key}-{part}")
     look = _Look(base, map_classes(figure), stripes, number)
     places = [place for place in map_places(figure) if shapes.get(place.key)]
-    key, deep = legend(
-        _legend_items(figure, look), width=base.width * 0.38 if not narrow else base.width - 16
-    )
-    panel = Box(0, 0, 0, 0) if narrow else Box(10, 10, 34 + base.width * 0.38, deep + 34)
-    height = base.height + (deep + 34 if narrow else 0)
-    drawing = [definition, _ground(f"{figure.key}-{part}", base)]
-    drawing += [_region(place, shapes[place.key], look) for place in places]
+    ground = definition + _ground(f"{figure.key}-{part}", base)
+    regions = "".join(_region(place, shapes[place.key], look) for place in places)
     if narrow:
-        drawing.append(f'<g transform="translate(8 {px(base.height + 26)})">{key}</g>')
-    else:
-        drawing.append(_panel(panel, key))
-        drawing.append(_insets(base, places, look))
-        drawing.append(_labels(places, shapes, look, panel))
-    drawing.append(_notice(figure, base))
-    return frame(figure, "".join(drawing), (base.width, height), part=part, number=number)
+        body, size = _narrow(figure, look, ground + regions)
+        return frame(figure, body, size, part=part, number=number)
+    key, deep = legend(_legend_items(figure, look), width=base.width * 0.38)
+    panel = Box(10, 10, 38 + base.width * 0.38, deep + 34)
+    body = ground + regions + _panel(panel, key) + _insets(base, places, look)
+    body += _labels(places, shapes, look, panel) + _notice(figure, (base.width, base.height))
+    return frame(figure, body, (base.width, base.height), number=number)
+
+
+def _narrow(figure: Figure, look: _Look, drawing: str) -> tuple[str, tuple[float, float]]:
+    """The map made smaller, with legend and notice below in letters that can be read."""
+    base, width = look.base, 360.0
+    scale = width / base.width
+    key, deep = legend(_legend_items(figure, look), width=width)
+    lines = len(wrap(map_words(figure).notice, _SMALL.size, width * 0.94))
+    high = base.height * scale
+    bottom = high + deep + 26 + lines * _SMALL.size * LINE
+    body = f'<g transform="scale({scale:.4f})" class="chart-scaled">{drawing}</g>'
+    body += f'<g transform="translate(0 {px(high + 10)})">{key}</g>'
+    return body + _notice(figure, (width, bottom), part=0.94), (width, bottom)
 
 
 # Side, direction of the gradient, and its box in parts of width and height.
@@ -81,13 +90,17 @@ _EDGES = (
 )
 
 
+@lru_cache(maxsize=16)
+def _land(around: str, land: str, borders: str) -> str:
+    return (
+        f'<g stroke-linejoin="round"><path d="{esc(around)}" {paint(fill="land-2")}/>'
+        f'<path d="{esc(land)}" {paint(fill="land", stroke="border-n")} stroke-width=".6"/>'
+        f'<path d="{esc(borders)}" {paint(stroke="border-c")} stroke-width=".7"/></g>'
+    )
+
+
 def _ground(key: str, base: MapBase) -> str:
     """Sea, land and borders, fading into the sea at the edges of the picture."""
-    land = (
-        f'<path d="{esc(base.around)}" {paint(fill="land-2")}/>'
-        f'<path d="{esc(base.land)}" {paint(fill="land", stroke="border-n")} stroke-width=".6"/>'
-        f'<path d="{esc(base.borders)}" {paint(stroke="border-c")} stroke-width=".7"/>'
-    )
     stop = f'class="chart-stop-sea" stop-color="{COLOURS["sea"]}"'
     stops = f'<stop offset="0" {stop}/><stop offset="1" {stop} stop-opacity="0"/>'
     gradients, edges = "", ""
@@ -99,7 +112,8 @@ def _ground(key: str, base: MapBase) -> str:
         box = (left * base.width, top * base.height, wide * base.width, high * base.height)
         edges += rect(*box, f'fill="url(#{identity})"')
     sea = rect(0, 0, base.width, base.height, paint(fill="sea"))
-    return f'<defs>{gradients}</defs>{sea}<g stroke-linejoin="round">{land}</g>{edges}'
+    land = _land(base.around, base.land, base.borders)
+    return f"<defs>{gradients}</defs>{sea}{land}{edges}"
 
 
 def _paint_of(state: str, look: _Look) -> str:
@@ -199,12 +213,13 @@ def _inset(inset: MapInset, box: Box, places: Sequence[MapPlace], look: _Look) -
     )
 
 
-def _notice(figure: Figure, base: MapBase) -> str:
+def _notice(figure: Figure, size: tuple[float, float], *, part: float = 0.55) -> str:
     """The owner of the outlines, in the lower right corner: every map has to name it."""
-    lines = wrap(map_words(figure).notice, _SMALL.size, base.width * 0.55)
-    first = base.height - 8 - (len(lines) - 1) * _SMALL.size * LINE
+    width, height = size
+    lines = wrap(map_words(figure).notice, _SMALL.size, width * part)
+    first = height - 8 - (len(lines) - 1) * _SMALL.size * LINE
     rows = [
-        text(base.width - 8, first + number * _SMALL.size * LINE, words, _SMALL.at_end())
+        text(width - 8, first + number * _SMALL.size * LINE, words, _SMALL.at_end())
         for number, words in enumerate(lines)
     ]
     return f'<g class="chart-halo">{"".join(rows)}</g>'

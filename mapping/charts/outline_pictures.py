@@ -6,7 +6,7 @@ from typing import Literal
 from mapping.charts.choropleth import MapBase
 from mapping.charts.palette import paint
 from mapping.charts.paths import Box, Ring, box_of, path_of, rings_of
-from mapping.charts.svg import element_id, esc, px, rect
+from mapping.charts.svg import element_id, esc, fixed_colours, px, rect
 
 # How far the lines stand from the outline, in pixels of a card 400 wide; a cover has all of them.
 _RINGS = (6.0, 13.0, 21.0, 31.0, 43.0, 58.0, 77.0, 101.0, 131.0, 168.0, 214.0)
@@ -66,8 +66,8 @@ def outline_card(
     """The outline of a region with lines around it like heights on a map: a picture without a photograph.
 
     Each line is the outline drawn very wide and covered again by a slightly narrower one, which keeps the
-    same distance everywhere. It is decoration, hidden from screen readers. `cover` is the dark one for a title
-    page.
+    same distance everywhere. It is decoration, hidden from screen readers. `cover` is the dark one for a
+    title page; paper has no dark mode, so its colours are fixed.
     """
     wide, high = size
     rings = rings_of(shape)
@@ -85,13 +85,14 @@ def outline_card(
     back = rect(0, 0, wide, high, paint(fill=ground))
     lines = "".join(_ring(use, number, unit, (ground, ink)) for number in reversed(range(count)))
     edge = paint(fill=fill, stroke="accent" if cover else "surface")
-    return (
+    drawn = (
         f'{_opening("chart-outline", size)} preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
         f'<defs><path id="{outline}" d="{path_of(rings, scale=scale, move=move)}"/>'
         f'<clipPath id="{clip}">{rect(0, 0, wide, high, "")}</clipPath></defs>'
         f'<g clip-path="url(#{clip})" stroke-linejoin="round">{back}{lines}'
         f'{use}{edge} stroke-width="{px(2 * unit if cover else 1.5)}"/></g></svg>'
     )
+    return fixed_colours(drawn) if cover else drawn
 
 
 def _ring(use: str, number: int, unit: float, colours: tuple[str, str]) -> str:

@@ -10,10 +10,13 @@ FONTS = "Inter STM, Inter, Noto Sans, DejaVu Sans, Arial, sans-serif"
 # Characters that XML does not allow at all, not even escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_CLASSES = re.compile(r' class="[^"<>]*"')
+
 
 def esc(text: object) -> str:
     """Text made safe for XML, in content and in attributes."""
-    return escape(_FORBIDDEN.sub("", str(text)), quote=True)
+    words = str(text)
+    return escape(words if words.isprintable() else _FORBIDDEN.sub("", words), quote=True)
 
 
 def px(value: float) -> str:
@@ -69,6 +72,11 @@ def mark(shape: str, x: float, y: float, radius: float, look: str) -> str:
         x=px(x), y=px(y), l=left, r=right, t=top, b=bottom, d=px(y + half * 0.72), w=px(2 * half)
     )
     return f'<path d="{drawn}" {look}/>'
+
+
+def fixed_colours(drawing: str) -> str:
+    """The drawing without class names: it keeps its light colours on paper and in a file."""
+    return _CLASSES.sub("", drawing)
 
 
 def tip(words: str, body: str, href: str = "") -> str:
