@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
-from governance.analysis.gaps import GapInputs, find_gaps
+from governance.analysis.gap_report import GapInputs
+from governance.analysis.gaps import find_gaps
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.findings import finding_rows
-from governance.selectors.inputs import gap_inputs, synergy_inputs
-from mapping.analysis.synergies import SynergyInputs, find_synergies
+from governance.selectors.inputs import gap_inputs
+from governance.selectors.synergy_inputs import synergy_inputs
+from mapping.analysis.synergies import find_synergies
+from mapping.analysis.synergy_inputs import SynergyInputs
 from mapping.models import Exercise
 
 # Each kind: how its inputs are read, and how they become a result.

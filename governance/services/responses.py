@@ -98,7 +98,9 @@ def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVer
 
 
 @transaction.atomic
-def save_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], changes: list[Any], by: Any) -> Any:
+def save_answer(
+    *, scope: Any, response_id: int, key: tuple[str, int | None], changes: list[Any], by: Any
+) -> Any:
     """Save fields of one answer of a response in `scope` (rows this person may fill in).
 
     Three queries when the answer's row exists: it is read with its response locked, so that sending and

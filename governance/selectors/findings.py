@@ -1,0 +1,66 @@
+"""Findings as rows: what an analysis says about a region, ready for pages and the API.
+
+Whatever leaves the partnership rests on at least `k_public` respondents; the team's agreed answer is public.
+"""
+
+from typing import Any
+
+from governance.enums import AnalysisKind
+from governance.models import Analysis, Finding
+from mapping.models import Region
+
+
+def finding_rows(*, analysis: Analysis, result: dict[str, Any]) -> list[Finding]:
+    """One row per finding, in the order of the result."""
+    regions = dict(Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk"))
+    found = gap_findings(result) if analysis.kind == AnalysisKind.GAPS else synergy_findings(result)
+    return [
+        Finding(
+            analysis=analysis,
+            region_id=regions.get(region or ""),
+            other_region_id=regions.get(other or ""),
+            code=code,
+            position=position,
+            data=data,
+        )
+        for position, (code, region, other, data) in enumerate(found, start=1)
+    ]
+
+
+Found = tuple[str, str | None, str | None, dict[str, Any]]
+
+
+def gap_findings(result: dict[str, Any]) -> list[Found]:
+    k = result["thresholds"]["k_public"]
+    found: list[Found] = []
+    for region in result["regions"]:
+        found += [("dimension_gap", region["region"], None, public_gap(row, k)) for row in region["dimensions"]]
+        found += [
+            ("perception_gap", region["region"], None, row)
+            for row in region["perception"]
+            if row["flagged"] and row["n"] >= k
+        ]
+        found += [("gap_order", region["region"], None, row) for row in region["statements_of_order"]]
+    return found
+
+
+def public_gap(row: dict[str, Any], k: int) -> dict[str, Any]:
+    """A dimension's gap without anything that rests on fewer than k respondents."""
+    if row["n"] >= k or row["score"] is None:
+        return row
+    hidden = dict.fromkeys(
+        ("score", "lower", "upper", "target_gap", "confirmed", "peer_gap", "best_gap", "alpha", "importance")
+    )
+    return row | hidden | {"reason": "SUPPRESSED", "interval_reason": "SUPPRESSED"}
+
+
+def synergy_findings(result: dict[str, Any]) -> list[Found]:
+    found: list[Found] = []
+    for region in result["regions"]:
+        here = region["region_id"]
+        found += [(row["kind"], here, None, row) for row in region["pairs"]]
+        found += [("niche", here, None, row) for row in region["niches"]]
+        found += [("uncovered_priority", here, None, row) for row in region["priorities"] if row["uncovered"]]
+        found += [(row["kind"], here, None, row) for row in region["spaces"]["findings"]]
+    found += [("region_pair", row["source"], row["target"], row) for row in result["region_pairs"]]
+    return found
