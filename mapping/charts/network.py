@@ -1,0 +1,196 @@
+"""Who works with whom? Up to sixty organisations as a drawing; shape and colour both say what they are."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from mapping.charts.figure import Column, Figure, Heading, NumberText, Table, make_figure, plain_number
+from mapping.charts.leaders import SHORT_STEPS, Place, Spot, place_labels
+from mapping.charts.legend import LegendItem, legend
+from mapping.charts.lettering import Type, lines_of_text
+from mapping.charts.palette import paint
+from mapping.charts.paths import Box, Point
+from mapping.charts.svg import frame, hatch, line, mark, px, rect, tip
+from mapping.charts.typography import LINE, widest, wrap
+
+KIND = "network"
+MOST_NODES = 60
+# Only the best connected get a name beside them; the others have theirs under the pointer and in the list.
+MOST_NAMES = 12
+_WIDTH, _EDGE = 680.0, 46.0
+_NAME = Type(12.5, "ink", "start", True)
+LOOKS = {
+    "government": ("circle", "c1"),
+    "business": ("square", "c2"),
+    "knowledge": ("triangle", "c3"),
+    "civil_society": ("diamond", "c4"),
+}
+_OTHER = ("circle", "c6")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkNode:
+    """An organisation: its helix, and its place from 0 to 1 as the analysis stored it."""
+
+    key: str
+    label: str
+    helix: str
+    x: float
+    y: float
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkLink:
+    """A working relation between two organisations, 1 (weak) to 3 (strong)."""
+
+    source: str
+    target: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkWords:
+    """Titles of the table, and the name of each helix in the order of the legend."""
+
+    node: str
+    helix: str
+    links: str
+    helices: tuple[tuple[str, str], ...]
+
+
+def network_figure(
+    nodes: Sequence[NetworkNode], links: Sequence[NetworkLink], *, heading: Heading, words: NetworkWords
+) -> Figure:
+    """Make the figure: the table lists the organisations, the best connected first.
+
+    More than sixty organisations raise `ValueError`: they belong in an adjacency table. A link to an
+    organisation that is not among them is left out.
+    """
+    if len(nodes) > MOST_NODES:
+        raise ValueError(f"A network picture holds {MOST_NODES} organisations, not {len(nodes)}.")
+    known = {node.key for node in nodes}
+    kept = [one for one in links if {one.source, one.target} <= known and one.source != one.target]
+    degree = Counter(key for one in kept for key in (one.source, one.target))
+    names = dict(words.helices)
+    ranked = sorted(nodes, key=lambda node: (-degree[node.key], node.label))
+    columns = (
+        Column(label=words.node),
+        Column(label=words.helix),
+        Column(label=words.links, kind="number", decimals=0),
+    )
+    rows = tuple((node.label, names.get(node.helix, node.helix), degree[node.key]) for node in ranked)
+    data = {
+        "nodes": [asdict(node) | {"degree": degree[node.key]} for node in ranked],
+        "links": [asdict(one) for one in kept],
+        "words": asdict(words) | {"helices": [list(pair) for pair in words.helices]},
+    }
+    return make_figure(heading, kind=KIND, data=data, table=Table(columns=columns, rows=rows))
+
+
+def network_plot(figure: Figure, *, number: NumberText = plain_number) -> str:
+    """Draw the network; the more links a mark has, the larger it is."""
+    data = figure.data
+    names: dict[str, str] = dict(data["words"]["helices"])
+    degrees = {node["key"]: node["degree"] for node in data["nodes"]}
+    nodes = [
+        NetworkNode(**{name: value for name, value in node.items() if name != "degree"})
+        for node in data["nodes"]
+    ]
+    used = {node.helix for node in nodes}
+    key, deep = legend(
+        [_legend_item(helix, name) for helix, name in names.items() if helix in used], width=_WIDTH
+    )
+    top = deep + (10 if key else 0)
+    places = _places(nodes, top)
+    lines = "".join(_line(NetworkLink(**one), places) for one in data["links"])
+    marks = []
+    for node in reversed(nodes):
+        count = f"{number(degrees[node.key], 0)} {data['words']['links']}"
+        said = f"{node.label}, {names.get(node.helix, node.helix)}: {count}"
+        marks.append(tip(said, _mark(node, places[node.key], degrees[node.key]), node.href))
+    body = key + lines + "".join(marks) + _names(nodes, degrees, places, top)
+    if not nodes:
+        definition, stripes = hatch(f"{figure.key}-")
+        body = definition + rect(0, top, _WIDTH, 44, stripes + ' rx="3"')
+    return frame(figure, body, (_WIDTH, top + (_height(nodes) if nodes else 48)), number=number)
+
+
+def _height(nodes: Sequence[NetworkNode]) -> float:
+    return min(140.0 + 18 * len(nodes), 440.0)
+
+
+def _places(nodes: Sequence[NetworkNode], top: float) -> dict[str, Point]:
+    """Stored places spread over the drawing: the outermost organisations touch its margin."""
+    xs, ys = [node.x for node in nodes] or [0.0], [node.y for node in nodes] or [0.0]
+
+    def spread(value: float, values: list[float], size: float) -> float:
+        low, high = min(values), max(values)
+        return size / 2 if high == low else _EDGE + (value - low) / (high - low) * (size - 2 * _EDGE)
+
+    return {
+        node.key: (spread(node.x, xs, _WIDTH), top + spread(node.y, ys, _height(nodes))) for node in nodes
+    }
+
+
+def _radius(degree: int) -> float:
+    return 5.0 + math.sqrt(min(degree, 16)) * 1.9
+
+
+def _look(helix: str) -> tuple[str, str]:
+    shape, colour = LOOKS.get(helix, _OTHER)
+    return shape, paint(fill=colour, stroke="surface") + ' stroke-width="1.5"'
+
+
+def _mark(node: NetworkNode, place: Point, degree: int) -> str:
+    shape, look = _look(node.helix)
+    return mark(shape, *place, _radius(degree), look)
+
+
+def _legend_item(helix: str, name: str) -> LegendItem:
+    shape, look = _look(helix)
+    return LegendItem(mark(shape, 0, 0, 7, look), name)
+
+
+def _line(link: NetworkLink, places: dict[str, Point]) -> str:
+    wide = 0.7 + 0.8 * min(max(link.weight, 1), 3)
+    look = paint(stroke="mid") + f' stroke-width="{px(wide)}" stroke-opacity=".55"'
+    return line(*places[link.source], *places[link.target], look)
+
+
+def _names(
+    nodes: Sequence[NetworkNode], degrees: dict[str, int], places: dict[str, Point], top: float
+) -> str:
+    """Names of the best connected, where they do not cover each other or a mark."""
+    named = nodes[:MOST_NAMES]
+    wanted, taken = [], []
+    for node in nodes:
+        (x, y), radius = places[node.key], _radius(degrees[node.key]) + 2
+        box = Box(x - radius, y - radius, x + radius, y + radius)
+        if node in named:
+            rows = wrap(node.label, _NAME.size, 150, bold=True)
+            size = widest(rows, _NAME.size, bold=True) + 2, len(rows) * _NAME.size * LINE
+            wanted.append(Place((x, y), box, *size))
+        else:
+            taken.append(box)
+    room = Box(0, top, _WIDTH, top + _height(nodes))
+    spots = place_labels(tuple(wanted), room, tuple(taken), SHORT_STEPS[:3])
+    drawn: list[Spot] = []
+    parts = []
+    for node, spot in zip(named, spots, strict=True):
+        # A name that finds no free room is left to the pointer and the list.
+        if not any(spot.box.meets(other.box) for other in drawn):
+            drawn.append(spot)
+            parts.append(_name(node, spot))
+    return f'<g class="chart-halo-surface">{"".join(parts)}</g>'
+
+
+def _name(node: NetworkNode, spot: Spot) -> str:
+    rows = wrap(node.label, _NAME.size, 150, bold=True)
+    x, style = spot.box.left, _NAME
+    if spot.box.right <= spot.start[0]:
+        x, style = spot.box.right, _NAME.at_end()
+    elif spot.box.left < spot.start[0]:
+        x, style = spot.box.middle[0], _NAME.centred()
+    return lines_of_text(x, spot.box.middle[1], rows, style)
