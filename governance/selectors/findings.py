@@ -38,15 +38,24 @@ def gap_findings(result: dict[str, Any]) -> list[Found]:
         found += [
             ("perception_gap", region["region"], None, row)
             for row in region["perception"]
-            if row["flagged"] and row["n"] >= k
+            if row["flagged"] and fewest_behind(region["perception"], row) >= k
         ]
         found += [("gap_order", region["region"], None, row) for row in region["statements_of_order"]]
     return found
 
 
+def fewest_behind(gaps: list[dict[str, Any]], row: dict[str, Any]) -> int:
+    """The smallest group behind any statement of the dimension: one hidden value could be worked out."""
+    return min(
+        other["n"]
+        for other in gaps
+        if other["dimension"] == row["dimension"] and other["other"] == row["other"]
+    )
+
+
 def public_gap(row: dict[str, Any], k: int) -> dict[str, Any]:
-    """A dimension's gap without anything that rests on fewer than k respondents."""
-    if row["n"] >= k or row["score"] is None:
+    """A dimension's gap, if at least k respondents stand behind it beside the team, whose answer is public."""
+    if row["n"] > k or row["score"] is None:
         return row
     hidden = dict.fromkeys(
         ("score", "lower", "upper", "target_gap", "confirmed", "peer_gap", "best_gap", "alpha", "importance")

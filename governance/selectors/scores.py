@@ -4,20 +4,22 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from governance.enums import Dimension
 from governance.models import GovernanceScore
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds
 
 
 def public_scores(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The region's scores and the team's agreed ones, where at least k respondents stand behind them.
+    """The team's agreed scores, and the region's by dimension where at least k others stand behind them.
 
-    Scores of units and stakeholders leave the partnership only as part of the region's: a difference of
-    two published cells would otherwise give a small group away.
+    The team's answer is public, so what is left after taking it away must rest on k respondents too.
+    Statements of the region stay inside: with the dimension's mean, one hidden value could be worked out.
     """
     k = Thresholds().k_public
     agreed = Q(group=ScoreGroup.TEAM, unit=None)
-    return rows.filter(agreed | Q(group=ScoreGroup.ALL, unit=None, n__gte=k) | Q(group=ScoreGroup.ALL, n=0))
+    region = Q(group=ScoreGroup.ALL, unit=None, code__in=[*Dimension.values, "all"])
+    return rows.filter(agreed | (region & (Q(n__gt=k) | Q(mean=None))))
 
 
 def team_scores(*, region_map: Any) -> list[GovernanceScore]:
