@@ -1,4 +1,4 @@
-from governance.models.analysis import Analysis, Finding
+from governance.models.analysis import Analysis, Finding, RegionResult
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Section
@@ -25,6 +25,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",
+    "RegionResult",
     "Response",
     "Section",
     "StrengthItem",

@@ -60,6 +60,22 @@ class Analysis(Job):
         return f"{self.get_kind_display()} {self.fingerprint[:8]}"
 
 
+class RegionResult(models.Model):
+    """The part of a result that is about one region, so that its page reads no other's."""
+
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="parts")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["analysis", "region"], name="one_part_per_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} · {self.analysis}"
+
+
 class FindingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Findings of analyses one may see, about regions whose map one may see."""

@@ -28,9 +28,7 @@ class MapEdition(models.Model):
         ordering = ["region_map", "-number"]
         verbose_name = _("published edition of a map")
         verbose_name_plural = _("published editions of maps")
-        constraints = [
-            models.UniqueConstraint(fields=["region_map", "number"], name="edition_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["region_map", "number"], name="edition_number_once")]
 
     def __str__(self) -> str:
         return f"{self.region_map} {self.number}"

@@ -42,7 +42,6 @@ class ResponseQuerySet(models.QuerySet[Any]):
             | Q(respondent=user)
         )
 
-
     def fillable_by(self, user: Any) -> Self:
         """The rule "governance.answer" as one condition, so that an autosave asks once (rules.may_fill_in)."""
         mine = user.memberships.all()
@@ -70,9 +69,7 @@ class Response(models.Model):
     respondent = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=ResponseState, default=ResponseState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=ResponseState, default=ResponseState.DRAFT)
     comment = models.TextField(_("comment"), blank=True, validators=[storable_text])
     return_reason = models.TextField(_("reason for the return"), blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -129,9 +126,7 @@ class Answer(Versioned):
     )
     kind = models.CharField(max_length=14, choices=AnswerKind, default=AnswerKind.UNANSWERED)
     level = models.PositiveSmallIntegerField(_("level now"), choices=Level, null=True, blank=True)
-    importance = models.PositiveSmallIntegerField(
-        _("importance"), choices=Importance, null=True, blank=True
-    )
+    importance = models.PositiveSmallIntegerField(_("importance"), choices=Importance, null=True, blank=True)
     explanation = models.TextField(_("explanation"), blank=True, validators=[storable_text])
     confidence = models.CharField(_("confidence"), max_length=12, choices=Confidence, blank=True)
     provenance = models.CharField(max_length=10, choices=Provenance, default=Provenance.AGREED)
@@ -199,9 +194,7 @@ class PressingArea(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["response", "position"], name="pressing_area_once"),
-            models.CheckConstraint(
-                name="three_pressing_areas_at_most", condition=Q(position__range=(1, 3))
-            ),
+            models.CheckConstraint(name="three_pressing_areas_at_most", condition=Q(position__range=(1, 3))),
         ]
 
     def __str__(self) -> str:

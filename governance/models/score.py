@@ -54,9 +54,7 @@ class GovernanceScore(models.Model):
             models.UniqueConstraint(
                 fields=["region_map", "group", "code"], condition=Q(unit=None), name="score_once"
             ),
-            models.UniqueConstraint(
-                fields=["region_map", "group", "code", "unit"], name="unit_score_once"
-            ),
+            models.UniqueConstraint(fields=["region_map", "group", "code", "unit"], name="unit_score_once"),
             models.CheckConstraint(
                 name="score_or_reason",
                 condition=Q(mean__isnull=False, reason="") | (Q(mean=None) & ~Q(reason="")),

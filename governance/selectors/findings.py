@@ -6,7 +6,7 @@ Whatever leaves the partnership rests on at least `k_public` respondents; the te
 from typing import Any
 
 from governance.enums import AnalysisKind
-from governance.models import Analysis, Finding
+from governance.models import Analysis, Finding, RegionResult
 from mapping.models import Region
 
 
@@ -73,3 +73,21 @@ def synergy_findings(result: dict[str, Any]) -> list[Found]:
         found += [(row["kind"], here, None, row) for row in region["spaces"]["findings"]]
     found += [("region_pair", row["source"], row["target"], row) for row in result["region_pairs"]]
     return found
+
+
+def region_parts(*, analysis: Analysis, result: dict[str, Any]) -> list[RegionResult]:
+    """The result cut by region: its own part, what it shares with other regions, and the lines drawn for all."""
+    rows = Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk", "name")
+    regions = {slug: (pk, name) for slug, pk, name in rows}
+    shared = {
+        name: result.get(name)
+        for name in ("method", "thresholds", "seed", "importance_line", "level_line", "counts", "noise")
+    }
+    names = {slug: name for slug, (_pk, name) in regions.items()}
+    parts = []
+    for region in result["regions"]:
+        slug = region.get("region") or region.get("region_id")
+        pairs = [row for row in result.get("region_pairs", []) if slug in (row["source"], row["target"])]
+        content = {"region": region, "pairs": pairs, "names": names, **shared}
+        parts.append(RegionResult(analysis=analysis, region_id=regions[slug][0], result=content))
+    return parts

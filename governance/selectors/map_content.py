@@ -19,6 +19,7 @@ from mapping.models import (
     Actor,
     ActorTie,
     Capability,
+    Code,
     RegionalPriority,
     RegionMap,
     Strategy,
@@ -180,6 +181,12 @@ def team_answers(*, region_map: RegionMap) -> list[dict[str, Any]]:
     ]
 
 
+def code_labels(content: MapContent) -> dict[str, str]:
+    """What the codes of a map mean, so that a frozen map can be read without the lists."""
+    used = {code for kind in ("priorities", "capabilities") for row in content[kind] for code in row["codes"]}
+    return dict(Code.objects.filter(key__in=used).order_by("key").values_list("key", "label"))
+
+
 def map_content(*, region_map: RegionMap) -> MapContent:
     """Everything of a map that may become public, as it stands now. About 25 queries, whatever the size."""
 
@@ -187,7 +194,7 @@ def map_content(*, region_map: RegionMap) -> MapContent:
         return model.objects.filter(region_map=region_map).prefetch_related(*links)
 
     region = region_map.region
-    return {
+    content: MapContent = {
         "region": {
             "slug": region.slug,
             "name": region.name,
@@ -224,3 +231,5 @@ def map_content(*, region_map: RegionMap) -> MapContent:
         ],
         "answers": team_answers(region_map=region_map),
     }
+    content["codes"] = code_labels(content)
+    return content

@@ -7,8 +7,13 @@ from governance.enums import Group, Scope
 from governance.models import Question, QuestionnaireVersion, Section
 
 
+WRITTEN_IN = "en"  # the language of the packages; other languages hold some of the texts
+
+
 @dataclass(frozen=True, kw_only=True)
 class QuestionItem:
+    """One statement. `lang` names the language each text is really in, for the reader's voice and hyphens."""
+
     pk: int
     code: str
     short: str
@@ -21,6 +26,8 @@ class QuestionItem:
     scope: str
     is_core: bool
     section: str
+    lang: dict[str, str]
+    machine: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,8 @@ def translated(row: Section | Question, field: str, language: str) -> str:
 
 
 def question_item(row: Question, section: str, language: str) -> QuestionItem:
+    texts = row.translations.get(language, {})
+    spoken = ("short", "text", "question", "plain", "help", "rubric")
     return QuestionItem(
         pk=row.pk,
         code=row.code,
@@ -47,10 +56,12 @@ def question_item(row: Question, section: str, language: str) -> QuestionItem:
         plain=translated(row, "plain", language),
         help=translated(row, "help", language),
         evidence_examples=tuple(row.evidence_examples),
-        rubric=tuple(row.translations.get(language, {}).get("rubric") or row.rubric),
+        rubric=tuple(texts.get("rubric") or row.rubric),
         scope=row.scope,
         is_core=row.is_core,
         section=section,
+        lang={field: language if texts.get(field) else WRITTEN_IN for field in spoken},
+        machine=bool(texts.get("machine")),
     )
 
 

@@ -11,9 +11,9 @@ from cohes3ion.lib.jobs import JobState
 from governance.analysis.gap_report import GapInputs
 from governance.analysis.gaps import find_gaps
 from governance.enums import AnalysisKind
-from governance.models import Analysis, Finding
+from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION
-from governance.selectors.findings import finding_rows
+from governance.selectors.findings import finding_rows, region_parts
 from governance.selectors.inputs import gap_inputs
 from governance.selectors.synergy_inputs import synergy_inputs
 from mapping.analysis.synergies import find_synergies
@@ -81,6 +81,8 @@ def run_analysis(*, analysis_id: int) -> bool:
         if row.finish(result=result, warnings=result.get("warnings", [])):
             Finding.objects.filter(analysis=row).delete()
             Finding.objects.bulk_create(finding_rows(analysis=row, result=result))
+            RegionResult.objects.filter(analysis=row).delete()
+            RegionResult.objects.bulk_create(region_parts(analysis=row, result=result))
     return True
 
 
