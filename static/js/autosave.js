@@ -139,6 +139,7 @@ class Saver {
     }
     if (!reply.ok) return this.reject("stale");
     this.saved = sent;
+    this.rejected = null;
     this.at = Date.now();
     const version = reply.headers.get("X-Version");
     if (version) this.version.value = version;
@@ -215,7 +216,7 @@ class Saver {
       made.addEventListener("click", () => { box.remove(); act(); });
       return made;
     };
-    box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang)), button(words.restore, () => {
+    box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" })), button(words.restore, () => {
       this.version.value = kept.version; // if somebody wrote since, both answers are shown
       this.fill(kept.values);
       this.save();
