@@ -28,7 +28,7 @@ class SpaceTable:
     def __init__(
         self, spaces: Sequence[SpaceRow], *, units: Mapping[Id, int], topics: Mapping[Id, int]
     ) -> None:
-        self._n = len(units)
+        self._n, self._n_topics = len(units), len(topics)
         self._spaces = tuple(spaces)
         self._members = [
             np.array(sorted({units[u] for u in space.unit_ids if u in units}), dtype=np.int64)
@@ -59,12 +59,18 @@ class SpaceTable:
         """
         depth = np.zeros(len(units[0]), dtype=np.int8)
         unknown = np.zeros(len(units[0]), dtype=bool)
-        for topic in np.unique(np.concatenate(topics)):
-            table, hidden = self._on_topic(int(topic))
-            here = np.flatnonzero((topics[0] == topic) | (topics[1] == topic))
-            left, right = units[0][here], units[1][here]
-            depth[here] = np.maximum(depth[here], table[left, right])
-            unknown[here] |= hidden[left, right]
+        for space, members, named in zip(self._spaces, self._members, self._topics, strict=True):
+            inside = np.zeros(self._n, dtype=bool)
+            inside[members] = True
+            here = inside[units[0]] & inside[units[1]]
+            if not space.all_topics:
+                on_topic = np.zeros(self._n_topics + 1, dtype=bool)  # the last one is "no priority": -1
+                on_topic[list(named)] = True
+                here &= on_topic[topics[0]] | on_topic[topics[1]]
+            if space.depth is None:
+                unknown |= here
+            else:
+                np.maximum(depth, space.depth, out=depth, where=here)
         return depth, unknown
 
     def shared_spaces(self, units: tuple[int, int]) -> list[tuple[SpaceRow, set[int]]]:
@@ -74,16 +80,3 @@ class SpaceTable:
             for space, members, topics in zip(self._spaces, self._members, self._topics, strict=True)
             if units[0] in members and units[1] in members
         ]
-
-    def _on_topic(self, topic: int) -> tuple[Depths, Flags]:
-        depth = np.zeros((self._n, self._n), dtype=np.int8)
-        unknown = np.zeros((self._n, self._n), dtype=bool)
-        for space, members, topics in zip(self._spaces, self._members, self._topics, strict=True):
-            if not (space.all_topics or topic in topics):
-                continue
-            block = np.ix_(members, members)
-            if space.depth is None:
-                unknown[block] = True
-            else:
-                depth[block] = np.maximum(depth[block], space.depth)
-        return depth, unknown

@@ -6,10 +6,10 @@ from typing import Any
 
 from mapping.analysis.coordination import SpaceTable
 from mapping.analysis.findings import PairVerdict, Reason
-from mapping.analysis.overlap import OverlapTable
 from mapping.analysis.pairs import PairTable
 from mapping.analysis.similarity import CodeOverlap, code_overlap
 from mapping.analysis.synergy_inputs import CapabilityRow, SynergyThresholds
+from mapping.analysis.taxonomy import SimilarityTable
 from mapping.analysis.verdicts import (
     COMMON_STRENGTH,
     COMPLEMENTARITY,
@@ -28,7 +28,7 @@ class Explainer:
 
     capabilities: Sequence[CapabilityRow]
     columns: Columns
-    table: OverlapTable
+    table: SimilarityTable
     thresholds: SynergyThresholds
     spaces: SpaceTable | None
 
@@ -66,7 +66,7 @@ class Explainer:
         return code_overlap(
             dict.fromkeys(a.codes, 1.0),
             dict.fromkeys(b.codes, 1.0),
-            tree=self.table,
+            table=self.table,
             weights=self.thresholds.part_weights(),
         )
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from mapping.analysis.findings import AlignmentFinding, Reason
-from mapping.analysis.similarity import CodeOverlap, CodeTree, code_overlap, list_of
+from mapping.analysis.similarity import CodeOverlap, code_overlap
 from mapping.analysis.synergy_inputs import CapabilityRow, Id, PriorityRow, SynergyThresholds, UnitRow
+from mapping.analysis.taxonomy import SimilarityTable, list_of
 
 
 def align_levels(
@@ -14,7 +15,7 @@ def align_levels(
     capabilities: Sequence[CapabilityRow],
     priorities: Sequence[PriorityRow],
     *,
-    tree: CodeTree,
+    table: SimilarityTable,
     thresholds: SynergyThresholds,
 ) -> tuple[AlignmentFinding, ...]:
     """Every edge of the chain of levels, both ways; edges are never averaged.
@@ -47,7 +48,7 @@ def align_levels(
     ]
     weights = thresholds.part_weights()
     return tuple(
-        _finding(scope, child, parent, code_overlap(a, b, tree=tree, weights=weights), (a, b))
+        _finding(scope, child, parent, code_overlap(a, b, table=table, weights=weights), (a, b))
         for scope, child, parent, a, b in edges
     )
 

@@ -1,6 +1,8 @@
 """Networks of collaboration (D2): density, betweenness, components, brokerage between levels, constraint."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +10,8 @@ import numpy.typing as npt
 from mapping.analysis.arrays import Flags, Floats, ratio
 
 BROKERAGE = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
-SMALL = 3_000_000  # actors x ties up to which the plain algorithm takes a few seconds at most
+SMALL = 2_000_000  # actors x ties up to which a plain loop takes a few seconds at most
+SPARSE = 0.02  # share of ties below which products with a sparse matrix are faster
 BLOCK = 2_000_000  # sources x actors of one block of shortest paths
 
 
@@ -45,19 +48,40 @@ def betweenness_scores(ties: Flags) -> Floats | None:
     linked = ties | ties.T
     if n * int(linked.sum()) // 2 > SMALL:
         return _betweenness_in_blocks(linked) / ((n - 1) * (n - 2))
-    import networkx  # slow import
+    return _betweenness_one_by_one(linked) / ((n - 1) * (n - 2))
 
-    graph = networkx.from_numpy_array(linked)
-    scores = networkx.betweenness_centrality(graph, normalized=True)
-    return np.array([scores[v] for v in range(n)], dtype=float)
+
+def _betweenness_one_by_one(linked: Flags) -> Floats:
+    """Brandes' sums from one source after the other: best where ties are few."""
+    neighbours = [np.flatnonzero(row).tolist() for row in linked]
+    scores = [0.0] * len(linked)
+    for source in range(len(linked)):
+        paths, distance = {source: 1}, {source: 0}
+        order, before = [source], defaultdict(list)
+        for v in order:  # grows while it is walked: breadth first
+            for w in neighbours[v]:
+                if w not in distance:
+                    distance[w], paths[w] = distance[v] + 1, 0
+                    order.append(w)
+                if distance[w] == distance[v] + 1:
+                    paths[w] += paths[v]
+                    before[w].append(v)
+        dependency = dict.fromkeys(order, 0.0)
+        for w in reversed(order[1:]):
+            for v in before[w]:
+                dependency[v] += paths[v] / paths[w] * (1 + dependency[w])
+            scores[w] += dependency[w]
+    return np.array(scores)
 
 
 def _betweenness_in_blocks(linked: Flags) -> Floats:
     """Brandes' sums for many sources at once: breadth first forward, dependencies backward, by products."""
-    from scipy.sparse import csr_array  # slow import
-
     n = len(linked)
-    graph = csr_array(linked.astype(float))
+    graph: Any = linked.astype(float)
+    if linked.mean() < SPARSE:
+        from scipy.sparse import csr_array  # slow import
+
+        graph = csr_array(graph)
     scores = np.zeros(n)
     width = max(1, BLOCK // n)
     for start in range(0, n, width):

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from mapping.analysis.arrays import Floats, Ints, ratio
-from mapping.analysis.similarity import PARTS, CodeTree, list_of
+from mapping.analysis.taxonomy import PARTS, SimilarityTable, list_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class _PartTable:
-    """One part (economic ...): similarity of its codes, and the codes of every row, padded with a blank."""
+class _PartColumns:
+    """One part (economic ...) of n rows that fall into G groups of equal numbers of codes per list."""
 
-    weight: float
-    numbers: dict[str, int]  # code -> index into `similarity`
-    similarity: Floats  # (D + 1) x (D + 1); the last row and column are the blank code, alike to nothing
-    codes: Ints  # n x K, index into `similarity`
-    counts: dict[str, Floats]  # code list -> number of codes per row
+    similarity: Floats  # (D + 1) x (D + 1), the last code is blank
+    codes: Ints  # n x K, index into `similarity`, padded with the blank code
+    forward: Floats  # G x G: share of one matched code of the row in the overlap
+    backward: Floats  # G x G: the same for one matched code of the column
 
 
 class OverlapTable:
@@ -29,108 +28,90 @@ class OverlapTable:
     ----------
     code_sets
         The codes of each capability, with the list in front; codes of unknown lists are passed over.
-    tree
-        The code lists.
+    table
+        The similarities, of at least these codes.
     weights
         Part -> weight.
     """
 
     def __init__(
-        self, code_sets: Sequence[Sequence[str]], *, tree: CodeTree, weights: Mapping[str, float]
+        self, code_sets: Sequence[Sequence[str]], *, table: SimilarityTable, weights: Mapping[str, float]
     ) -> None:
-        self._tables = [
-            _part_table(code_sets, lists=PARTS[part], tree=tree, weight=weight)
-            for part, weight in weights.items()
-        ]
+        used = {part: weight for part, weight in weights.items() if weight > 0}
+        lists = [name for part in used for name in PARTS[part]]
+        sets = [list(dict.fromkeys(codes)) for codes in code_sets]
+        counts = [tuple(sum(list_of(code) == name for code in row) for name in lists) for row in sets]
+        groups = {count: n for n, count in enumerate(sorted(set(counts)))}
+        self._group = np.array([groups[count] for count in counts], dtype=np.int64)
+        patterns = np.array(list(groups), dtype=float).reshape(len(groups), len(lists))
+        # n_a[g, h]: codes of a row of group g in the lists that a row of group h uses too.
+        n_a = {}
+        for part in used:
+            columns = patterns[:, [lists.index(name) for name in PARTS[part]]]
+            n_a[part] = columns @ (columns > 0).T.astype(float)
+        total = sum((weight * (n_a[part] > 0) for part, weight in used.items()), np.zeros((len(groups),) * 2))
+        # 0 where a list is coded on both sides, NaN (no overlap can be stated) elsewhere.
+        self._undefined = np.where(total > 0, 0.0, np.nan)
+        self._parts = []
+        for part, weight in used.items():
+            share = ratio(weight / 2, total, otherwise=0.0)
+            self._parts.append(
+                _PartColumns(
+                    similarity=table.matrices[part],
+                    codes=_padded_codes(sets, part, table),
+                    forward=share * ratio(1.0, n_a[part], otherwise=0.0),
+                    backward=share * ratio(1.0, n_a[part].T, otherwise=0.0),
+                )
+            )
 
     def block(self, rows: Ints, columns: Ints) -> Floats:
         """Overlap of every row with every column; NaN where no list is coded on both sides."""
-        total = np.zeros((len(rows), len(columns)))
-        weights = np.zeros_like(total)
-        for table in self._tables:
-            forward = _best_sums(table, rows, columns)
-            backward = _best_sums(table, columns, rows).T
-            n_forward = np.zeros_like(total)
-            n_backward = np.zeros_like(total)
-            for counts in table.counts.values():
-                n_forward += np.outer(counts[rows], counts[columns] > 0)
-                n_backward += np.outer(counts[rows] > 0, counts[columns])
-            _add_part(total, weights, table.weight, (forward, n_forward), (backward, n_backward))
-        return ratio(total, weights)
-
-    def similarity_matrix(self, a: Sequence[str], b: Sequence[str]) -> Floats:
-        """Similarity of codes of one part, looked up instead of walking the tree again."""
-        for table in self._tables:
-            if a[0] in table.numbers:
-                found: Floats = table.similarity[
-                    np.ix_([table.numbers[code] for code in a], [table.numbers[code] for code in b])
-                ]
-                return found
-        raise ValueError(f"codes: {a[0]} belongs to no capability of this table")
+        left, right = self._group[rows], self._group[columns]
+        total: Floats = self._undefined[left][:, right]
+        for part in self._parts:
+            sums = _best_sums(part, rows, columns)
+            sums *= part.forward[left][:, right]
+            total += sums
+            sums = _best_sums(part, columns, rows)
+            sums *= part.backward.T[right][:, left]
+            total += sums.T
+        return total
 
     def pairs(self, left: Ints, right: Ints) -> Floats:
         """Overlap of `left[i]` with `right[i]`; NaN where no list is coded on both sides."""
-        total = np.zeros(len(left))
-        weights = np.zeros_like(total)
-        for table in self._tables:
-            a, b = table.codes[left], table.codes[right]
-            similarity = table.similarity[a[:, :, None], b[:, None, :]]
-            n_forward = np.zeros_like(total)
-            n_backward = np.zeros_like(total)
-            for counts in table.counts.values():
-                n_forward += counts[left] * (counts[right] > 0)
-                n_backward += counts[right] * (counts[left] > 0)
-            forward = similarity.max(axis=2).sum(axis=1)
-            backward = similarity.max(axis=1).sum(axis=1)
-            _add_part(total, weights, table.weight, (forward, n_forward), (backward, n_backward))
-        return ratio(total, weights)
+        groups = self._group[left], self._group[right]
+        total: Floats = self._undefined[groups]
+        for part in self._parts:
+            a, b = part.codes[left], part.codes[right]
+            similarity = part.similarity[a[:, :, None], b[:, None, :]]
+            total += similarity.max(axis=2).sum(axis=1) * part.forward[groups]
+            total += similarity.max(axis=1).sum(axis=1) * part.backward[groups]
+        return total
 
 
-def _part_table(
-    code_sets: Sequence[Sequence[str]], *, lists: Sequence[str], tree: CodeTree, weight: float
-) -> _PartTable:
-    rows = [tuple(dict.fromkeys(c for c in codes if list_of(c) in lists)) for codes in code_sets]
-    numbers = {code: n for n, code in enumerate(sorted({code for row in rows for code in row}))}
-    names = list(numbers)
-    similarity = np.zeros((len(names) + 1, len(names) + 1))
-    similarity[:-1, :-1] = tree.similarity_matrix(names, names)
+def _padded_codes(sets: Sequence[Sequence[str]], part: str, table: SimilarityTable) -> Ints:
+    rows = [[table.numbers[code] for code in row if list_of(code) in PARTS[part]] for row in sets]
     width = max((len(row) for row in rows), default=0)
-    codes = np.full((len(rows), max(width, 1)), len(names), dtype=np.int64)
+    codes = np.full((len(rows), max(width, 1)), len(table.matrices[part]) - 1, dtype=np.int64)
     for n, row in enumerate(rows):
-        codes[n, : len(row)] = [numbers[code] for code in row]
-    counts = {
-        name: np.array([sum(list_of(code) == name for code in row) for row in rows], dtype=float)
-        for name in lists
-    }
-    return _PartTable(weight=weight, numbers=numbers, similarity=similarity, codes=codes, counts=counts)
+        codes[n, : len(row)] = row
+    return codes
 
 
-def _best_sums(table: _PartTable, rows: Ints, columns: Ints) -> Floats:
+def _best_sums(part: _PartColumns, rows: Ints, columns: Ints) -> Floats:
     """`sum over codes a of the row of max over codes b of the column of sim(a, b)`, rows x columns."""
-    blank = table.similarity.shape[0] - 1
-    best = table.similarity[:, table.codes[columns, 0]]
-    for slot in range(1, table.codes.shape[1]):
-        used = np.flatnonzero(table.codes[columns, slot] != blank)
+    blank = len(part.similarity) - 1
+    codes = part.codes[columns]
+    best = part.similarity[codes[:, 0]]
+    for slot in range(1, codes.shape[1]):
+        used = np.flatnonzero(codes[:, slot] != blank)
         if used.size:
-            best[:, used] = np.maximum(best[:, used], table.similarity[:, table.codes[columns[used], slot]])
-    sums: Floats = best[table.codes[rows, 0]]
-    for slot in range(1, table.codes.shape[1]):
-        used = np.flatnonzero(table.codes[rows, slot] != blank)
+            best[used] = np.maximum(best[used], part.similarity[codes[used, slot]])
+    best = np.ascontiguousarray(best.T)
+    codes = part.codes[rows]
+    sums: Floats = best[codes[:, 0]]
+    for slot in range(1, codes.shape[1]):
+        used = np.flatnonzero(codes[:, slot] != blank)
         if used.size:
-            sums[used] += best[table.codes[rows[used], slot]]
+            sums[used] += best[codes[used, slot]]
     return sums
-
-
-def _add_part(
-    total: Floats,
-    weights: Floats,
-    weight: float,
-    forward: tuple[Floats, Floats],
-    backward: tuple[Floats, Floats],
-) -> None:
-    """Add a part's soft overlap, the mean of both directions, where both sides are coded in it."""
-    coded = forward[1] > 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        soft = (forward[0] / forward[1] + backward[0] / backward[1]) / 2
-    total += np.where(coded, weight * soft, 0.0)
-    weights += np.where(coded, weight, 0.0)

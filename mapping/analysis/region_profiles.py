@@ -7,8 +7,8 @@ import numpy as np
 
 from mapping.analysis.arrays import Floats, Ints
 from mapping.analysis.profiles import row_shares
-from mapping.analysis.similarity import PARTS, CodeTree, list_of
 from mapping.analysis.synergy_inputs import ROLES, CapabilityRow, Id, SynergyInputs
+from mapping.analysis.taxonomy import PARTS, CodeTree, list_of
 
 ECONOMIC = "nace"
 

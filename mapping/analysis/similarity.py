@@ -1,93 +1,11 @@
-"""How alike two sets of codes are: Wu-Palmer on the tree of a code list, soft overlap of sets (D1)."""
+"""How alike two sets of codes are: the soft overlap of sets (D1), part by part, with what matched."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-import numpy as np
-
-from mapping.analysis.arrays import Floats
+from mapping.analysis.taxonomy import PARTS, SimilarityTable, list_of
 
 NO_DATA = "NO_DATA"
-
-# Which code lists make up a part of the overlap. Codes of different lists are never alike.
-PARTS: dict[str, tuple[str, ...]] = {
-    "economic": ("nace",),
-    "scientific": ("nabs", "ford"),
-    "policy": ("policy",),
-}
-LIST_PART = {code_list: part for part, lists in PARTS.items() for code_list in lists}
-
-
-def list_of(code: str) -> str:
-    """The code list of a code: "nace" of "nace:C21"."""
-    return code.partition(":")[0]
-
-
-class Similarities(Protocol):
-    """Whatever knows how alike codes are: a `CodeTree`, or a table computed from one."""
-
-    def similarity_matrix(self, a: Sequence[str], b: Sequence[str]) -> Floats: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeTree:
-    """Code lists as trees. The root has depth 1, a top code depth 2.
-
-    Parameters
-    ----------
-    parents
-        Code -> parent, None for a top code. A code that is missing here is a top code of its list.
-    """
-
-    parents: Mapping[str, str | None]
-
-    def path(self, code: str) -> tuple[str, ...]:
-        """Codes from the top code down to `code` itself; ValueError if the parents run in a circle."""
-        path = [code]
-        parent = self.parents.get(code)
-        while parent is not None:
-            if parent in path:
-                raise ValueError(f"code_parents: {code} is its own ancestor")
-            path.append(parent)
-            parent = self.parents.get(parent)
-        return tuple(reversed(path))
-
-    def similarity_matrix(self, a: Sequence[str], b: Sequence[str], *, root_counts: bool = False) -> Floats:
-        """Wu-Palmer similarity `2 depth(lcs) / (depth(a) + depth(b))`, each code of `a` with each of `b`.
-
-        Parameters
-        ----------
-        a, b
-            Codes with their list in front, lengths n and m.
-        root_counts
-            True is the published form, in which codes that share only the root get `2 / (depth a + depth b)`.
-            False, the form of this product, gives them 0.
-
-        Returns
-        -------
-        array n x m, 0 to 1; 0 for codes of different lists.
-
-        References
-        ----------
-        Wu & Palmer (1994), Verb semantics and lexical selection, ACL 32:133-138.
-        """
-        paths_a, paths_b = [self.path(code) for code in a], [self.path(code) for code in b]
-        numbers = {code: n for n, code in enumerate({c: None for path in paths_a + paths_b for c in path})}
-        levels = max((len(path) for path in paths_a + paths_b), default=0)
-        shared = np.zeros((len(a), len(b)))
-        for level in range(levels):
-            left = np.array([numbers[p[level]] if len(p) > level else -1 for p in paths_a])
-            right = np.array([numbers[p[level]] if len(p) > level else -2 for p in paths_b])
-            shared += left[:, None] == right[None, :]
-        depths = np.add.outer([len(p) + 1.0 for p in paths_a], [len(p) + 1.0 for p in paths_b])
-        similarity: Floats = 2 * (shared + 1) / depths if depths.size else np.zeros((len(a), len(b)))
-        if not root_counts:
-            similarity[shared == 0] = 0.0
-            return similarity
-        lists_a, lists_b = np.array([list_of(c) for c in a]), np.array([list_of(c) for c in b])
-        similarity[(shared == 0) & (lists_a[:, None] != lists_b[None, :])] = 0.0
-        return similarity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +38,9 @@ class CodeOverlap:
     parts: tuple[OverlapPart, ...]
 
 
-def soft_overlap(weights_a: Floats, weights_b: Floats, similarity: Floats) -> tuple[float, float, float]:
+def soft_overlap(
+    weights_a: Sequence[float], weights_b: Sequence[float], similarity: Sequence[Sequence[float]]
+) -> tuple[float, float, float]:
     """Soft overlap D1: `soft(A->B) = sum_a w_a max_b sim(a, b)`, both ways, and their mean.
 
     Parameters
@@ -128,7 +48,7 @@ def soft_overlap(weights_a: Floats, weights_b: Floats, similarity: Floats) -> tu
     weights_a, weights_b
         Non-negative weights, lengths n and m, each with a positive sum; they are made to sum to 1.
     similarity
-        n x m, 0 to 1.
+        n rows of m values, 0 to 1.
 
     Returns
     -------
@@ -137,14 +57,21 @@ def soft_overlap(weights_a: Floats, weights_b: Floats, similarity: Floats) -> tu
     References
     ----------
     Form of Mihalcea, Corley & Strapparava (2006), AAAI 21:775-780.
+
+    Examples
+    --------
+    >>> soft_overlap([3, 1], [1], [[0.5], [1.0]])  # (3 x 0.5 + 1 x 1) / 4 and 1
+    (0.625, 1.0, 0.8125)
     """
-    a_to_b = float(weights_a @ similarity.max(axis=1) / weights_a.sum())
-    b_to_a = float(weights_b @ similarity.max(axis=0) / weights_b.sum())
+    best_a = [max(row) for row in similarity]
+    best_b = [max(column) for column in zip(*similarity, strict=True)]
+    a_to_b = sum(w * s for w, s in zip(weights_a, best_a, strict=True)) / sum(weights_a)
+    b_to_a = sum(w * s for w, s in zip(weights_b, best_b, strict=True)) / sum(weights_b)
     return a_to_b, b_to_a, (a_to_b + b_to_a) / 2
 
 
 def code_overlap(
-    a: Mapping[str, float], b: Mapping[str, float], *, tree: Similarities, weights: Mapping[str, float]
+    a: Mapping[str, float], b: Mapping[str, float], *, table: SimilarityTable, weights: Mapping[str, float]
 ) -> CodeOverlap:
     """Overlap of two sets of codes: weighted mean of the economic, scientific and policy similarity.
 
@@ -154,9 +81,9 @@ def code_overlap(
     Parameters
     ----------
     a, b
-        Code -> weight (1 for a plain set). Weights must not be negative.
-    tree
-        The code lists.
+        Code -> weight (1 for a plain set). Weights must not be negative; a weight of 0 is no code.
+    table
+        The similarities, of at least these codes.
     weights
         Part -> weight: 0.5 economic, 0.25 scientific, 0.25 policy in method `stm-1`.
 
@@ -167,37 +94,20 @@ def code_overlap(
 
     Examples
     --------
+    >>> from mapping.analysis.taxonomy import CodeTree
     >>> tree = CodeTree(parents={"nace:C": None, "nace:C20": "nace:C", "nace:C21": "nace:C"})
-    >>> round(code_overlap({"nace:C20": 1}, {"nace:C21": 1}, tree=tree, weights={"economic": 0.5}).value, 6)
+    >>> table = SimilarityTable(["nace:C20", "nace:C21"], tree)
+    >>> round(code_overlap({"nace:C20": 1}, {"nace:C21": 1}, table=table, weights={"economic": 0.5}).value, 6)
     0.666667
     """
-    shared_lists = {list_of(code) for code, w in a.items() if w > 0}
-    shared_lists &= {list_of(code) for code, w in b.items() if w > 0}
-    parts = []
-    total = sum(w for part, w in weights.items() if shared_lists.intersection(PARTS[part]))
-    for part, weight in weights.items():
-        lists = shared_lists.intersection(PARTS[part])
-        codes_a = [code for code, w in a.items() if w > 0 and list_of(code) in lists]
-        codes_b = [code for code, w in b.items() if w > 0 and list_of(code) in lists]
-        if not codes_a or not total:
-            continue
-        similarity = tree.similarity_matrix(codes_a, codes_b)
-        a_to_b, b_to_a, mean = soft_overlap(
-            np.array([a[c] for c in codes_a], dtype=float),
-            np.array([b[c] for c in codes_b], dtype=float),
-            similarity,
-        )
-        matches = _matches(codes_a, codes_b, similarity)
-        parts.append(
-            OverlapPart(
-                part=part,
-                similarity=mean,
-                a_to_b=a_to_b,
-                b_to_a=b_to_a,
-                weight=weight / total,
-                matches=matches,
-            )
-        )
+    lists_a = {list_of(code) for code, weight in a.items() if weight > 0}
+    shared = lists_a & {list_of(code) for code, weight in b.items() if weight > 0}
+    present = {part: weight for part, weight in weights.items() if weight > 0 and shared & {*PARTS[part]}}
+    total = sum(present.values())
+    parts = tuple(
+        _part(part, weight / total, _only(a, part, shared), _only(b, part, shared), table)
+        for part, weight in present.items()
+    )
     if not parts:
         return CodeOverlap(value=None, a_to_b=None, b_to_a=None, reason=NO_DATA, parts=())
     return CodeOverlap(
@@ -205,17 +115,37 @@ def code_overlap(
         a_to_b=sum(p.weight * p.a_to_b for p in parts),
         b_to_a=sum(p.weight * p.b_to_a for p in parts),
         reason=None,
-        parts=tuple(parts),
+        parts=parts,
     )
 
 
-def _matches(codes_a: Sequence[str], codes_b: Sequence[str], similarity: Floats) -> tuple[CodeMatch, ...]:
+def _only(codes: Mapping[str, float], part: str, shared: set[str]) -> dict[str, float]:
+    """The codes of a part in lists that both sides use."""
+    lists = shared.intersection(PARTS[part])
+    return {code: weight for code, weight in codes.items() if weight > 0 and list_of(code) in lists}
+
+
+def _part(
+    part: str, weight: float, a: Mapping[str, float], b: Mapping[str, float], table: SimilarityTable
+) -> OverlapPart:
+    names_a, names_b = list(a), list(b)
+    rows = table.rows(names_a, names_b)
+    a_to_b, b_to_a, mean = soft_overlap(list(a.values()), list(b.values()), rows)
+    return OverlapPart(
+        part=part,
+        similarity=mean,
+        a_to_b=a_to_b,
+        b_to_a=b_to_a,
+        weight=weight,
+        matches=_matches(names_a, names_b, rows),
+    )
+
+
+def _matches(
+    names_a: Sequence[str], names_b: Sequence[str], rows: Sequence[Sequence[float]]
+) -> tuple[CodeMatch, ...]:
     """Closest code of each code, both ways, without repeats and without pairs that have nothing in common."""
-    pairs = {(i, int(similarity[i].argmax())) for i in range(len(codes_a))}
-    pairs |= {(int(similarity[:, j].argmax()), j) for j in range(len(codes_b))}
-    ordered = sorted(pairs, key=lambda pair: (-similarity[pair], pair))
-    return tuple(
-        CodeMatch(a=codes_a[i], b=codes_b[j], similarity=float(similarity[i, j]))
-        for i, j in ordered
-        if similarity[i, j] > 0
-    )
+    pairs = {(i, row.index(max(row))) for i, row in enumerate(rows)}
+    pairs |= {(column.index(max(column)), j) for j, column in enumerate(zip(*rows, strict=True))}
+    ordered = sorted((-rows[i][j], i, j) for i, j in pairs if rows[i][j] > 0)
+    return tuple(CodeMatch(a=names_a[i], b=names_b[j], similarity=-value) for value, i, j in ordered)

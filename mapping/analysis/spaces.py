@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from mapping.analysis.coordination import SpaceTable
 from mapping.analysis.findings import SpaceFinding, SpacesReport
-from mapping.analysis.pairs import PairTable
+from mapping.analysis.pairs import PairSummary
 from mapping.analysis.synergy_inputs import (
     HELICES,
     CapabilityRow,
@@ -15,7 +13,6 @@ from mapping.analysis.synergy_inputs import (
     SpaceRow,
     SynergyThresholds,
 )
-from mapping.analysis.verdicts import Columns
 
 NO_DATA = "NO_DATA"
 
@@ -23,9 +20,7 @@ NO_DATA = "NO_DATA"
 def judge_spaces(
     rows: Sequence[SpaceRow],
     table: SpaceTable,
-    pairs: PairTable,
-    columns: Columns,
-    thresholds: SynergyThresholds,
+    pairs: PairSummary,
     findings: tuple[SpaceFinding, ...],
 ) -> SpacesReport:
     """Coverage and depth of the spaces of a region.
@@ -40,20 +35,11 @@ def judge_spaces(
     mean_depth
         Mean of the known depths, 1 to 5; none known: None, `NO_DATA`.
     """
-    synergies = pairs.take(np.flatnonzero(pairs.is_synergy()))
-    together = table.together()
-    every = np.zeros_like(together)
-    still_open = np.zeros_like(together)
-    used = np.zeros_like(together)
-    left, right = columns.unit[synergies.left], columns.unit[synergies.right]
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    every[low, high] = True
-    pending = synergies.is_unused() | synergies.is_loose(thresholds)
-    still_open[low[pending], high[pending]] = True
-    done = synergies.is_used(thresholds)
-    used[low[done], high[done]] = True
-    n_pairs, n_open = int(every.sum()), int(still_open.sum())
-    n_with, n_open_with = int((every & together).sum()), int((still_open & together).sum())
+    n_units = len(pairs.has_synergy)
+    together = table.together()[:n_units, :n_units]
+    n_pairs, n_open = int(pairs.has_synergy.sum()), int(pairs.has_open.sum())
+    n_with = int((pairs.has_synergy & together).sum())
+    n_open_with = int((pairs.has_open & together).sum())
     depths = [row.depth for row in rows if row.depth is not None]
     return SpacesReport(
         coverage=n_with / n_pairs if n_pairs else None,
@@ -63,7 +49,7 @@ def judge_spaces(
         n_with_space=n_with,
         n_open=n_open,
         n_open_with_space=n_open_with,
-        n_used=int(used.sum()),
+        n_used=int(pairs.has_used.sum()),
         mean_depth=sum(depths) / len(depths) if depths else None,
         mean_depth_reason=None if depths else NO_DATA,
         n_unknown_depth=len(rows) - len(depths),

@@ -4,26 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-import numpy as np
-
 from mapping.analysis.coordination import SpaceTable
 from mapping.analysis.explanation import Explainer
 from mapping.analysis.levels import align_levels, weakest_edge
 from mapping.analysis.overlap import OverlapTable
-from mapping.analysis.pairs import PairTable, pairs_in_region, strongest
+from mapping.analysis.pairs import PairSummary, pairs_in_region
 from mapping.analysis.priorities import find_niches, judge_priorities, judge_units
-from mapping.analysis.similarity import CodeTree
 from mapping.analysis.spaces import find_missing_seats, find_unclear_mandates, judge_spaces
 from mapping.analysis.synergy_inputs import Id, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_networks import actor_network, helix_balance, unit_network
 from mapping.analysis.synergy_regions import compare_regions
 from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport
+from mapping.analysis.taxonomy import CodeTree, SimilarityTable
 from mapping.analysis.verdicts import Columns, columns_of, surviving_verdicts
 
 __all__ = ["SynergyInputs", "SynergyReport", "find_region_synergies", "find_synergies"]
 
 NO_DATA = "NO_DATA"
-NOISE_PAIRS = 200_000  # beyond this the noise is measured on evenly spaced verdicts
 
 Row = TypeVar("Row")
 
@@ -57,7 +54,8 @@ def find_synergies(inputs: SynergyInputs) -> SynergyReport:
     """
     _check(inputs)
     parts = _split_by_region(inputs)
-    regions = tuple(find_region_synergies(part, region_id=region) for region, part in parts.items())
+    table = _similarity_table(inputs)
+    regions = tuple(_inside(part, region, table) for region, part in parts.items())
     counts: Counter[str] = Counter()
     for region in regions:
         counts.update(region.counts)
@@ -66,7 +64,7 @@ def find_synergies(inputs: SynergyInputs) -> SynergyReport:
         thresholds=inputs.thresholds,
         counts=dict(counts),
         regions=regions,
-        region_pairs=compare_regions(inputs),
+        region_pairs=compare_regions(inputs, table),
         noise=_total_noise([region.noise for region in regions], inputs.thresholds),
     )
 
@@ -76,19 +74,29 @@ def find_region_synergies(inputs: SynergyInputs, *, region_id: Id) -> RegionSyne
 
     Depends on nothing outside the region, so after a change only the changed region need run again.
     """
+    _check(inputs)
+    return _inside(inputs, region_id, _similarity_table(inputs))
+
+
+def _similarity_table(inputs: SynergyInputs) -> SimilarityTable:
+    codes = {code for capability in inputs.capabilities for code in capability.codes}
+    codes |= {code for priority in inputs.priorities for code in priority.codes}
+    return SimilarityTable(codes, CodeTree(parents=inputs.code_parents))
+
+
+def _inside(inputs: SynergyInputs, region_id: Id, table: SimilarityTable) -> RegionSynergies:
     t = inputs.thresholds
-    tree = CodeTree(parents=inputs.code_parents)
     units = {unit.id: n for n, unit in enumerate(inputs.units)}
     topics = {priority.id: n for n, priority in enumerate(inputs.priorities)}
     columns = columns_of(inputs.capabilities, units=units, topics=topics)
-    table = OverlapTable([c.codes for c in inputs.capabilities], tree=tree, weights=t.part_weights())
+    overlaps = OverlapTable([c.codes for c in inputs.capabilities], table=table, weights=t.part_weights())
     spaces = SpaceTable(inputs.spaces, units=units, topics=topics)
-    pairs = pairs_in_region(columns, table, spaces, t)
+    pairs = pairs_in_region(columns, overlaps, spaces, t)
     explainer = Explainer(
         capabilities=inputs.capabilities, columns=columns, table=table, thresholds=t, spaces=spaces
     )
     alignment = align_levels(
-        region_id, inputs.units, inputs.capabilities, inputs.priorities, tree=tree, thresholds=t
+        region_id, inputs.units, inputs.capabilities, inputs.priorities, table=table, thresholds=t
     )
     seats = find_missing_seats(inputs.spaces, inputs.capabilities, inputs.priorities, t)
     findings = seats + find_unclear_mandates(inputs.spaces)
@@ -97,42 +105,32 @@ def find_region_synergies(inputs: SynergyInputs, *, region_id: Id) -> RegionSyne
         n_units=len(inputs.units),
         n_capabilities=len(inputs.capabilities),
         n_pairs=pairs.n_pairs,
-        counts=_counts(pairs, columns, t),
-        pairs=explainer.verdicts(strongest(pairs, columns, t.top_pairs)),
+        counts=pairs.counts,
+        pairs=explainer.verdicts(pairs.best),
         niches=find_niches(inputs.capabilities, t),
         units=judge_units(inputs.units, inputs.capabilities, t),
         priorities=judge_priorities(inputs.priorities, inputs.units, inputs.capabilities, t),
         alignment=alignment,
         weakest_alignment=weakest_edge(alignment),
-        spaces=judge_spaces(inputs.spaces, spaces, pairs, columns, t, findings),
+        spaces=judge_spaces(inputs.spaces, spaces, pairs, findings),
         networks=(unit_network(inputs.units, spaces), actor_network(inputs.actors, inputs.ties)),
         helix=helix_balance(inputs.actors),
         noise=_noise(pairs, columns, t),
     )
 
 
-def _counts(pairs: PairTable, columns: Columns, t: SynergyThresholds) -> dict[str, int]:
-    synergy = pairs.is_synergy()
-    unused = synergy & pairs.is_unused()
-    funded = (columns.funded[pairs.left] == 1) & (columns.funded[pairs.right] == 1)
-    return {
-        **pairs.counts,
-        "used": int((synergy & pairs.is_used(t)).sum()),
-        "loose": int((synergy & pairs.is_loose(t)).sum()),
-        "unused_synergy": int(unused.sum()),
-        "undecided_coordination": int((synergy & pairs.is_undecided(t)).sum()),
-        "uncoordinated_overlap": int((unused & pairs.is_common() & funded).sum()),
-    }
-
-
-def _noise(pairs: PairTable, columns: Columns, t: SynergyThresholds) -> Noise:
-    n = len(pairs.left)
-    if n == 0:
-        return Noise(share=None, reason=NO_DATA, n_verdicts=0, draws=t.noise_draws, seed=t.seed)
-    chosen = np.unique(np.linspace(0, n - 1, min(n, NOISE_PAIRS)).astype(np.int64))
-    kept = surviving_verdicts(columns, (pairs.left[chosen], pairs.right[chosen]), pairs.overlap[chosen], t)
-    share = float(kept.mean())
-    return Noise(share=share, reason=None, n_verdicts=n, draws=t.noise_draws, seed=t.seed)
+def _noise(pairs: PairSummary, columns: Columns, t: SynergyThresholds) -> Noise:
+    share = None
+    if pairs.n_verdicts:
+        sample = pairs.sample
+        share = float(surviving_verdicts(columns, (sample.left, sample.right), sample.overlap, t).mean())
+    return Noise(
+        share=share,
+        reason=None if pairs.n_verdicts else NO_DATA,
+        n_verdicts=pairs.n_verdicts,
+        draws=t.noise_draws,
+        seed=t.seed,
+    )
 
 
 def _total_noise(parts: Sequence[Noise], t: SynergyThresholds) -> Noise:

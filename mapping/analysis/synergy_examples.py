@@ -10,17 +10,21 @@ from mapping.analysis.explanation import Explainer
 from mapping.analysis.findings import PairVerdict
 from mapping.analysis.overlap import OverlapTable
 from mapping.analysis.pairs import PairTable
-from mapping.analysis.similarity import CodeTree
 from mapping.analysis.synergy_inputs import Id, SynergyInputs, SynergyThresholds
+from mapping.analysis.taxonomy import SimilarityTable
 from mapping.analysis.verdicts import NONE, ONE_SIDED_NEED, Columns, columns_of, pair_kinds
 
 CHUNK = 100_000  # pairs of capabilities judged at once
 
 
 def example_pairs(
-    inputs: SynergyInputs, regions: Sequence[Id], chosen: Sequence[tuple[int, int]]
+    inputs: SynergyInputs,
+    regions: Sequence[Id],
+    chosen: Sequence[tuple[int, int]],
+    *,
+    table: SimilarityTable,
 ) -> dict[tuple[int, int], tuple[PairVerdict, ...]]:
-    """The `top_reasons` best pairs of capabilities per ordered pair of regions (source, target).
+    """The `top_examples` best pairs of capabilities per ordered pair of regions (source, target).
 
     A pair shows the same examples both ways, except a one-sided need, which belongs to the direction in
     which the strong side is the source. Governance spaces belong to one region, so nothing is said here
@@ -35,8 +39,7 @@ def example_pairs(
     units = {unit.id: n for n, unit in enumerate(inputs.units)}
     topics = {priority.id: n for n, priority in enumerate(inputs.priorities)}
     columns = columns_of(inputs.capabilities, units=units, topics=topics)
-    tree = CodeTree(parents=inputs.code_parents)
-    table = OverlapTable([c.codes for c in inputs.capabilities], tree=tree, weights=t.part_weights())
+    overlaps = OverlapTable([c.codes for c in inputs.capabilities], table=table, weights=t.part_weights())
     home = {unit.id: unit.region_id for unit in inputs.units}
     rows: defaultdict[Id, list[int]] = defaultdict(list)
     for n, capability in enumerate(inputs.capabilities):
@@ -51,7 +54,7 @@ def example_pairs(
         right = np.concatenate([np.tile(places[r], len(places[s])) for s, r in batch])
         sizes = [len(places[s]) * len(places[r]) for s, r in batch]
         number = np.repeat(np.arange(len(batch)), sizes)
-        found, number = _best(columns, (left, right), table.pairs(left, right), number, t)
+        found, number = _best(columns, (left, right), overlaps.pairs(left, right), number, t)
         verdicts = explainer.verdicts(found)
         for n, pair in enumerate(batch):
             first, last = np.searchsorted(number, (n, n + 1))
@@ -71,7 +74,7 @@ def _best(
     hits = np.flatnonzero(wanted)
     order = hits[np.lexsort((-strengths[hits], -np.round(overlap[hits], 9), number[hits]))]
     first = np.searchsorted(number[order], number[order], side="left")
-    order = order[np.arange(len(order)) - first < t.top_reasons]
+    order = order[np.arange(len(order)) - first < t.top_examples]
     table = PairTable(
         left=left[order],
         right=right[order],
@@ -79,8 +82,6 @@ def _best(
         overlap=overlap[order],
         depth=np.zeros(len(order), dtype=np.int8),
         depth_unknown=np.zeros(len(order), dtype=bool),
-        counts={},
-        n_pairs=len(left),
     )
     return table, number[order]
 

@@ -28,7 +28,8 @@ class SynergyThresholds:
     profile_depth: int = 2  # regions are compared by NACE division: level 2 of the tree
     top_pairs: int = 200  # stored pairs per kind and region
     top_partners: int = 15  # stored partners per region
-    top_reasons: int = 5  # stored examples per partner
+    top_reasons: int = 5  # codes and stages named per reason; the best partners that get examples
+    top_examples: int = 3  # pairs of capabilities shown per such partner
     noise_draws: int = 20
     seed: int = 2020
 

@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
-from mapping.analysis.arrays import Floats, Ints, number, ratio
+from mapping.analysis.arrays import TIE, Floats, Ints, number, ratio
 from mapping.analysis.complementarity import chain_fill, missing_weights, pair_scores, reciprocity
 from mapping.analysis.findings import Reason
 from mapping.analysis.profiles import shared_mass
 from mapping.analysis.region_profiles import RegionProfiles, region_profiles, regions_active_in
 from mapping.analysis.relatedness import association_strength, co_occurrence
-from mapping.analysis.similarity import PARTS
 from mapping.analysis.synergy_examples import example_pairs
 from mapping.analysis.synergy_inputs import ROLES, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_report import RegionPair
-
-Name = TypeVar("Name")
+from mapping.analysis.taxonomy import PARTS, SimilarityTable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +27,7 @@ class _Scores:
     fill: Floats
 
 
-def compare_regions(inputs: SynergyInputs) -> tuple[RegionPair, ...]:
+def compare_regions(inputs: SynergyInputs, table: SimilarityTable) -> tuple[RegionPair, ...]:
     """The best partners of every region, with what each can give it.
 
     Per target the `top_partners` sources by complementarity, then fill, then similarity. A region without
@@ -39,12 +36,10 @@ def compare_regions(inputs: SynergyInputs) -> tuple[RegionPair, ...]:
     profiles = region_profiles(inputs)
     t = inputs.thresholds
     scores = _scores(profiles, t)
-    chosen = [
-        (int(source), target)
-        for target in range(len(profiles.regions))
-        for source in _best_sources(scores, target, t.top_partners)
-    ]
-    examples = example_pairs(inputs, profiles.regions, chosen)
+    best = [_best_sources(scores, n, t.top_partners) for n in range(len(profiles.regions))]
+    chosen = [(int(source), n) for n, sources in enumerate(best) for source in sources]
+    shown = [(int(source), n) for n, sources in enumerate(best) for source in sources[: t.top_reasons]]
+    examples = example_pairs(inputs, profiles.regions, shown, table=table)
     return tuple(
         RegionPair(
             source=profiles.regions[source],
@@ -54,7 +49,7 @@ def compare_regions(inputs: SynergyInputs) -> tuple[RegionPair, ...]:
             reciprocity=number(scores.reciprocity[target, source]),
             fill=number(scores.fill[target, source]),
             reasons=_reasons(profiles, scores, source, target, t),
-            examples=examples[source, target],
+            examples=examples.get((source, target), ()),
         )
         for source, target in chosen
     )
@@ -113,15 +108,16 @@ def _fill(profiles: RegionProfiles) -> Floats:
 
 
 def _best_sources(scores: _Scores, target: int, top: int) -> Ints:
-    keys: Sequence[Floats] = (
-        scores.similarity[:, target],
-        scores.fill[target],
-        scores.complementarity[target],
-    )
-    rounded = [-np.round(np.nan_to_num(key, nan=-1.0), 9) for key in keys]
-    order = np.lexsort(rounded)
-    others: Ints = order[order != target]
-    return others[:top]
+    """The best `top` others: first by complementarity, then by fill, then by similarity."""
+    first = np.nan_to_num(scores.complementarity[target], nan=-1.0)
+    first[target] = -2.0
+    # Only those that could be among the best are sorted.
+    bar = np.partition(first, -top)[-top] if top < len(first) else -1.0
+    others = np.flatnonzero((first >= bar - TIE) & (np.arange(len(first)) != target))
+    keys: Sequence[Floats] = (scores.similarity[others, target], scores.fill[target, others], first[others])
+    order = np.lexsort([-np.round(np.nan_to_num(key, nan=-1.0), 9) for key in keys])
+    best: Ints = others[order][:top]
+    return best
 
 
 def _reasons(
@@ -141,19 +137,20 @@ def _reasons(
     if scores.fill[target, source] > 0:
         more = profiles.stages[source] - profiles.stages[target]
         more *= (profiles.active[source] * profiles.active[target])[:, None]
-        names = [(domain, role) for domain in profiles.domains for role in ROLES]
         stages = [
-            {"code": domain, "role": role, "gain": gain}
-            for (domain, role), gain in _largest(more.ravel(), names, t.top_reasons)
+            {"code": profiles.domains[n // len(ROLES)], "role": ROLES[n % len(ROLES)], "gain": gain}
+            for n, gain in _largest(more.ravel(), t.top_reasons)
         ]
         reasons.append(Reason(code="STAGES_FILLED", data={"stages": stages}))
     return tuple(reasons)
 
 
 def _top(values: Floats, domains: Sequence[str], top: int) -> list[dict[str, str | float]]:
-    return [{"code": domain, "value": value} for domain, value in _largest(values, domains, top)]
+    return [{"code": domains[n], "value": value} for n, value in _largest(values, top)]
 
 
-def _largest(values: Floats, names: Sequence[Name], top: int) -> list[tuple[Name, float]]:
-    order = np.argsort(-np.nan_to_num(values, nan=0.0), kind="stable")[:top]
-    return [(names[n], float(values[n])) for n in order if values[n] > 0]
+def _largest(values: Floats, top: int) -> list[tuple[int, float]]:
+    """Places and values of the `top` largest positive values; NaN is none of them."""
+    places = np.flatnonzero(values > 0)
+    order = places[np.argsort(-values[places], kind="stable")[:top]]
+    return list(zip(order.tolist(), values[order].tolist(), strict=True))
