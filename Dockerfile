@@ -25,4 +25,5 @@ USER stm
 RUN DJANGO_SETTINGS_MODULE=cohes3ion.settings.base python manage.py collectstatic --no-input
 
 EXPOSE 8000
-CMD ["gunicorn", "cohes3ion.wsgi", "--workers", "2", "--threads", "4", "--keep-alive", "30"]
+CMD ["gunicorn", "cohes3ion.wsgi", "--preload", "--no-control-socket", \
+     "--workers", "2", "--threads", "4", "--keep-alive", "30"]

@@ -16,6 +16,8 @@ from cohes3ion.launcher.services import ROOT
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 LOGS = VAR / "log"
 RECORD = VAR / "run.json"
+EXERCISE = "cohes3ion-2020"
+REGION = "mazovia"
 
 
 @contextlib.contextmanager
@@ -66,6 +68,11 @@ def environment(**values: str) -> dict[str, str]:
     # Tools of the virtual environment find each other, whichever way this process was started.
     chosen["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}"
     return chosen
+
+
+def document_paths() -> tuple[Path, Path]:
+    """Where the main job puts the document of the exercise and the one of the region."""
+    return VAR / "documents" / f"{EXERCISE}.pdf", VAR / "documents" / f"{EXERCISE}-{REGION}.pdf"
 
 
 def secret_key() -> str:

@@ -10,15 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from cohes3ion.launcher.embedded import LOGS, VAR, environment, only_instance, write_record
+from cohes3ion.launcher.embedded import LOGS, VAR, document_paths, environment, only_instance, write_record
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
 from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
 from cohes3ion.launcher.services import ROOT, start_beat, start_redis, start_web, start_worker
 from cohes3ion.launcher.steps import step
-
-EXERCISE = "cohes3ion-2020"
-REGION = "mazovia"
-DOCUMENTS = VAR / "documents"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -59,57 +55,47 @@ def bring_up(processes: Processes) -> str:
             env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")
     write_record(address=address, REDIS_URL=env["REDIS_URL"])
     demonstration = env.get("DEMONSTRATION", "true").lower() not in ("false", "0", "no", "off")
-    prepare(processes, env=env, demonstration=demonstration)
-    with step("worker, scheduler and web server"):
-        worker = start_worker(processes, env=env, log=LOGS / "worker.log")
-        start_beat(processes, env=env, log=LOGS / "beat.log")
-        start_web(processes, env=env, log=LOGS / "web.log", port=port)
+    job = start_job(processes, env=env, parts=["prepare"] + ["demonstrate"] * demonstration)
+    # While the job loads its data, the others start: they need no more than the tables.
+    worker = start_worker(processes, env=env, log=LOGS / "worker.log")
+    start_web(processes, env=env, log=LOGS / "web.log", port=port)
+    finish(processes, job)
+    start_beat(processes, env=env, log=LOGS / "beat.log")
     if demonstration:
-        main_job(processes, env=env, worker=worker)
+        tell(worker)
     answers(f"{address}healthz")
     answers(address)
     return address
 
 
-def prepare(processes: Processes, *, env: Mapping[str, str], demonstration: bool) -> None:
-    command = [sys.executable, "-m", "cohes3ion.launcher.prepare"]
-    running = processes.start("prepare", command + ["--demonstration"] * demonstration, env=env)
-    code = running.popen.wait()
-    processes.stop(running)
-    if code:
-        raise StartError("The database could not be prepared.")
+def start_job(processes: Processes, *, env: Mapping[str, str], parts: Sequence[str]) -> Running:
+    """Schema and data. Comes back when the tables are there; the process goes on with the rest."""
+    ready = LOGS / "schema-ready"
+    ready.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "cohes3ion.launcher.main_job", *parts]
+    job = processes.start("The main job", command, env={**env, "SCHEMA_READY": str(ready)})
+    processes.wait_until(ready.exists, process=job, seconds=120)
+    return job
 
 
-def main_job(processes: Processes, *, env: Mapping[str, str], worker: Running) -> None:
-    DOCUMENTS.mkdir(parents=True, exist_ok=True)
-    whole = DOCUMENTS / f"{EXERCISE}.pdf"
-    region = DOCUMENTS / f"{EXERCISE}-{REGION}.pdf"
-    with step("scores, gap analysis and synergy analysis, in the worker"):
-        manage(processes, ["analyse", "--exercise", EXERCISE], env=env)
-    document = ["render_document", "--exercise", EXERCISE]
-    with step("Policy Learning Document of the exercise, in the worker"):
-        manage(processes, [*document, "--output", str(whole)], env=env)
-    with step("Policy Learning Document of Mazovia, in the worker"):
-        manage(processes, [*document, "--region", REGION, "--output", str(region)], env=env)
+def finish(processes: Processes, job: Running) -> None:
+    """Wait for the job, and for nobody who can no longer do it."""
+    while job.popen.poll() is None:
+        fallen = processes.fallen()
+        if fallen and fallen is not job:
+            raise StartError(f"{fallen.name} stopped by itself.\n{fallen.last_lines()}")
+        time.sleep(0.05)
+    processes.stop(job)
+    if job.popen.returncode:
+        raise StartError("The main job failed.")
+
+
+def tell(worker: Running) -> None:
     print("\nMade:")
-    for path in (whole, region):
+    for path in document_paths():
         print(f"  {shown(path)}  {path.stat().st_size / 1000:,.0f} kB")
     seconds, mebibytes = processor_seconds(worker.popen.pid), peak_mebibytes(worker.popen.pid)
     print(f"  in {seconds:.1f} s of worker time; the largest process used {mebibytes:.0f} MiB", flush=True)
-
-
-def manage(processes: Processes, words: Sequence[str], *, env: Mapping[str, str]) -> None:
-    """A management command, watched: when the worker dies meanwhile, waiting for it would never end."""
-    command = [sys.executable, str(ROOT / "manage.py"), *words]
-    running = processes.start(words[0], command, env=env, log=LOGS / f"{words[0]}.log")
-    while running.popen.poll() is None:
-        fallen = processes.fallen()
-        if fallen and fallen is not running:
-            raise StartError(f"{fallen.name} stopped by itself.\n{fallen.last_lines()}")
-        time.sleep(0.05)
-    processes.stop(running)
-    if running.popen.returncode:
-        raise StartError(f"{words[0]} failed.\n{running.last_lines()}")
 
 
 def answers(url: str) -> None:

@@ -21,7 +21,8 @@ SOCKET_PATH_LIMIT = 107  # bytes, the kernel's
 
 WORKER = ["celery", "-A", "cohes3ion", "worker", "--loglevel", "INFO", "--concurrency", "2"]
 BEAT = ["celery", "-A", "cohes3ion", "beat", "--loglevel", "INFO"]
-WEB = ["gunicorn", "cohes3ion.wsgi", "--workers", "2", "--threads", "4", "--keep-alive", "30"]
+WEB = ["gunicorn", "cohes3ion.wsgi", "--preload", "--no-control-socket"]
+WEB += ["--workers", "2", "--threads", "4", "--keep-alive", "30"]
 
 
 def redis_binary() -> str:

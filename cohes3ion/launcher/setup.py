@@ -158,14 +158,17 @@ def _fingerprint(path: Path) -> str:
 
 
 def _install_file(path: Path) -> None:
-    """uv is ten times as fast; where it cannot be had, pip does the same with the same hashes."""
+    """uv is ten times as fast; where it cannot be had, pip does the same with the same hashes.
+
+    Neither compiles: Python does so at the first import, and most modules are never imported.
+    """
     uv = VENV / "bin" / "uv"
     if not uv.exists():
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as only_uv:
             only_uv.write(_locked_lines("uv"))
             only_uv.flush()
             _pip(["--no-deps", "-r", only_uv.name], must=False)
-    fast = [str(uv), "pip", "install", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode"]
+    fast = [str(uv), "pip", "install", "--python", str(PYTHON), "--require-hashes"]
     if uv.exists() and _quietly([*fast, "-r", str(path)], must=False):
         return
     _pip(["--no-deps", "-r", str(path)], must=True)
@@ -180,12 +183,14 @@ def _locked_lines(name: str) -> str:
 
 
 def _pip(arguments: list[str], *, must: bool) -> bool:
-    return _quietly([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", *arguments], must=must)
+    return _quietly(
+        [str(PYTHON), "-m", "pip", "install", "-q", "--no-compile", "--require-hashes", *arguments], must=must
+    )
 
 
 def _quietly(command: list[str], *, must: bool = True) -> bool:
     """Run it with its words in the log. If it must work and fails, the set-up ends with its last lines."""
-    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_LINK_MODE": "copy"}
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
     with (LOG / "setup.log").open("a") as log:
         log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")

@@ -1,0 +1,73 @@
+"""Schema, reference data, demonstration, analyses and documents, in one process: Django is loaded once.
+
+The analyses and documents themselves are made by the worker; these commands ask for them and wait.
+"""
+
+import io
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import django
+from django.core.management import CommandError, call_command
+from django.db import connections
+
+from cohes3ion.launcher.embedded import EXERCISE, REGION, document_paths
+from cohes3ion.launcher.steps import step
+
+
+def main() -> int:
+    """The words are the parts to do. SCHEMA_READY names a file to touch once workers may start."""
+    parts = {"prepare": prepare, "demonstrate": demonstrate}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
+    django.setup()
+    try:
+        for word in sys.argv[1:]:
+            parts[word]()
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def prepare() -> None:
+    with step("database up to date"):
+        say("migrate", verbosity=0)
+    ready = os.environ.get("SCHEMA_READY")
+    if ready:
+        Path(ready).touch()
+    with step("reference data: territories, outlines, code lists"):
+        say("load_reference")
+
+
+def demonstrate() -> None:
+    with step("demonstration: COHES3ION, eight regions, invented answers"):
+        say("create_demo")
+    with step("scores, gap analysis, synergy analysis (in the worker)"):
+        say("analyse", exercise=EXERCISE)
+    whole, region = document_paths()
+    whole.parent.mkdir(parents=True, exist_ok=True)
+    # Two documents, two processes of the worker: asked for together, they are made side by side.
+    with step("Policy Learning Documents: exercise, Mazovia (in the worker)"), ThreadPoolExecutor(2) as pool:
+        made = [
+            pool.submit(say, "render_document", exercise=EXERCISE, output=str(whole)),
+            pool.submit(say, "render_document", exercise=EXERCISE, region=REGION, output=str(region)),
+        ]
+        for document in made:
+            document.result()
+
+
+def say(command: str, **options: object) -> None:
+    """Run a command with its own words kept back; they are told when it fails."""
+    said = io.StringIO()
+    try:
+        call_command(command, stdout=said, **options)
+    except CommandError as error:
+        raise CommandError(f"{said.getvalue()}{command}: {error}") from error
+    finally:
+        connections.close_all()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
