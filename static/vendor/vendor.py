@@ -1,6 +1,6 @@
-"""Make the files in static/fonts from the packages named in vendor.json.
+"""Make the third-party files of static/ from the packages named in vendor.json.
 
-Run with the project's own Python when a font package has a new version:
+Run with the project's own Python when a package has a new version:
 
     python static/vendor/vendor.py [folder with the unpacked packages]
 
@@ -10,6 +10,7 @@ unicode-range, gets one file per weight with all scripts.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -81,16 +82,21 @@ def print_fonts(source: Path) -> None:
             save(merged, FONTS / "print" / row["to"])
 
 
+def build(source: Path) -> None:
+    for row in RECORD["copies"]:
+        shutil.copyfile(source / row["from"], HERE.parent / row["to"])
+    web_fonts(source)
+    print_fonts(source)
+
+
 def main() -> None:
     (FONTS / "print").mkdir(parents=True, exist_ok=True)
     if len(sys.argv) > 1:
-        web_fonts(Path(sys.argv[1]))
-        print_fonts(Path(sys.argv[1]))
+        build(Path(sys.argv[1]))
         return
     with tempfile.TemporaryDirectory() as folder:
         fetch(Path(folder))
-        web_fonts(Path(folder))
-        print_fonts(Path(folder))
+        build(Path(folder))
 
 
 if __name__ == "__main__":
