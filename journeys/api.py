@@ -37,6 +37,8 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
 class DocumentViewSet(ReadOnly):
     """Policy Learning Documents with the address of the PDF."""
 
-    queryset: Any = Document.objects.done().select_related("exercise", "region").order_by("-published_at", "pk")
+    queryset: Any = (
+        Document.objects.done().select_related("exercise", "region").order_by("-published_at", "pk")
+    )
     serializer_class = DocumentSerializer
     filterset_fields = ["exercise__slug", "region__slug"]

@@ -26,3 +26,9 @@ def initials(name: str) -> str:
     words = str(name or "").split("@")[0].replace(".", " ").split()
     letters = [word[0] for word in words if word[0].isalnum()]
     return (letters[0] + letters[-1] if len(letters) > 1 else "".join(words)[:2]).upper()
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share 0..1 as a whole percentage; a dash for none."""
+    return "–" if value is None else f"{round(100 * float(value))} %"

@@ -34,7 +34,9 @@ def gap_findings(result: dict[str, Any]) -> list[Found]:
     k = result["thresholds"]["k_public"]
     found: list[Found] = []
     for region in result["regions"]:
-        found += [("dimension_gap", region["region"], None, public_gap(row, k)) for row in region["dimensions"]]
+        found += [
+            ("dimension_gap", region["region"], None, public_gap(row, k)) for row in region["dimensions"]
+        ]
         found += [
             ("perception_gap", region["region"], None, row)
             for row in region["perception"]

@@ -184,7 +184,8 @@ def team_answers(*, region_map: RegionMap) -> list[dict[str, Any]]:
 def code_labels(content: MapContent) -> dict[str, str]:
     """What the codes of a map mean, so that a frozen map can be read without the lists."""
     used = {code for kind in ("priorities", "capabilities") for row in content[kind] for code in row["codes"]}
-    return dict(Code.objects.filter(key__in=used).order_by("key").values_list("key", "label"))
+    fields = {code.partition(".")[0] for code in used}
+    return dict(Code.objects.filter(key__in=used | fields).order_by("key").values_list("key", "label"))
 
 
 def map_content(*, region_map: RegionMap) -> MapContent:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from governance.enums import Group, Scope
 from governance.models import Question, QuestionnaireVersion, Section
 
-
 WRITTEN_IN = "en"  # the language of the packages; other languages hold some of the texts
 
 
@@ -80,14 +79,14 @@ def read_sections(version_id: int, language: str) -> tuple[SectionItem, ...]:
 
 
 @lru_cache(maxsize=64)
-def kept_sections(version_id: int, fingerprint: str, language: str) -> tuple[SectionItem, ...]:
+def kept_sections(version_id: int, edition: str, language: str) -> tuple[SectionItem, ...]:
     return read_sections(version_id, language)
 
 
 def sections_of(*, version: QuestionnaireVersion, language: str) -> tuple[SectionItem, ...]:
     """Sections with their questions, in the reader's language where translated."""
     if version.fingerprint:
-        return kept_sections(version.pk, version.fingerprint, language)
+        return kept_sections(version.pk, f"{version.fingerprint} {version.published_at}", language)
     return read_sections(version.pk, language)
 
 

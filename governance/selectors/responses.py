@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from governance.enums import Group
-from governance.models import Answer, Evidence, Response
+from governance.models import Answer, Response
 from governance.selectors.questionnaires import (
     QuestionItem,
     SectionItem,
@@ -14,14 +15,18 @@ from governance.selectors.questionnaires import (
     is_asked,
     sections_of,
 )
-from mapping.enums import AnswerKind
-from mapping.models import TerritorialUnit
+from mapping.enums import AnswerKind, ExerciseState, Role
+from mapping.models import Membership, TerritorialUnit
+
+# What a question takes, roughly; a stakeholder is asked for ten minutes in all.
+MINUTES = {Group.TEAM: 2, Group.UNIT: 2, Group.STAKEHOLDER: 1}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One question to one respondent; about a unit where the statement has unit scope."""
 
+    response_id: int
     section: SectionItem
     question: QuestionItem
     unit: TerritorialUnit | None
@@ -36,34 +41,21 @@ class Step:
     def key(self) -> tuple[str, int | None]:
         return self.question.code, self.unit.pk if self.unit else None
 
+    @property
+    def address(self) -> str:
+        return reverse("governance:question_detail", args=self.place)
+
+    @property
+    def place(self) -> list[Any]:
+        """The parts of every address of this question."""
+        return [self.response_id, self.question.code, *([self.unit.pk] if self.unit else [])]
+
 
 @dataclass(frozen=True, kw_only=True)
 class SectionProgress:
     section: SectionItem
-    answered: int
-    total: int
-    first: Step | None
-
-    @property
-    def is_complete(self) -> bool:
-        return self.answered == self.total
-
-    @property
-    def is_begun(self) -> bool:
-        return self.answered > 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResponsePage:
-    """The task list of a response."""
-
-    response: Response
     steps: list[Step]
-    sections: list[SectionProgress]
-    next_step: Step | None
-    may_fill_in: bool
-    may_send: bool
-    may_review: bool
+    minutes: int
 
     @property
     def answered(self) -> int:
@@ -74,25 +66,54 @@ class ResponsePage:
         return len(self.steps)
 
     @property
-    def minutes_left(self) -> int:
-        """About two minutes for each open question."""
-        return 2 * (self.total - self.answered)
+    def first(self) -> Step:
+        """Where to go on: the first open question, or the first of all."""
+        return next((step for step in self.steps if not step.is_answered), self.steps[0])
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+    @property
+    def last_editor(self) -> Any:
+        written = [step.answer for step in self.steps if step.answer and step.answer.edited_by]
+        return max(written, key=lambda answer: answer.edited_at).edited_by if written else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponsePage:
+    """What all pages of a response have in common."""
+
+    response: Response
+    steps: list[Step]
+    sections: list[SectionProgress]
+    may_fill_in: bool
+    may_send: bool
+    may_review: bool
+
+    @property
+    def title(self) -> str:
+        return str(self.response.unit or self.response.region_map.region)
+
+    @property
+    def answered(self) -> int:
+        return sum(step.is_answered for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
 
     @property
     def missing(self) -> list[Step]:
         return [step for step in self.steps if not step.is_answered]
 
+    @property
+    def next_step(self) -> Step | None:
+        return next(iter(self.missing), None)
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionPage:
-    page: ResponsePage
-    step: Step
-    number: int
-    of: int
-    before: Step | None
-    after: Step | None
-    evidence: list[Evidence]
-    revisions: list[Any]
+    @property
+    def minutes_left(self) -> int:
+        return MINUTES[Group(self.response.group)] * len(self.missing)
 
 
 def find_response(*, pk: int, user: Any) -> Response | None:
@@ -109,6 +130,11 @@ def find_response(*, pk: int, user: Any) -> Response | None:
         .filter(pk=pk)
         .first()
     )
+
+
+def is_open(response: Response) -> bool:
+    """Answers may be written: the response is not sent, and the round is open."""
+    return response.is_writable and response.region_map.exercise.state == ExerciseState.OPEN
 
 
 def asked_units(response: Response) -> list[TerritorialUnit]:
@@ -128,10 +154,12 @@ def asked_units(response: Response) -> list[TerritorialUnit]:
 def steps_of(*, response: Response) -> list[Step]:
     """Every question put to this respondent, in order. Two queries, whatever the number."""
     sections = sections_of(version=response.questionnaire_version, language=get_language() or "en")
-    answers = {(row.question_id, row.about_unit_id): row for row in response.answers.all()}
+    rows = response.answers.select_related("edited_by").order_by()
+    answers = {(row.question_id, row.about_unit_id): row for row in rows}
     units = asked_units(response)
     return [
         Step(
+            response_id=response.pk,
             section=section,
             question=item,
             unit=unit,
@@ -144,50 +172,36 @@ def steps_of(*, response: Response) -> list[Step]:
     ]
 
 
-def progress(steps: list[Step]) -> list[SectionProgress]:
+def progress(steps: list[Step], *, minutes: int) -> list[SectionProgress]:
     by_section: dict[str, list[Step]] = {}
     for step in steps:
         by_section.setdefault(step.section.code, []).append(step)
     return [
-        SectionProgress(
-            section=group[0].section,
-            answered=sum(step.is_answered for step in group),
-            total=len(group),
-            first=next((step for step in group if not step.is_answered), group[0]),
-        )
+        SectionProgress(section=group[0].section, steps=group, minutes=minutes * len(group))
         for group in by_section.values()
     ]
 
 
 def response_page(*, response: Response, user: Any) -> ResponsePage:
     steps = steps_of(response=response)
+    writable = is_open(response)
     return ResponsePage(
         response=response,
         steps=steps,
-        sections=progress(steps),
-        next_step=next((step for step in steps if not step.is_answered), None),
-        may_fill_in=response.is_writable and user.has_perm("governance.answer", response),
-        may_send=response.is_writable and user.has_perm("governance.submit", response),
+        sections=progress(steps, minutes=MINUTES[Group(response.group)]),
+        may_fill_in=writable and user.has_perm("governance.answer", response),
+        may_send=writable and user.has_perm("governance.submit", response),
         may_review=user.has_perm("governance.review", response),
     )
 
 
-def question_page(*, response: Response, user: Any, code: str, unit_pk: int | None) -> QuestionPage | None:
-    """One question with its place in the questionnaire; None when it is not put to this respondent."""
-    page = response_page(response=response, user=user)
-    place = next((n for n, step in enumerate(page.steps) if step.key == (code, unit_pk)), None)
-    if place is None:
-        return None
-    step = page.steps[place]
-    group = [other for other in page.steps if other.section.code == step.section.code]
-    answer = step.answer
-    return QuestionPage(
-        page=page,
-        step=step,
-        number=group.index(step) + 1,
-        of=len(group),
-        before=page.steps[place - 1] if place else None,
-        after=page.steps[place + 1] if place + 1 < len(page.steps) else None,
-        evidence=list(answer.evidence.select_related("added_by")) if answer else [],
-        revisions=list(answer.revisions.select_related("by").order_by("-version")[:8]) if answer else [],
-    )
+def colleagues(*, response: Response) -> list[Membership]:
+    """Who works on this response: the regional team, or the contacts of the unit. One query."""
+    roles = Membership.objects.filter(region=response.region_map.region_id)
+    if response.group == Group.TEAM:
+        roles = roles.filter(role__in=[Role.REGIONAL_LEAD, Role.CONTRIBUTOR])
+    elif response.group == Group.UNIT:
+        roles = roles.filter(role=Role.UNIT_CONTACT, unit=response.unit_id)
+    else:
+        return []
+    return list(roles.select_related("user").order_by("-role", "user__name"))

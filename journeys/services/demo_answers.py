@@ -35,6 +35,17 @@ HELIX_WORDS = {
 }
 
 
+def examples_by_level() -> dict[tuple[str, int], list[str]]:
+    """Example explanations for a statement at a level."""
+    package = json.loads((PACKAGES / "examples.json").read_text(encoding="utf-8"))
+    texts: dict[tuple[str, int], list[str]] = {}
+    for item in package["statements"]:
+        for example in [*item["low"], *item["middle"], *item["high"]]:
+            for level in example["steps"]:
+                texts.setdefault((item["code"], level), []).append(example["text"])
+    return texts
+
+
 class Inventor:
     """Invents the answers of one region."""
 
@@ -51,7 +62,7 @@ class Inventor:
         self.bias = {group: bias + chance.gauss(0, 0.35) for group, bias in GROUP_BIAS.items()}
         # One theme per region on which stakeholders see things quite differently.
         self.disputed = chance.choice(Dimension.values)
-        self.examples = json.loads((PACKAGES / "examples.json").read_text(encoding="utf-8"))
+        self.examples = examples_by_level()
         self.answers: list[Answer] = []
 
     def invent(self) -> None:
@@ -131,9 +142,7 @@ class Inventor:
 
     def add_stakeholder(self, number: int) -> None:
         helix = self.chance.choices(list(HELIX_WORDS), [45, 25, 15, 15])[0]
-        response = self.respond(
-            Group.STAKEHOLDER, label=f"{HELIX_WORDS[helix]} {number}", helix=helix
-        )
+        response = self.respond(Group.STAKEHOLDER, label=f"{HELIX_WORDS[helix]} {number}", helix=helix)
         for question in self.questions:
             if question.is_core:
                 self.answer(response, question, None, missing=0.15)
@@ -184,6 +193,5 @@ class Inventor:
     def invent_explanation(self, question: Question, level: int, group: str) -> str:
         if self.chance.random() > (0.6 if group == Group.TEAM else 0.2):
             return ""
-        step = "low" if level <= 2 else "middle" if level == 3 else "high"
-        texts = self.examples.get(question.code, {}).get(step, [])
+        texts = self.examples.get((question.code, level), [])
         return self.chance.choice(texts) if texts else ""

@@ -117,8 +117,12 @@ class MapFiller:
                 strategy=titles.get(item.get("strategy") or ""),
             )
         RegionalPriority.objects.bulk_create(self.priorities.values())
-        self.link_codes(RegionalPriority, "regionalpriority", self.content.get("priorities", []),
-                        list(self.priorities.values()))
+        self.link_codes(
+            RegionalPriority,
+            "regionalpriority",
+            self.content.get("priorities", []),
+            list(self.priorities.values()),
+        )
 
     def link_codes(self, model: Any, column: str, items: list[dict[str, Any]], rows: list[Any]) -> None:
         through = model.codes.through
@@ -137,9 +141,7 @@ class MapFiller:
         invented: dict[str, str] = {}
         answer, strength = self.invent_strength(invented)
         priority = self.priorities.get(item.get("priority") or "")
-        linked = item.get("priority_answer") or (
-            AnswerKind.VALUE if priority else AnswerKind.UNANSWERED
-        )
+        linked = item.get("priority_answer") or (AnswerKind.VALUE if priority else AnswerKind.UNANSWERED)
         return Capability(
             **self.common(item, position),
             unit=self.units[item["unit"]],

@@ -38,7 +38,10 @@ AREAS = {
     "E1": ("Write down where units complement each other", "Workshops in which units compare their profiles"),
     "E2": ("Agree who does what before programmes start", "A short note on roles, agreed by all levels"),
     "E3": ("Give local input an answer", "A yearly meeting that reports back what came of each proposal"),
-    "E4": ("Bring firms from outside the main city into discovery", "Two discovery meetings a year elsewhere"),
+    "E4": (
+        "Bring firms from outside the main city into discovery",
+        "Two discovery meetings a year elsewhere",
+    ),
     "E5": ("Make support services reach the whole territory", "One referral path shared by all providers"),
     "E6": ("Combine the money of different levels", "Joint calls of the region and its units"),
     "E7": ("Measure results below the regional level", "A small set of indicators shared by the units"),

@@ -51,9 +51,7 @@ def create_demo() -> Project:
     for place, slug in enumerate(region_names()):
         chance = random.Random(f"{SEED}/{slug}")
         region_map = add_region(exercise, slug, chance)
-        inventor = Inventor(
-            region_map=region_map, version=version, chance=chance, size=STAKEHOLDERS[place]
-        )
+        inventor = Inventor(region_map=region_map, version=version, chance=chance, size=STAKEHOLDERS[place])
         inventor.invent()
         chain = read_demo(slug).get("chain")
         add_synthesis(region_map=region_map, levels=inventor.level, challenges=challenges, chain=chain)
@@ -150,9 +148,7 @@ def add_accounts(project: Project) -> dict[str, User]:
     return accounts
 
 
-def place_accounts(
-    project: Project, accounts: dict[str, User], version: QuestionnaireVersion
-) -> None:
+def place_accounts(project: Project, accounts: dict[str, User], version: QuestionnaireVersion) -> None:
     region_map = RegionMap.objects.get(region__slug=WORKING_REGION, exercise__project=project)
     contact_unit = Response.objects.filter(region_map=region_map, group=Group.UNIT).order_by("pk")[0].unit
     for role in Role:
@@ -189,4 +185,3 @@ def remove_demo() -> bool:
     projects.delete()
     User.objects.filter(is_demo=True).delete()
     return found
-

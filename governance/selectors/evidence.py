@@ -1,0 +1,59 @@
+"""Evidence of a response: which document supports which answers."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from governance.models import Answer, Evidence, Response
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceItem:
+    """A document as one answer shows it, with the codes of the other questions it supports."""
+
+    evidence: Evidence
+    also_supports: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceShelf:
+    """All documents of a response: links = (document, answer it supports, code of its question)."""
+
+    links: list[tuple[Evidence, int, str]]
+
+    def of(self, answer: Answer | None) -> list[EvidenceItem]:
+        pk = answer.pk if answer else None
+        return [
+            EvidenceItem(evidence=row, also_supports=self.codes(row, besides=pk))
+            for row, supported, _code in self.links
+            if supported == pk
+        ]
+
+    def codes(self, evidence: Evidence, *, besides: int | None) -> tuple[str, ...]:
+        found = {code for row, pk, code in self.links if row.pk == evidence.pk and pk != besides}
+        return tuple(sorted(found))
+
+    def elsewhere(self, answer: Answer | None) -> list[Evidence]:
+        """Documents added to other questions, which this one may use as well."""
+        here = {item.evidence.pk for item in self.of(answer)}
+        rows = {row.pk: row for row, _pk, _code in self.links if row.pk not in here}
+        return sorted(rows.values(), key=lambda row: (row.title.casefold(), row.pk))
+
+    def counts(self) -> Counter[int]:
+        """How many documents each answer has."""
+        return Counter(pk for _row, pk, _code in self.links)
+
+
+def evidence_shelf(*, response: Response) -> EvidenceShelf:
+    """Every document of a response with what it supports. One query."""
+    through = Evidence.answers.through._default_manager.filter(answer__response=response)
+    rows = through.select_related("evidence__added_by").annotate(code=F("answer__question__code"))
+    links: list[Any] = [(row.evidence, row.answer_id, row.code) for row in rows.order_by("pk")]
+    return EvidenceShelf(links=links)
+
+
+def find_file(*, pk: int, user: Any) -> Evidence | None:
+    """Evidence with a file, if this person may see what it supports or it is public."""
+    return Evidence.objects.visible_to(user).exclude(file="").filter(pk=pk).first()

@@ -1,0 +1,114 @@
+"""One question as its page shows it, and the check page with all of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from governance.models import Evidence, Response
+from governance.selectors.evidence import EvidenceItem, evidence_shelf
+from governance.selectors.responses import ResponsePage, Step, colleagues, response_page, steps_of
+from governance.selectors.revisions import (
+    Discussion,
+    HistoryLine,
+    discussions,
+    history,
+    recent_revisions,
+    undecided_answers,
+)
+from mapping.enums import Role
+from mapping.models import Membership
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage:
+    page: ResponsePage
+    step: Step
+    number: int
+    of: int
+    before: Step | None
+    after: Step | None
+    same_question: list[Step]
+    evidence: list[EvidenceItem]
+    evidence_elsewhere: list[Evidence]
+    history: list[HistoryLine]
+    discussions: list[Discussion]
+
+    @property
+    def response(self) -> Response:
+        return self.page.response
+
+    @property
+    def others_answered(self) -> int:
+        return sum(step.is_answered for step in self.same_question)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """The task list and the check page: the same answers, shortly and in full."""
+
+    page: ResponsePage
+    team: list[Membership]
+    evidence: Counter[int]
+    undecided: set[int]
+
+    @property
+    def undecided_steps(self) -> list[Step]:
+        return [step for step in self.page.steps if step.answer and step.answer.pk in self.undecided]
+
+    @property
+    def undecided_sections(self) -> set[str]:
+        return {step.section.code for step in self.undecided_steps}
+
+    @property
+    def problems(self) -> list[Step]:
+        """What keeps the response from being sent, in page order."""
+        waiting = {step.key for step in self.undecided_steps}
+        return [step for step in self.page.steps if not step.is_answered or step.key in waiting]
+
+    @property
+    def senders(self) -> list[Membership]:
+        return [member for member in self.team if member.role == Role.REGIONAL_LEAD]
+
+
+def question_page(*, response: Response, user: Any, code: str, unit_pk: int | None) -> QuestionPage | None:
+    """One question with its place in the questionnaire; None when it is not put to this respondent."""
+    page = response_page(response=response, user=user)
+    place = next((n for n, step in enumerate(page.steps) if step.key == (code, unit_pk)), None)
+    if place is None:
+        return None
+    step = page.steps[place]
+    group = [other for other in page.steps if other.section.code == step.section.code]
+    revisions = recent_revisions(step.answer) if step.answer else []
+    shelf = evidence_shelf(response=response)
+    return QuestionPage(
+        page=page,
+        step=step,
+        number=group.index(step) + 1,
+        of=len(group),
+        before=page.steps[place - 1] if place else None,
+        after=page.steps[place + 1] if place + 1 < len(page.steps) else None,
+        same_question=[other for other in group if other.question.code == code and step.unit],
+        evidence=shelf.of(step.answer),
+        evidence_elsewhere=shelf.elsewhere(step.answer),
+        history=history(revisions),
+        discussions=discussions(step.answer, revisions) if step.answer else [],
+    )
+
+
+def task_page(*, response: Response, user: Any) -> TaskPage:
+    return TaskPage(
+        page=response_page(response=response, user=user),
+        team=colleagues(response=response),
+        evidence=evidence_shelf(response=response).counts(),
+        undecided=undecided_answers(response),
+    )
+
+
+def unfinished_steps(*, response: Response) -> list[Step]:
+    """What keeps a response from being sent: questions without an answer, or with two to choose from."""
+    undecided = undecided_answers(response)
+    return [
+        step
+        for step in steps_of(response=response)
+        if not step.is_answered or (step.answer and step.answer.pk in undecided)
+    ]

@@ -1,0 +1,138 @@
+"""The diagnosis of a region as one page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from governance.models import Analysis
+from governance.selectors.inputs import gap_inputs
+from journeys.models import Document
+from journeys.selectors import words
+from journeys.selectors.figures import DrawnFigure, drawn, figures_of
+from journeys.selectors.reasons import Synergy, seats_of, synergies_of
+from journeys.selectors.sentences import Sentence, one_minute
+from journeys.selectors.sources import DiagnosisSource, draft_source, published_source
+from mapping.models import RegionMap
+
+Json = dict[str, Any]
+SHOWN_SYNERGIES = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbour:
+    """Another region with what it can give: never a ranking, similarity and complementarity kept apart."""
+
+    slug: str
+    name: str
+    similarity: float | None
+    complementarity: float | None
+    fill: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    source: DiagnosisSource
+    sentences: list[Sentence]
+    figures: dict[str, DrawnFigure]
+    synergies: list[Synergy]
+    synergies_in_all: int
+    seats: list[str]
+    neighbours: list[Neighbour]
+    document: Document | None
+    may_edit_summary: bool = False
+    changed_since: bool = False
+
+    @property
+    def content(self) -> Json:
+        return self.source.content
+
+    @property
+    def respondents(self) -> int:
+        return int(self.source.gaps["region"]["n"]) if self.source.gaps else 0
+
+    @property
+    def invited(self) -> int | None:
+        return self.source.gaps["region"]["invited"] if self.source.gaps else None
+
+    @property
+    def coverage_percent(self) -> int | None:
+        share = self.source.gaps["region"]["coverage"] if self.source.gaps else None
+        return None if share is None else round(100 * share)
+
+    @property
+    def noise_percent(self) -> int | None:
+        noise = (self.source.synergies or {}).get("region", {}).get("noise", {}).get("share")
+        return None if noise is None else round(100 * noise)
+
+    @property
+    def confirmed_gaps(self) -> int:
+        return sum(bool(row["confirmed"]) for row in self.source.dimensions)
+
+
+def neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
+    """Published regions that can add most, by what they bring (A10); null ones last."""
+    if source.synergies is None:
+        return []
+    here = source.region.slug
+    rows = [
+        Neighbour(
+            slug=row["source"],
+            name=source.published[row["source"]],
+            similarity=row["similarity"],
+            complementarity=row["complementarity"],
+            fill=row["fill"],
+        )
+        for row in source.synergies["pairs"]
+        if row["target"] == here and row["source"] in source.published
+    ]
+    return sorted(rows, key=lambda row: -(row.complementarity or -1.0))[:5]
+
+
+def diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
+    figures = {key: drawn(figure) for key, figure in figures_of(source).items()}
+    synergies = synergies_of(source)
+    documents = Document.objects.published().filter(exercise=source.exercise, region=source.region)
+    return Diagnosis(
+        source=source,
+        sentences=one_minute(source),
+        figures=figures,
+        synergies=synergies[:SHOWN_SYNERGIES],
+        synergies_in_all=len(synergies),
+        seats=seats_of(source),
+        neighbours=neighbours_of(source),
+        document=documents.defer("content").order_by("-published_at").first(),
+        **extra,
+    )
+
+
+def public_diagnosis(*, slug: str) -> Diagnosis | None:
+    """What everybody reads; None when nothing is published. Four queries."""
+    source = published_source(slug=slug)
+    return None if source is None else diagnosis_of(source)
+
+
+def draft_diagnosis(*, region_map: RegionMap, user: Any) -> Diagnosis:
+    """What the partnership reads before publication, from the rows as they stand."""
+    source = draft_source(region_map=region_map)
+    return diagnosis_of(
+        source,
+        may_edit_summary=user.has_perm("journeys.edit_summary", region_map),
+        changed_since=answers_changed_since(source),
+    )
+
+
+def answers_changed_since(source: DiagnosisSource) -> bool:
+    """Whether this region's answers or targets differ from those the newest gap analysis froze."""
+    if source.gap_run is None:
+        return False
+    frozen = Analysis.objects.values_list("inputs", flat=True).get(pk=source.gap_run.pk)
+    now = gap_inputs(exercise=source.exercise).to_dict()
+    here = source.region.slug
+
+    def own(inputs: Json) -> Json | None:
+        return next((row for row in inputs["regions"] if row["region"] == here), None)
+
+    return own(now) != own(frozen)
+
+
+def method_line() -> str:
+    return str(words.OWN_METHOD)

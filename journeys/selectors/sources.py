@@ -1,0 +1,135 @@
+"""What a diagnosis is made of: the map's content and the parts of the analyses about the region."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, JSONField, Value, When
+
+from cohes3ion.lib.jobs import JobState
+from governance.enums import AnalysisKind
+from governance.models import Analysis, MapEdition, RegionResult
+from governance.selectors.findings import public_gap
+from governance.selectors.map_content import map_content
+from mapping.models import Exercise, Region, RegionMap
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisSource:
+    """Everything a diagnosis reads. `gaps` and `synergies` are parts of results, None before a first run.
+
+    published: regions of the exercise with a public edition, slug -> name; others are never named.
+    """
+
+    region: Region
+    region_map: RegionMap
+    exercise: Exercise
+    content: Json
+    edition: int
+    is_draft: bool
+    published_at: dt.datetime | None
+    gaps: Json | None
+    synergies: Json | None
+    gap_run: Analysis | None
+    synergy_run: Analysis | None
+    published: dict[str, str]
+
+    @property
+    def unit_names(self) -> dict[int, str]:
+        return {row["id"]: row["name"] for row in self.content["units"]}
+
+    @property
+    def dimensions(self) -> list[Json]:
+        """Dimensions as this reader may see them: the public only from k respondents beside the team."""
+        if self.gaps is None:
+            return []
+        rows = self.gaps["region"]["dimensions"]
+        if self.is_draft:
+            return list(rows)
+        return [public_gap(row, self.gaps["thresholds"]["k_public"]) for row in rows]
+
+
+def region_editions(*, slug: str) -> list[MapEdition]:
+    """Public editions of the region's exercise, newest first; the content only of the region asked for."""
+    exercises = RegionMap.objects.filter(region__slug=slug).values("exercise")
+    rows = (
+        MapEdition.objects.filter(region_map__exercise__in=exercises, withdrawn_at=None)
+        .select_related("region_map__region", "region_map__exercise__project")
+        .annotate(
+            own=Case(
+                When(region_map__region__slug=slug, then=F("content")),
+                default=Value(None, JSONField()),
+                output_field=JSONField(),
+            )
+        )
+        .defer("content")
+        .order_by("-region_map__exercise__opens_on", "region_map__region__name", "-number")
+    )
+    return list(rows)
+
+
+def parts_of(*, region: Region, runs: Any) -> dict[str, RegionResult]:
+    """The newest part of each kind of analysis among `runs` about a region: one query."""
+    rows = (
+        RegionResult.objects.filter(region=region, analysis__in=runs)
+        .select_related("analysis")
+        .defer("analysis__inputs", "analysis__result")
+        .order_by("analysis__pk")
+    )
+    return {row.analysis.kind: row for row in rows}
+
+
+def with_parts(parts: dict[str, RegionResult]) -> dict[str, Any]:
+    gaps, synergies = parts.get(AnalysisKind.GAPS), parts.get(AnalysisKind.SYNERGIES)
+    return {
+        "gaps": gaps.result if gaps else None,
+        "synergies": synergies.result if synergies else None,
+        "gap_run": gaps.analysis if gaps else None,
+        "synergy_run": synergies.analysis if synergies else None,
+    }
+
+
+def published_source(*, slug: str) -> DiagnosisSource | None:
+    """What the public reads about a region; None when nothing is published. Two queries."""
+    editions = region_editions(slug=slug)
+    own = next((row for row in editions if row.region_map.region.slug == slug), None)
+    if own is None:
+        return None
+    exercise = own.region_map.exercise
+    runs = Analysis.objects.published().filter(exercise=exercise)
+    return DiagnosisSource(
+        region=own.region_map.region,
+        region_map=own.region_map,
+        exercise=exercise,
+        content=own.own,
+        edition=own.number,
+        is_draft=False,
+        published_at=own.published_at,
+        published={
+            row.region_map.region.slug: row.region_map.region.name
+            for row in editions
+            if row.region_map.exercise_id == exercise.pk
+        },
+        **with_parts(parts_of(region=own.region_map.region, runs=runs)),
+    )
+
+
+def draft_source(*, region_map: RegionMap) -> DiagnosisSource:
+    """What partners read before publication: the rows as they stand, and the newest finished analyses."""
+    exercise = region_map.exercise
+    runs = Analysis.objects.filter(exercise=exercise, state=JobState.DONE)
+    editions = MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None)
+    names = editions.values_list("region_map__region__slug", "region_map__region__name")
+    return DiagnosisSource(
+        region=region_map.region,
+        region_map=region_map,
+        exercise=exercise,
+        content=map_content(region_map=region_map),
+        edition=region_map.edition,
+        is_draft=True,
+        published_at=None,
+        published=dict(names),
+        **with_parts(parts_of(region=region_map.region, runs=runs)),
+    )

@@ -1,0 +1,61 @@
+"""The product's words for codes: dimensions, groups, levels, roles, reasons why a number is missing."""
+
+from django.utils.formats import number_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from governance.enums import Dimension, Level
+from mapping.charts.figure import rounded
+
+GROUPS = {
+    "team": gettext_lazy("Regional team"),
+    "unit": gettext_lazy("Territorial units"),
+    "stakeholder": gettext_lazy("Stakeholders"),
+    "all": gettext_lazy("Region"),
+}
+REASONS = {
+    "NO_DATA": gettext_lazy("no answers"),
+    "COVERAGE_TOO_LOW": gettext_lazy("too few answers to this theme"),
+    "N_TOO_SMALL": gettext_lazy("too few answers"),
+    "SUPPRESSED": gettext_lazy("fewer than five answered, so the value is not shown"),
+    "CENSUS": gettext_lazy("everybody answered"),
+    "NO_VARIANCE": gettext_lazy("all answers are equal"),
+}
+OWN_METHOD = gettext_lazy("Method stm-1: this product's own, the original method had no numbers.")
+
+
+def dimension(code: str) -> str:
+    return str(Dimension(code).label) if code in Dimension.values else code
+
+
+def reason(code: str) -> str:
+    return str(REASONS.get(code, code))
+
+
+def levels() -> tuple[str, str, str, str, str]:
+    one, two, three, four, five = (str(level.label) for level in Level)
+    return one, two, three, four, five
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number in the reader's language."""
+    return str(number_format(rounded(value, decimals), decimal_pos=decimals, use_l10n=True))
+
+
+def answers(n: int) -> str:
+    return ngettext("%(n)d respondent", "%(n)d respondents", n) % {"n": n}
+
+
+def and_list(names: list[str]) -> str:
+    """Names in one phrase: "A", "A and B", "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def code_text(key: str, labels: dict[str, str]) -> str:
+    """A code as it is read: "C21 Manufacture of ...", without the list's key."""
+    code = key.partition(":")[2] or key
+    label = labels.get(key, "")
+    return str(format_lazy("{} {}", code, label)) if label and key.startswith("nace:") else label or code
