@@ -25,8 +25,9 @@ class Ratio:
         return self.value <= self.target if self.at_most else self.value >= self.target
 
     def __str__(self) -> str:
-        sign, verdict = ("≤" if self.at_most else "≥"), ("met" if self.met else "missed")
-        return f"{self.row:>3}  {self.name:<48} {self.value:>7.3f}  {sign} {self.target:<6g} {verdict:<7} {self.detail}"
+        target = f"{'≤' if self.at_most else '≥'} {self.target:g}"
+        verdict = "met" if self.met else "missed"
+        return f"{self.row:>3}  {self.name:<48} {self.value:>7.3f}  {target:<8} {verdict:<7} {self.detail}"
 
 
 def seconds(work: Callable[[], object]) -> float:
