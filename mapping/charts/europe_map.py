@@ -176,7 +176,7 @@ def _labels(places: Sequence[MapPlace], shapes: Mapping[str, str], look: _Look, 
 
 def _label(place: MapPlace, spot: Spot, look: _Look) -> str:
     dot = mark("circle", *spot.start, 2.6, paint(fill="ink", stroke="surface"))
-    leader = line(*spot.start, *spot.end, paint(stroke="ink", also="chart-leader") + ' stroke-width=".9"')
+    leader = line(*spot.start, *spot.end, paint(stroke="ink") + ' stroke-width=".9"')
     x, style, below = spot.box.left + 2, _NAME, _STATE
     if spot.box.right < spot.end[0]:
         x, style, below = spot.box.right - 2, _NAME.at_end(), _STATE.at_end()

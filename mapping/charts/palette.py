@@ -55,12 +55,12 @@ CATEGORICAL = ("c1", "c2", "c3", "c4")
 
 
 @lru_cache(maxsize=512)
-def paint(*, fill: str = "", stroke: str = "", also: str = "") -> str:
+def paint(*, fill: str = "", stroke: str = "") -> str:
     """Attributes for a fill and a line colour: class names first, light colours as a fallback.
 
-    `also` adds class names of its own. Without a fill the shape stays hollow.
+    Without a fill the shape stays hollow.
     """
-    classes = [name for name in (fill and f"cf-{fill}", stroke and f"cs-{stroke}", also) if name]
+    classes = [name for name in (fill and f"cf-{fill}", stroke and f"cs-{stroke}") if name]
     parts = [f'class="{" ".join(classes)}"'] if classes else []
     parts.append(f'fill="{COLOURS[fill]}"' if fill else 'fill="none"')
     if stroke:

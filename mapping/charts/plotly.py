@@ -1,7 +1,7 @@
 """The same figure for "Explore interactively": a Plotly figure as plain JSON, with plotly itself left out.
 
-Colours are the light ones: the page that shows the figure sets the theme. A missing value is None, which Plotly
-leaves out; it is never a zero.
+Colours are the light ones: the page that shows the figure sets the theme. A missing value is None, which
+Plotly leaves out; it is never a zero.
 """
 
 from collections.abc import Callable, Mapping
