@@ -12,23 +12,13 @@ from journeys.selectors import words
 from journeys.selectors.group_figures import groups_figure, quadrant_figure_of
 from journeys.selectors.map_figures import matrix_figure_of, spaces_figure
 from journeys.selectors.sources import DiagnosisSource
-from mapping.charts.bars import bar_chart
+from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure, Heading
-from mapping.charts.gaps import GapRow, GapWords, gap_figure, gap_plot
+from mapping.charts.gaps import GapRow, GapWords, gap_figure
 from mapping.charts.heat import HeatTable, heat_table
-from mapping.charts.heat_svg import heat_svg
-from mapping.charts.matrix_svg import matrix_svg
-from mapping.charts.quadrant import quadrant_plot
 
 Json = dict[str, Any]
 WIDE = 0.3  # a smaller difference is never worded as a difference (method.md)
-PLOTS = {
-    "gaps": gap_plot,
-    "groups": heat_svg,
-    "quadrant": quadrant_plot,
-    "matrix": matrix_svg,
-    "spaces": bar_chart,
-}
 EXPLORABLE = ("gaps", "matrix")
 
 
@@ -136,9 +126,8 @@ def gaps_figure(source: DiagnosisSource) -> Figure | None:
 
 def drawn(figure: Figure) -> DrawnFigure:
     """Draw a figure wide, and narrow for phones where the chart has such a drawing."""
-    plot = PLOTS[figure.kind if figure.kind in PLOTS else figure.key]
-    svg = plot(figure, number=words.number)
-    narrow = gap_plot(figure, narrow=True, number=words.number) if figure.key == "gaps" else ""
+    svg = draw(figure, number=words.number)
+    narrow = draw(figure, narrow=True, number=words.number) if figure.key == "gaps" else ""
     return DrawnFigure(
         figure=figure,
         # Made by our own chart modules, which escape every text.

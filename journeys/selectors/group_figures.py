@@ -101,7 +101,7 @@ def groups_figure(source: DiagnosisSource, heading: Head) -> Figure | None:
             number=2,
             title=groups_title(cells),
             subtitle=_(
-                "Level now by group of respondents. Spread is the highest minus the lowest; 1.5 or more is bold."
+                "Level now by group of respondents. Spread: highest minus lowest; 1.5 or more is bold."
             ),
             n=sum(people.values()),
         ),

@@ -9,8 +9,6 @@ import json
 import random
 from typing import Any
 
-from django.utils import timezone
-
 from governance.enums import Confidence, Dimension, Group, ResponseState, Scope
 from governance.models import (
     Answer,
@@ -27,6 +25,7 @@ from mapping.models import RegionMap, TerritorialUnit
 
 GROUP_BIAS = {Group.TEAM: 0.45, Group.UNIT: -0.1, Group.STAKEHOLDER: -0.45}
 UNITS_ASKED = 9
+FIRST_DAY = dt.datetime(2020, 6, 1, 7, 0, tzinfo=dt.UTC)
 HELIX_WORDS = {
     Helix.BUSINESS: "Business stakeholder",
     Helix.KNOWLEDGE: "Knowledge stakeholder",
@@ -102,9 +101,7 @@ class Inventor:
         )
 
     def respond(self, group: str, **fields: Any) -> Response:
-        when = timezone.make_aware(dt.datetime(2020, 6, 1, 9, 0)) + dt.timedelta(
-            days=self.chance.randrange(40), minutes=self.chance.randrange(480)
-        )
+        when = FIRST_DAY + dt.timedelta(days=self.chance.randrange(40), minutes=self.chance.randrange(480))
         return Response.objects.create(
             region_map=self.map,
             questionnaire_version=self.version,
