@@ -8,8 +8,10 @@ from mapping.charts import bars, choropleth, diverging, gaps, heat, matrix, netw
 from mapping.charts.choropleth import MapBase
 from mapping.charts.europe_map import europe_map
 from mapping.charts.figure import Figure, NumberText, plain_number
+from mapping.charts.gaps_svg import gap_plot
 from mapping.charts.heat_svg import heat_svg
 from mapping.charts.matrix_svg import matrix_svg
+from mapping.charts.quadrant_svg import quadrant_plot
 
 # These kinds have a second drawing for phones.
 NARROW_KINDS = (gaps.KIND, choropleth.KIND)
@@ -28,11 +30,11 @@ class _Draws(Protocol):
 
 
 _DRAWN_BY: dict[str, _Draws] = {
-    gaps.KIND: gaps.gap_plot,
+    gaps.KIND: gap_plot,
     bars.KIND: bars.bar_chart,
     heat.KIND: heat_svg,
     matrix.KIND: matrix_svg,
-    quadrant.KIND: quadrant.quadrant_plot,
+    quadrant.KIND: quadrant_plot,
     network.KIND: network.network_plot,
     diverging.KIND: diverging.spread_plot,
     radar.KIND: radar.radar_plot,
@@ -69,7 +71,7 @@ def draw(
             raise ValueError("A map needs its geography.")
         return europe_map(figure, base=geography.base, shapes=geography.shapes, narrow=narrow, number=number)
     if figure.kind == gaps.KIND:
-        return gaps.gap_plot(figure, narrow=narrow, number=number)
+        return gap_plot(figure, narrow=narrow, number=number)
     if figure.kind not in _DRAWN_BY:
         raise ValueError(f"There is no chart of the kind {figure.kind!r}.")
     return _DRAWN_BY[figure.kind](figure, number=number)

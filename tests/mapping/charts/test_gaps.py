@@ -3,7 +3,8 @@
 import re
 
 from mapping.charts.figure import Heading
-from mapping.charts.gaps import GapRow, GapWords, gap_figure, gap_plot
+from mapping.charts.gaps import GapRow, GapWords, gap_figure
+from mapping.charts.gaps_svg import gap_plot
 from tests.mapping.charts.samples import LEVELS
 
 WORDS = GapWords(

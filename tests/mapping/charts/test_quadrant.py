@@ -3,7 +3,8 @@
 import re
 
 from mapping.charts.figure import Heading
-from mapping.charts.quadrant import QuadrantPoint, QuadrantWords, quadrant_figure, quadrant_plot
+from mapping.charts.quadrant import QuadrantPoint, QuadrantWords, quadrant_figure
+from mapping.charts.quadrant_svg import quadrant_plot
 
 WORDS = QuadrantWords(
     row="Theme",
