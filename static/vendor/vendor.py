@@ -78,7 +78,7 @@ def print_fonts(source: Path) -> None:
                 font.save(part)
                 parts.append(str(part))
             merged = Merger(options=Options(drop_tables=["GDEF", "STAT", "DSIG", "meta"])).merge(parts)
-            merged["OS/2"].usWeightClass = row["wght"]
+            merged["OS/2"].usWeightClass = row["wght"] // 100 * 100  # WeasyPrint knows hundreds only
             save(merged, FONTS / "print" / row["to"])
 
 
