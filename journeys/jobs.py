@@ -1,0 +1,41 @@
+"""The only place that puts the work of journeys on the queue."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from journeys.models import Document, Export
+from journeys.services.documents import request_document
+from journeys.services.exports import request_export
+from journeys.tasks import render_document, write_export
+from mapping.models import Exercise, Region
+
+log = logging.getLogger(__name__)
+
+
+def enqueue(task: Any, pk: int) -> None:
+    """Ring the bell. A broker that does not answer is no error: the sweeper sends the row later."""
+    try:
+        task.delay(pk)
+    except (OperationalError, OSError) as error:
+        log.warning("The broker does not answer, %s %s waits: %s", task.name, pk, error)
+
+
+def start_document(
+    *, exercise: Exercise, region: Region | None, is_draft: bool, by: Any
+) -> tuple[Document, bool]:
+    """The document of today's content; enqueued after the commit when it is new."""
+    row, is_new = request_document(exercise=exercise, region=region, is_draft=is_draft, by=by)
+    if is_new:
+        transaction.on_commit(lambda: enqueue(render_document, row.pk))
+    return row, is_new
+
+
+def start_export(*, exercise: Exercise, region: Region | None, form: str, by: Any) -> tuple[Export, bool]:
+    """The workbook of today's content; enqueued after the commit when it is new."""
+    row, is_new = request_export(exercise=exercise, region=region, form=form, by=by)
+    if is_new:
+        transaction.on_commit(lambda: enqueue(write_export, row.pk))
+    return row, is_new

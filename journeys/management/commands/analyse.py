@@ -1,0 +1,52 @@
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from governance.enums import AnalysisKind
+from governance.jobs import start_analysis
+from governance.services.analyses import publish_analysis
+from mapping.models import Exercise
+
+
+class Command(BaseCommand):
+    help = "Run the gap and the synergy analysis of an exercise in the worker, and wait for them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--exercise", required=True, help="the exercise's short name")
+        parser.add_argument(
+            "--publish", action="store_true", help="make the results public when they are done"
+        )
+        parser.add_argument("--timeout", type=int, default=120, help="seconds to wait for the worker")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        exercise = Exercise.objects.filter(slug=options["exercise"]).first()
+        if exercise is None:
+            known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
+            raise CommandError(f"There is no exercise {options['exercise']!r}. Known: {known}.")
+        started = [start_analysis(exercise=exercise, kind=kind, by=None) for kind in AnalysisKind.values]
+        for row, is_new in started:
+            done = wait_for(row, seconds=options["timeout"])
+            if options["publish"]:
+                publish_analysis(analysis=done, by=None)
+            how = "computed" if is_new else "reused, inputs unchanged"
+            findings = done.findings.count()
+            self.stdout.write(
+                f"{done.get_kind_display()}: {findings} findings, {how}, inputs {done.fingerprint[:12]}"
+            )
+
+
+def wait_for(row: Any, *, seconds: int) -> Any:
+    """The row once it is finished. Raises CommandError with the reason when it fails or takes too long."""
+    deadline = time.monotonic() + seconds
+    while True:
+        current = type(row)._base_manager.get(pk=row.pk)
+        if current.state == "done":
+            return current
+        if not current.is_open:
+            raise CommandError(
+                f"{row} {current.state}: {current.message} (support number {current.support_id})"
+            )
+        if time.monotonic() > deadline:
+            raise CommandError(f"{row} is still {current.state} after {seconds} s. Is a worker running?")
+        time.sleep(0.1)

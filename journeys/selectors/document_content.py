@@ -1,0 +1,183 @@
+"""What a Policy Learning Document says, as one plain value: frozen into its row, read by the worker alone."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from governance.enums import AnalysisKind
+from governance.models import Analysis, Challenge, MapEdition, Question, QuestionnaireVersion, RegionResult
+from governance.scoring.settings import METHOD_VERSION
+from governance.selectors.map_content import map_content
+from journeys.models import ChapterNarrative
+from journeys.selectors import words
+from journeys.selectors.figures import figures_of
+from journeys.selectors.reasons import seats_of, synergies_of
+from journeys.selectors.sentences import one_minute
+from journeys.selectors.sources import DiagnosisSource, with_parts
+from journeys.selectors.starts import region_lines, themes_figure
+from mapping.models import Exercise, Region, RegionMap
+
+Json = dict[str, Any]
+
+
+def newest_runs(exercise: Exercise) -> dict[str, Analysis]:
+    """The published run of each kind, or the newest finished one while none is published."""
+    runs: dict[str, Analysis] = {}
+    done = Analysis.objects.filter(exercise=exercise).done().defer("inputs")
+    for run in done.order_by("published_at", "pk"):
+        held = runs.get(run.kind)
+        if held is None or run.published_at or not held.published_at:
+            runs[run.kind] = run
+    return runs
+
+
+def released_maps(exercise: Exercise) -> tuple[dict[int, MapEdition], list[RegionMap], list[str]]:
+    """Newest public editions by map, maps released but not yet public, and the names of pending regions."""
+    editions: dict[int, MapEdition] = {}
+    rows = MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None)
+    for edition in rows.order_by("number"):
+        editions[edition.region_map_id] = edition
+    maps = list(RegionMap.objects.filter(exercise=exercise).select_related("region", "exercise__project"))
+    included = [row for row in maps if row.pk in editions or row.released_at is not None]
+    pending = [row.region.name for row in maps if row not in included]
+    return editions, included, pending
+
+
+def region_source(
+    region_map: RegionMap,
+    *,
+    edition: MapEdition | None,
+    parts: dict[str, RegionResult],
+    published: dict[str, str],
+) -> DiagnosisSource:
+    """A region as the public may read it: suppression as on public pages."""
+    return DiagnosisSource(
+        region=region_map.region,
+        region_map=region_map,
+        exercise=region_map.exercise,
+        content=edition.content if edition else map_content(region_map=region_map),
+        edition=edition.number if edition else region_map.edition,
+        is_draft=False,
+        published_at=edition.published_at if edition else None,
+        published=published,
+        **with_parts(parts),
+    )
+
+
+def region_chapter(source: DiagnosisSource) -> Json:
+    """One region's annex: everything of its map, its figures, findings and agreed answers."""
+    return {
+        "slug": source.region.slug,
+        "name": source.region.name,
+        "country": source.region.country,
+        "edition": source.edition,
+        "content": source.content,
+        "sentences": [{"lead": row.lead, "text": row.text} for row in one_minute(source)],
+        "figures": [figure.to_dict() for figure in figures_of(source).values()],
+        "synergies": [
+            {
+                "kind": pair.kind_name,
+                "pair": f"{pair.unit_a}: {pair.a} – {pair.unit_b}: {pair.b}",
+                "coordination": pair.coordination_name,
+                "why": pair.sentence,
+            }
+            for pair in synergies_of(source)
+        ],
+        "seats": seats_of(source),
+        "n": source.gaps["region"]["n"] if source.gaps else 0,
+        "invited": source.gaps["region"]["invited"] if source.gaps else None,
+    }
+
+
+def statements_of(exercise: Exercise) -> dict[str, str]:
+    """The wording of each statement, so that the document can be read without the questionnaire."""
+    versions = QuestionnaireVersion.objects.filter(exercises=exercise)
+    rows = Question.objects.filter(section__version__in=versions)
+    return dict(rows.values_list("code", "text"))
+
+
+def challenges_of(exercise: Exercise, chapters: list[Json]) -> list[Json]:
+    """Shared challenges with the areas of improvement of the regions in the document."""
+    areas: dict[int | None, list[Json]] = {}
+    for chapter in chapters:
+        for area in chapter["content"]["areas"]:
+            areas.setdefault(area["challenge"], []).append({"region": chapter["name"], **area})
+    rows = Challenge.objects.filter(exercise=exercise)
+    told = [
+        {"title": row.title, "narrative": row.narrative, "areas": areas.get(row.pk, [])}
+        for row in rows
+        if areas.get(row.pk)
+    ]
+    if areas.get(None):
+        told.append({"title": _("Not grouped yet"), "narrative": "", "areas": areas[None]})
+    return told
+
+
+def narratives_of(exercise: Exercise, region: Region | None) -> dict[str, str]:
+    rows = ChapterNarrative.objects.filter(exercise=exercise, region=region)
+    return dict(rows.values_list("chapter", "text"))
+
+
+def document_content(*, exercise: Exercise, region: Region | None, is_draft: bool) -> Json:
+    """The whole document of an exercise, or of one region.
+
+    Regions that have not released their map are left out and named as pending.
+    """
+    project = exercise.project
+    editions, included, pending = released_maps(exercise)
+    if region is not None:
+        included = [row for row in included if row.region_id == region.pk]
+        pending = [] if included else [region.name]
+    runs = newest_runs(exercise)
+    parts: dict[int, dict[str, RegionResult]] = {}
+    for part in RegionResult.objects.filter(analysis__in=[run.pk for run in runs.values()]):
+        run = next(run for run in runs.values() if run.pk == part.analysis_id)
+        part.analysis = run
+        parts.setdefault(part.region_id, {})[run.kind] = part
+    published = {
+        row.region.slug: row.region.name
+        for row in included
+        if row.pk in editions or row.released_at is not None
+    }
+    chapters = [
+        region_chapter(
+            region_source(
+                row,
+                edition=editions.get(row.pk),
+                parts=parts.get(row.region_id, {}),
+                published=published,
+            )
+        )
+        for row in sorted(included, key=lambda row: row.region.name)
+    ]
+    gaps = runs.get(AnalysisKind.GAPS)
+    lines = [line for line in region_lines(exercise) if line.slug in published]
+    themes = themes_figure(exercise, lines, gaps.result) if gaps and region is None and lines else None
+    return {
+        "scope": "region" if region else "exercise",
+        "title": region.name if region else project.title,
+        "is_draft": is_draft,
+        "language": get_language() or "en",
+        "project": {
+            "acronym": project.acronym,
+            "title": project.title,
+            "programme": project.programme,
+            "summary": project.summary,
+            "cofunding_line": project.cofunding_line,
+            "disclaimer": project.disclaimer,
+            "is_demo": project.is_demo,
+            "partners": project.facts.get("partners", []),
+            "sources": project.sources,
+        },
+        "exercise": {"slug": exercise.slug, "name": exercise.name},
+        "method": METHOD_VERSION,
+        "runs": {kind: run.fingerprint for kind, run in sorted(runs.items())},
+        "narratives": narratives_of(exercise, region),
+        "pending": pending,
+        "regions": chapters,
+        "statements": statements_of(exercise),
+        "dimensions": {row: words.dimension(row) for row in (gaps.result["dimensions"] if gaps else [])},
+        "challenges": challenges_of(exercise, chapters),
+        "themes": themes.to_dict() if themes else None,
+    }

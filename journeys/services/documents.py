@@ -1,0 +1,122 @@
+"""Policy Learning Documents: content frozen at the request, rendered by a worker, published on purpose."""
+
+import resource
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from cohes3ion.lib.fingerprints import fingerprint
+from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.versions import write_fields
+from journeys.models import ChapterNarrative, Document
+from journeys.selectors.document_content import document_content
+from journeys.services.rendering import document_pdf
+from mapping.models import Exercise, Region
+from mapping.services.records import keep_history
+
+ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)
+
+
+class NothingReleased(Exception):
+    """No region has released its map, so there is nothing to put into a document."""
+
+
+class NotPublishable(Exception):
+    """Drafts and unfinished documents are not published."""
+
+
+def request_document(
+    *, exercise: Exercise, region: Region | None, is_draft: bool, by: Any
+) -> tuple[Document, bool]:
+    """The document of today's content; a new waiting row only when the content is new. (row, is new)
+
+    Raises NothingReleased.
+    """
+    content = document_content(exercise=exercise, region=region, is_draft=is_draft)
+    if not content["regions"]:
+        raise NothingReleased
+    digest = fingerprint(content)
+    mine = Document.objects.filter(exercise=exercise, region=region)
+    same = mine.filter(fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
+    existing = same.first()
+    if existing is not None:
+        return existing, False
+    try:
+        with transaction.atomic():
+            row = Document.objects.create(
+                exercise=exercise,
+                region=region,
+                edition=mine.count() + 1,
+                is_draft=is_draft,
+                language=content["language"],
+                content=content,
+                fingerprint=digest,
+                created_by=by if by is not None and by.pk else None,
+            )
+    except IntegrityError:  # another click made the same row a moment ago
+        return same.get(), False
+    return row, True
+
+
+def render_document(*, document_id: int) -> bool:
+    """Render one row to PDF. False when somebody else has it or it is finished."""
+    row = Document.claim(document_id)
+    if row is None:
+        return False
+    try:
+        row.report(10, "layout")
+        with translation.override(row.language):
+            pdf, pages = document_pdf(content=row.content, edition=row.edition, made_at=row.created_at)
+    except Exception as error:
+        row.fail(code="RENDER", message=f"{type(error).__name__}: {error}"[:500])
+        raise
+    row.file.save("document.pdf", ContentFile(pdf), save=False)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    if not row.finish(file=row.file.name, size=len(pdf), pages=pages, peak_memory_mib=peak):
+        row.file.delete(save=False)
+    return True
+
+
+@transaction.atomic
+def publish_document(*, document: Document, by: Any) -> Document:
+    """Make a finished document public; an earlier one of the same scope is withdrawn. Raises NotPublishable."""
+    current = Document.objects.select_for_update().get(pk=document.pk)
+    if current.state != JobState.DONE or current.is_draft:
+        raise NotPublishable
+    others = Document.objects.filter(exercise=current.exercise, region=current.region)
+    others.exclude(pk=current.pk).update(published_at=None, published_by=None)
+    Document.objects.filter(pk=current.pk).update(
+        published_at=timezone.now(), published_by=by if by is not None and by.pk else None
+    )
+    current.refresh_from_db()
+    return current
+
+
+def narrative_row(*, exercise: Exercise, region: Region | None, chapter: str) -> ChapterNarrative:
+    key = {"exercise": exercise, "region": region, "chapter": chapter}
+    row = ChapterNarrative.objects.filter(**key).first()
+    if row is not None:
+        return row
+    try:
+        with transaction.atomic():
+            return ChapterNarrative.objects.create(**key)
+    except IntegrityError:
+        return ChapterNarrative.objects.get(**key)
+
+
+def save_narrative(
+    *, exercise: Exercise, region: Region | None, chapter: str, text: str, expected: int, by: Any
+) -> ChapterNarrative:
+    """Write the text of a chapter; it survives every new rendering. Raises StaleVersion."""
+    row = narrative_row(exercise=exercise, region=region, chapter=chapter)
+    saved: ChapterNarrative = write_fields(
+        row,
+        field="text",
+        values={"text": text},
+        expected=expected,
+        by=by,
+        after=lambda fresh: keep_history(fresh, reason="text", by=by),
+    )
+    return saved

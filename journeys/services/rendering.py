@@ -1,0 +1,87 @@
+"""From frozen content to a tagged PDF. The same drawings as on the pages, no network, fonts from the project."""
+
+import base64
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nh3
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from cohes3ion.lib.pdf import html_to_pdf
+from journeys.enums import Chapter
+from journeys.selectors import words
+from mapping.charts.drawing import draw
+from mapping.charts.figure import Figure
+
+FONTS = (
+    ("Inter", "inter-regular", 400, "normal"),
+    ("Inter", "inter-italic", 400, "italic"),
+    ("Inter", "inter-semibold", 600, "normal"),
+    ("Source Serif 4", "serif-regular", 400, "normal"),
+    ("Source Serif 4", "serif-italic", 400, "italic"),
+    ("Source Serif 4", "serif-semibold", 600, "normal"),
+)
+STATIC = Path(settings.BASE_DIR) / "static"
+
+
+@lru_cache(maxsize=1)
+def font_faces() -> str:
+    """The project's fonts as data addresses: the renderer may read nothing else."""
+    faces = []
+    for family, name, weight, style in FONTS:
+        data = base64.b64encode((STATIC / "fonts" / "print" / f"{name}.woff2").read_bytes()).decode()
+        faces.append(
+            f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
+            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+        )
+    return "".join(faces)
+
+
+def style_sheet() -> str:
+    return font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
+
+
+def prose(text: str) -> SafeString:
+    """Markdown of an author as clean HTML; raw HTML shows as typed."""
+    html = MarkdownIt("commonmark", {"html": False, "breaks": True}).render(text or "")
+    tags = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code"}
+    return mark_safe(nh3.clean(html, tags=tags, attributes={"a": {"href"}}))
+
+
+def drawing(stored: dict[str, Any]) -> dict[str, Any]:
+    """A stored figure with its drawing and its table."""
+    figure = Figure.from_dict(stored)
+    svg = draw(figure, number=words.number)
+    return {"figure": figure, "svg": mark_safe(svg), "rows": figure.table.texts(words.number)}
+
+
+def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> str:
+    """The document as one HTML page, for the PDF and for a preview."""
+    regions = [
+        {**region, "figures": {item["key"]: drawing(item) for item in region["figures"]}}
+        for region in content["regions"]
+    ]
+    return render_to_string(
+        "documents/policy_learning.html",
+        {
+            "document": content,
+            "regions": regions,
+            "themes": drawing(content["themes"]) if content["themes"] else None,
+            "narratives": {chapter: prose(text) for chapter, text in content["narratives"].items() if text},
+            "chapters": {chapter.value: str(chapter.label) for chapter in Chapter},
+            "edition": edition,
+            "made_at": made_at,
+        },
+    )
+
+
+def document_pdf(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> tuple[bytes, int]:
+    """The PDF and its number of pages."""
+    html = document_html(content=content, edition=edition, made_at=made_at)
+    pdf = html_to_pdf(html, css=style_sheet())
+    return pdf, pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")

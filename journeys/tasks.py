@@ -1,0 +1,25 @@
+"""What a worker does for journeys: one service per task, ids only."""
+
+from celery import shared_task
+
+from journeys.models import Document, Export
+from journeys.services import documents, exports
+
+
+@shared_task(name="journeys.render_document")
+def render_document(document_id: int) -> None:
+    documents.render_document(document_id=document_id)
+
+
+@shared_task(name="journeys.write_export")
+def write_export(export_id: int) -> None:
+    exports.write_export(export_id=export_id)
+
+
+@shared_task(name="journeys.sweep_jobs")
+def sweep_jobs() -> None:
+    """Send rows again that were lost between commit and broker, or whose worker died."""
+    for pk in Document.sweep():
+        render_document.delay(pk)
+    for pk in Export.sweep():
+        write_export.delay(pk)
