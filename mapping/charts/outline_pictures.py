@@ -18,23 +18,25 @@ def locator_map(key: str, name: str, *, base: MapBase, shape: str, size: tuple[i
     """A small map of a region among its neighbours.
 
     The region takes about a third of the picture; a very small one keeps enough around it to be recognised.
+    Without an outline the whole ground is shown.
     """
     wide, high = size
-    region = box_of(rings_of(shape))
+    region = box_of(rings_of(shape or f"M0 0h{base.width}v{base.height}h-{base.width}z"))
     x, y = region.middle
-    part = max((region.right - region.left) / wide, (region.bottom - region.top) / high) * 2.9
+    part = max((region.right - region.left) / wide, (region.bottom - region.top) / high) * (
+        2.9 if shape else 1
+    )
     scale = 1 / max(part, base.width * 0.3 / wide)
     view = Box(x - wide / scale / 2, y - high / scale / 2, x + wide / scale / 2, y + high / scale / 2)
-    corner = (-view.left, -view.top)
     title = element_id(key, "locator-title")
     clip = element_id(key, "locator-clip")
     drawn = "".join(
-        f'<path d="{path_of(_visible(path, view), scale=scale, move=corner)}" {look}/>'
-        for path, look in (
-            (base.around, paint(fill="land-2")),
-            (base.land, paint(fill="land", stroke="border-n") + ' stroke-width=".8"'),
-            (base.borders, paint(stroke="border-c") + ' stroke-width=".8"'),
-            (shape, paint(fill="c1", stroke="ink") + ' stroke-width="1"'),
+        f'<path d="{_part_of(path, view, scale, closed)}" {look}/>'
+        for path, closed, look in (
+            (base.around, True, paint(fill="land-2")),
+            (base.land, True, paint(fill="land", stroke="border-n") + ' stroke-width=".8"'),
+            (base.borders, False, paint(stroke="border-c") + ' stroke-width=".8"'),
+            (shape, True, paint(fill="c1", stroke="ink")),
         )
         if path
     )
@@ -51,6 +53,10 @@ def _opening(name: str, size: tuple[int, int]) -> str:
     wide, high = size
     box = f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" {box}'
+
+
+def _part_of(path: str, view: Box, scale: float, closed: bool) -> str:
+    return path_of(_visible(path, view), scale=scale, move=(-view.left, -view.top), closed=closed)
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +77,7 @@ def outline_card(
     """
     wide, high = size
     rings = rings_of(shape)
-    region = box_of(rings)
+    region = box_of(rings or rings_of("M0 0h1v1z"))
     scale = min(
         high * 0.74 / max(region.bottom - region.top, 1), wide * 0.62 / max(region.right - region.left, 1)
     )

@@ -106,8 +106,11 @@ def anchor_of(rings: tuple[Ring, ...]) -> Point:
     return (widest[0] + widest[1]) / 2, centre
 
 
-def path_of(rings: Sequence[Ring], *, scale: float = 1, move: Point = (0, 0)) -> str:
-    """Write rings as a path, first moved and then scaled; steps too small to see are left out."""
+def path_of(rings: Sequence[Ring], *, scale: float = 1, move: Point = (0, 0), closed: bool = True) -> str:
+    """Write rings as a path, first moved and then scaled; steps too small to see are left out.
+
+    With `closed` false they are lines, such as borders: nothing joins their ends.
+    """
     parts = []
     for ring in rings:
         last: tuple[str, str] | None = None
@@ -117,6 +120,6 @@ def path_of(rings: Sequence[Ring], *, scale: float = 1, move: Point = (0, 0)) ->
             if point != last:
                 points.append(f"{point[0]} {point[1]}")
             last = point
-        if len(points) > 2:
-            parts.append(f"M{'L'.join(points)}z")
+        if len(points) > (2 if closed else 1):
+            parts.append(f"M{'L'.join(points)}{'z' if closed else ''}")
     return "".join(parts)

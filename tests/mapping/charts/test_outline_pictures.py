@@ -7,7 +7,7 @@ from mapping.charts.choropleth import MapBase
 from mapping.charts.outline_pictures import locator_map, outline_card
 
 NEAR, FAR = "M90 90h30v30h-30z", "M900 900h30v30h-30z"
-BASE = MapBase(width=1000, height=1000, land=NEAR + FAR, borders="M95 90h5v30z")
+BASE = MapBase(width=1000, height=1000, land=NEAR + FAR, borders="M95 90h5v30")
 REGION = "M100 100h20v20h-20z"
 
 
@@ -19,6 +19,7 @@ def test_the_locator_shows_the_region_in_the_middle_and_only_what_is_near():
     # 300 units of land on 300 pixels: the region from 100 to 120 lies from 140 to 160.
     assert paths[-1] == "M140 140L160 140L160 160L140 160z"
     assert [path.count("M") for path in paths] == [1, 1, 1]
+    assert paths[1].endswith("z") is False  # a border is a line, not a shape
 
 
 def test_the_card_is_decoration_and_swaps_with_the_theme():
@@ -50,3 +51,11 @@ def test_two_cards_on_a_page_share_no_id():
         found for key in ("a", "b") for found in re.findall(r' id="([^"]+)"', outline_card(key, shape=REGION))
     ]
     assert len(ids) == len(set(ids)) == 4
+
+
+def test_without_an_outline_there_is_the_ground_alone():
+    locator = locator_map("none", "Nowhere", base=BASE, shape="")
+    assert len(re.findall(r"<path ", locator)) == 2
+    card = outline_card("none", shape="")
+    ElementTree.fromstring(card)
+    assert 'd=""' in card

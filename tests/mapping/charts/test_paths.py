@@ -46,6 +46,10 @@ def test_a_path_can_be_moved_and_scaled():
     assert path_of((SQUARE,), scale=2, move=(1, 0)) == "M2 0L10 0L10 8L2 8z"
 
 
+def test_a_line_stays_open():
+    assert path_of((((0.0, 0.0), (4.0, 3.0)),), closed=False) == "M0 0L4 3"
+
+
 def test_points_that_fall_together_are_left_out():
     ring = ((0.0, 0.0), (0.01, 0.0), (4.0, 0.0), (4.0, 4.0))
     assert path_of((ring,)) == "M0 0L4 0L4 4z"
