@@ -12,7 +12,8 @@ KIND = "gaps"
 class GapRow:
     """One line of the plot. Without `now` it is hatched and says why; without `needed` there is no gap.
 
-    `low` and `high` are the ends of the interval of `now`; `strong` marks a gap the page speaks about.
+    `low` and `high` are the ends of the interval of `now`; `strong` prints the gap bold and in colour: the
+    page speaks about it, for instance because it is confirmed.
     """
 
     label: str

@@ -112,7 +112,7 @@ def _gap_text(plot: _Plot, row: GapRow, middle: float) -> str:
     gap = row.gap or 0.0
     colour = "over" if gap < 0 else "gap" if row.strong else "muted" if gap < 0.3 else "ink"
     words = number_text(gap, plot.number, signed=True)
-    return text(plot.width, middle + 5, words, Type(15, colour, "end", True))
+    return text(plot.width, middle + 5, words, Type(15, colour, "end", row.strong))
 
 
 def _missing(plot: _Plot, row: GapRow, y: float) -> str:
