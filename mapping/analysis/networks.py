@@ -170,14 +170,14 @@ def brokerage_counts(ties: Flags, groups: Sequence[str]) -> npt.NDArray[np.int64
 def burt_constraint(ties: Flags) -> list[float | None]:
     """Burt's constraint of each actor: how far its contacts are tied to each other.
 
-    `c_i = sum_j (p_ij + sum_q p_iq p_qj)^2` over the contacts j,
-    `p_ij = (a_ij + a_ji) / sum_k (a_ik + a_ki)`. Low is free to broker. An actor without ties: None.
+    `c_i = sum_j (p_ij + sum_q p_iq p_qj)^2` over the contacts j, `p_ij = a_ij / sum_k a_ik`,
+    a the undirected union of the ties. Low is free to broker. An actor without ties: None.
 
     References
     ----------
     Burt (1992), Structural Holes, chapter 2.
     """
-    weights = ties.astype(float) + ties.T
+    weights = (ties | ties.T).astype(float)
     totals = weights.sum(axis=1, keepdims=True)
     shares = ratio(weights, totals, otherwise=0.0)
     invested = np.where(weights > 0, shares + shares @ shares, 0.0)
