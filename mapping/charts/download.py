@@ -15,10 +15,19 @@ _SUBTITLE = Type(14, "muted")
 _SMALL = Type(12, "muted")
 
 
-def standalone_svg(figure: Figure, plot: str) -> str:
-    """Frame a drawn plot for download; `plot` is what the chart module drew of the same figure.
+def standalone_svg(figure: Figure, plot: str, *, label: str = "") -> str:
+    """Frame a drawn plot for download.
 
     Colours stand in the file itself (the light ones), letters fall back to fonts every computer has.
+
+    Parameters
+    ----------
+    figure
+        The figure with its heading.
+    plot
+        What the chart module drew of the same figure; anything else raises `ValueError`.
+    label
+        A line above the title, such as "Figure 3" in the reader's language.
     """
     found = _SIZE.search(plot)
     if found is None:
@@ -29,7 +38,7 @@ def standalone_svg(figure: Figure, plot: str) -> str:
     y = _MARGIN
     parts = [line(_MARGIN, y, width - _MARGIN, y, paint(stroke="ink") + ' stroke-width="2"')]
     for words, style, gap in (
-        (figure.number, _SMALL._replace(bold=True), 8.0),
+        (label, _SMALL._replace(bold=True), 8.0),
         (figure.title, _TITLE, 8.0),
         (figure.subtitle, _SUBTITLE, 6.0),
     ):

@@ -26,7 +26,6 @@ class Type(NamedTuple):
 
 LABEL = Type(14)
 NOTE = Type(12, "muted")
-FIGURES = Type(15, "ink", "end", True)
 
 
 @lru_cache(maxsize=256)

@@ -26,7 +26,7 @@ def heading(kind: str, label: str) -> Heading:
     return Heading(
         key=f"test {kind}",
         title=f"What {label} shows",
-        number="Figure 3",
+        number="3",
         subtitle="Level now, 1 to 5",
         source="Source: survey of the regions",
         n="23 organisations",

@@ -12,7 +12,7 @@ from tests.mapping.charts.samples import GEOGRAPHY, GREEK, HOSTILE, KINDS, sampl
 @pytest.mark.parametrize("kind", KINDS)
 def test_title_source_n_date_and_provenance_are_text(kind):
     figure = sample(kind)
-    picture = standalone_svg(figure, draw(figure, geography=GEOGRAPHY))
+    picture = standalone_svg(figure, draw(figure, geography=GEOGRAPHY), label="Figure 3")
     words = list(ElementTree.fromstring(picture).itertext())
     assert words[:3] == ["Figure 3", "What Theme shows", "Level now, 1 to 5"]
     caption = (
