@@ -81,7 +81,7 @@ def render_document(*, document_id: int) -> bool:
 
 @transaction.atomic
 def publish_document(*, document: Document, by: Any) -> Document:
-    """Make a finished document public; an earlier one of the same scope is withdrawn. Raises NotPublishable."""
+    """Make a finished document public; the earlier one is withdrawn. Raises NotPublishable."""
     current = Document.objects.select_for_update().get(pk=document.pk)
     if current.state != JobState.DONE or current.is_draft:
         raise NotPublishable

@@ -1,4 +1,4 @@
-"""From frozen content to a tagged PDF. The same drawings as on the pages, no network, fonts from the project."""
+"""From frozen content to a tagged PDF: the drawings of the pages, the project's fonts, no network."""
 
 import base64
 import datetime as dt
@@ -63,7 +63,11 @@ def drawing(stored: dict[str, Any]) -> dict[str, Any]:
 def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> str:
     """The document as one HTML page, for the PDF and for a preview."""
     regions = [
-        {**region, "figures": {item["key"]: drawing(item) for item in region["figures"]}}
+        {
+            **region,
+            "figures": {item["key"]: drawing(item) for item in region["figures"]},
+            "unit_names": {unit["id"]: unit["name"] for unit in region["content"]["units"]},
+        }
         for region in content["regions"]
     ]
     return render_to_string(
