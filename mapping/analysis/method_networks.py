@@ -8,7 +8,6 @@ import numpy as np
 
 from mapping.analysis.alignment import align
 from mapping.analysis.arrays import read_labels, read_matrix, read_square, read_vector, to_list
-from mapping.analysis.complementarity import chain_fill
 from mapping.analysis.diversity import N_HELICES, diversity, mixing
 from mapping.analysis.networks import (
     BROKERAGE,
@@ -24,17 +23,6 @@ from mapping.analysis.taxonomy import CodeTree
 Result = dict[str, Any]
 
 NACE = re.compile(r"^([A-Z])(\d{2})?\.?(\d)?(\d)?$")
-
-
-def value_chain_fill(*, capability: Any, stage_weight: Any = None) -> Result:
-    """Share of a region's missing value-chain stages that another can supply (A15)."""
-    stages = read_matrix(capability, "capability", missing=True)
-    if np.nanmax(stages, initial=0.0) > 1:
-        raise ValueError("capability: values run from 0 to 1")
-    weights = np.ones(stages.shape[1]) if stage_weight is None else read_vector(stage_weight, "stage_weight")
-    if len(weights) != stages.shape[1]:
-        raise ValueError(f"stage_weight: {len(weights)} values for {stages.shape[1]} stages")
-    return {"fill": to_list(chain_fill(stages, weights))}
 
 
 def alignment(*, child: Any, parent: Any, similarity: Any = ()) -> Result:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mapping.analysis import method_networks as networks
+from mapping.analysis import method_regions as regions
 from mapping.analysis import method_tables as tables
 
 Method = Callable[..., dict[str, Any]]
@@ -15,21 +16,21 @@ METHODS: dict[str, Method] = {
     "betweenness": networks.betweenness,
     "brokerage": networks.brokerage,
     "code_similarity": networks.code_similarity,
-    "complementarity": tables.complementarity,
+    "complementarity": regions.complementarity,
     "complexity": tables.complexity,
     "ei_index": networks.ei_index,
-    "evidence": tables.evidence,
+    "evidence": regions.evidence,
     "helix_diversity": networks.helix_diversity,
     "location_quotient": tables.location_quotient,
     "location_quotient_significance": tables.location_quotient_significance,
-    "profile_similarity": tables.profile_similarity,
-    "quadrants": tables.quadrants,
+    "profile_similarity": regions.profile_similarity,
+    "quadrants": regions.quadrants,
     "reflections": tables.reflections,
     "relatedness": tables.relatedness,
     "relatedness_density": tables.relatedness_density,
     "specialisation_indices": tables.specialisation_indices,
-    "structural_distance": tables.structural_distance,
-    "value_chain_fill": networks.value_chain_fill,
+    "structural_distance": regions.structural_distance,
+    "value_chain_fill": regions.value_chain_fill,
 }
 
 

@@ -35,6 +35,11 @@ def specialised(lq: Floats) -> Floats:
     return np.where(np.isnan(lq), np.nan, lq >= 1 - TIE)
 
 
+def presence(m: Floats) -> Floats:
+    """Unknown cells as absent: they prove neither that two domains go together nor that they do not."""
+    return np.nan_to_num(m, nan=0.0)
+
+
 def counts_along(m: Floats, axis: int) -> Floats:
     """Diversity (axis 1) or ubiquity (axis 0): sum of the known cells; NaN where none is known."""
     known = ~np.isnan(m)
