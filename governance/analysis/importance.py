@@ -1,23 +1,22 @@
-"""Importance by performance (B7): which statements to work on first."""
+"""Importance by performance (B7): which statements of a region to work on first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from governance.analysis.gap_report import WorkItem
-from governance.scoring.dimensions import Score, mean_of
+from governance.analysis.order import share_of
+from governance.scoring import importance as method
+from governance.scoring.robustness import Scenarios
+from governance.scoring.statements import Score, mean_of
 
-
-def grand_mean(values: Iterable[float | None]) -> float | None:
-    """Mean over all that is there; None when nothing is."""
-    return mean_of(values)
-
-
-def quadrant(importance: float, level: float, *, lines: tuple[float, float], tie: float) -> str:
-    """The field of a statement; on a line counts as high (ties with 1e-9)."""
-    important = importance >= lines[0] - tie
-    strong = level >= lines[1] - tie
-    if important:
-        return "keep_strong" if strong else "act_first"
-    return "enough" if strong else "watch"
+# The fields in the words of the product.
+FIELDS = {
+    method.CONCENTRATE: "act_first",
+    method.KEEP_UP: "keep_strong",
+    method.LOW_PRIORITY: "watch",
+    method.OVERKILL: "enough",
+}
 
 
 def order_of_work(
@@ -25,6 +24,7 @@ def order_of_work(
     *,
     dimension_of: Mapping[str, str],
     lines: tuple[float | None, float | None],
+    left_out: Scenarios,
     tie: float,
 ) -> tuple[WorkItem, ...]:
     """Statements by weighted gap, widest first: (I / sum I) * max(0, I - P).
@@ -36,12 +36,9 @@ def order_of_work(
     rated = [(s, s.importance, s.mean) for s in statements if s.importance is not None and s.mean is not None]
     if not rated:
         return ()
-    total = sum(importance for _score, importance, _level in rated)
-    own = (
-        sum(importance for _score, importance, _level in rated) / len(rated),
-        sum(level for _score, _importance, level in rated) / len(rated),
-    )
-    used = (lines[0] if lines[0] is not None else own[0], lines[1] if lines[1] is not None else own[1])
+    own = (mean_of(row[1] for row in rated), mean_of(row[2] for row in rated))
+    used = (_first(lines[0], own[0]), _first(lines[1], own[1]))
+    gaps = method.weighted_gaps([(importance, level) for _score, importance, level in rated])
     rows = [
         WorkItem(
             code=score.code,
@@ -49,9 +46,32 @@ def order_of_work(
             importance=importance,
             level=level,
             gap=importance - level,
-            weighted_gap=importance / total * max(0.0, importance - level),
-            quadrant=quadrant(importance, level, lines=used, tie=tie),
+            weighted_gap=weighted or 0.0,
+            quadrant=FIELDS[method.quadrant(importance, level, lines=used, tie=tie)],
+            holds=_holds(score.code, (importance, level), lines=used, left_out=left_out, tie=tie),
         )
-        for score, importance, level in rated
+        for (score, importance, level), weighted in zip(rated, gaps, strict=True)
     ]
-    return tuple(sorted(rows, key=lambda row: -round(row.weighted_gap / tie / 10)))
+    return tuple(rows[place] for place in method.descending(gaps, tie=tie))
+
+
+def _first(line: float | None, own: float | None) -> float:
+    return line if line is not None else own or 0.0
+
+
+def _holds(
+    code: str,
+    point: tuple[float, float],
+    *,
+    lines: tuple[float, float],
+    left_out: Scenarios,
+    tie: float,
+) -> float | None:
+    """Share of the scenarios without one respondent in which the statement stays in its field."""
+    if code not in left_out.statements or not len(left_out.levels):
+        return None
+    column = left_out.statements.index(code)
+    importance, level = left_out.importance[:, column], left_out.levels[:, column]
+    same = (importance >= lines[0] - tie) == (point[0] >= lines[0] - tie)
+    same &= (level >= lines[1] - tie) == (point[1] >= lines[1] - tie)
+    return share_of(same, ~np.isnan(importance) & ~np.isnan(level))

@@ -1,20 +1,36 @@
 """Where groups see the same thing differently, and how far respondents agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from governance.analysis.gap_report import Agreement, PerceptionGap
-from governance.scoring.agreement import consensus, ordinal_alpha, share_between
-from governance.scoring.dimensions import AnsweredItem, Score
-from governance.scoring.settings import Thresholds
+from governance.analysis.gap_report import Agreement, PerceptionGap, UnitGap
+from governance.scoring.agreement import consensus
+from governance.scoring.differences import group_differences
+from governance.scoring.reliability import krippendorff_alpha
+from governance.scoring.settings import HIGHEST, LOWEST, Thresholds
+from governance.scoring.statements import AnsweredItem, Score
+
+KINDS = ("no_information", "does_not_apply", "unanswered")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DimensionAgreement:
+    """Alpha (C1) and the share of disagreement between groups (C10), each with the reason when None."""
+
+    alpha: float | None
+    alpha_reason: str
+    between: float | None
+    between_p: float | None
+    between_reason: str
 
 
 def perception_gaps(
     scores: Sequence[Score], *, items: Sequence[AnsweredItem], thresholds: Thresholds
 ) -> tuple[PerceptionGap, ...]:
     """team - units and team - stakeholders on core statements: the only ones all groups answer alike."""
-    core = {item.code: item.dimension for item in items if item.is_core}
+    core = {item.code: item.dimension for item in items if item.is_core and item.unit is None}
     found = {(score.code, score.group): score for score in scores if score.unit is None}
     gaps = []
     for code, dimension in core.items():
@@ -35,8 +51,30 @@ def perception_gaps(
                     gap=gap,
                     n=theirs.n,
                     flagged=wide and theirs.n >= thresholds.perception_n,
+                    reason=team.reason or theirs.reason,
                 )
             )
+    return tuple(gaps)
+
+
+def unit_gaps(scores: Sequence[Score], *, dimension_of: Mapping[str, str]) -> tuple[UnitGap, ...]:
+    """What the team says about each unit beside what the unit says about itself."""
+    found = {(score.unit, score.code, score.group): score for score in scores if score.unit is not None}
+    gaps = []
+    for unit, code in dict.fromkeys((unit, code) for unit, code, _group in found):
+        team, own = (found.get((unit, code, group)) for group in ("team", "unit"))
+        values = (team.mean if team else None, own.mean if own else None)
+        gaps.append(
+            UnitGap(
+                unit=unit,
+                code=code,
+                dimension=dimension_of[code],
+                team=values[0],
+                own=values[1],
+                gap=None if values[0] is None or values[1] is None else values[0] - values[1],
+                reason="" if None not in values else "NO_DATA",
+            )
+        )
     return tuple(gaps)
 
 
@@ -45,31 +83,52 @@ def agreement_per_statement(items: Sequence[AnsweredItem]) -> tuple[Agreement, .
     by_code: dict[str, list[AnsweredItem]] = {}
     for item in items:
         by_code.setdefault(item.code, []).append(item)
-    kinds = ("no_information", "does_not_apply", "unanswered")
-    return tuple(
-        Agreement(
-            code=code,
-            dimension=mine[0].dimension,
-            consensus=consensus([item.level for item in mine if item.level is not None]),
-            n=sum(item.level is not None for item in mine),
-            counts={str(step): sum(item.level == step for item in mine) for step in range(1, 6)}
-            | {kind: sum(item.kind == kind for item in mine) for kind in kinds},
+    rows = []
+    for code, mine in by_code.items():
+        levels = [item.level for item in mine if item.level is not None]
+        steps = {str(step): levels.count(step) for step in range(LOWEST, HIGHEST + 1)}
+        rows.append(
+            Agreement(
+                code=code,
+                dimension=mine[0].dimension,
+                consensus=consensus(levels),
+                n=len(levels),
+                counts=steps | {kind: sum(item.kind == kind for item in mine) for kind in KINDS},
+                about_units=any(item.unit is not None for item in mine),
+                reason="" if len(levels) > 1 else "N_TOO_SMALL" if levels else "NO_DATA",
+            )
         )
-        for code, mine in by_code.items()
-    )
+    return tuple(rows)
 
 
-def dimension_agreement(items: Sequence[AnsweredItem], dimension: str) -> tuple[float | None, float | None]:
-    """Alpha (C1) over the statements of a dimension, and the share of disagreement between groups (C10)."""
+def dimension_agreement(items: Sequence[AnsweredItem], dimension: str) -> DimensionAgreement:
+    """How reliable the ratings of a dimension are, and whether the groups differ on it.
+
+    Alpha: each statement (about each unit) is a thing rated, each respondent a rater. Between groups: the
+    mean of each respondent over the core statements, which all groups answer; one group of several is
+    needed, otherwise nothing tells groups from persons (N_TOO_SMALL).
+    """
     mine = [item for item in items if item.dimension == dimension and item.level is not None]
     people = sorted({(item.group, item.respondent) for item in mine})
-    codes = sorted({(item.code, item.unit or 0) for item in mine})
-    table = np.full((len(people), len(codes)), np.nan)
-    row = {person: index for index, person in enumerate(people)}
-    column = {code: index for index, code in enumerate(codes)}
-    groups: dict[str, list[float]] = {}
+    rated = sorted({(item.code, item.unit or 0) for item in mine})
+    table = np.full((len(people), len(rated)), np.nan)
+    core: dict[tuple[str, str], list[int]] = {}
     for item in mine:
         assert item.level is not None
-        table[row[item.group, item.respondent], column[item.code, item.unit or 0]] = item.level
-        groups.setdefault(item.group, []).append(float(item.level))
-    return ordinal_alpha(table) if mine else None, share_between(groups)
+        who = (item.group, item.respondent)
+        table[people.index(who), rated.index((item.code, item.unit or 0))] = item.level
+        if item.is_core:
+            core.setdefault(who, []).append(item.level)
+    alpha, alpha_reason = krippendorff_alpha(table) if mine else (None, "NO_DATA")
+    groups: dict[str, list[float]] = {}
+    for (group, _respondent), levels in core.items():
+        groups.setdefault(group, []).append(sum(levels) / len(levels))
+    differences = group_differences(groups)
+    told_apart = len(core) > len(groups)
+    return DimensionAgreement(
+        alpha=alpha,
+        alpha_reason=alpha_reason,
+        between=differences["eta_squared"] if told_apart else None,
+        between_p=differences["p"] if told_apart else None,
+        between_reason=(differences["reason"] or "") if told_apart or not core else "N_TOO_SMALL",
+    )

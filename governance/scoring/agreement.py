@@ -1,69 +1,136 @@
-"""How far respondents agree: on one statement (C2), over a dimension (C1), between groups (C10)."""
+"""How far ratings of one thing agree: consensus (C2), van der Eijk's A and Leik's D (C3), r_wg (C4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import combinations
 from math import log2
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from governance.scoring.settings import HIGHEST, LOWEST
+
 Floats = NDArray[np.float64]
 
 
-def consensus(levels: Sequence[int], *, lowest: int = 1, highest: int = 5) -> float | None:
+def consensus(levels: Sequence[int], *, lowest: int = LOWEST, highest: int = HIGHEST) -> float | None:
     """Tastle-Wierman consensus of one statement: 1 + sum p log2(1 - |x - mean| / width).
 
     Range 0 (half at each end of the scale) to 1 (unanimous). None below two values (N_TOO_SMALL).
-    Source: Tastle & Wierman (2007) IJAR 45:531-545.
+    Source: Tastle & Wierman (2007), Int. J. of Approximate Reasoning 45:531-545.
+    Example: 3, 3, 5 on 1..5: mean 11/3; 2/3 log2(1 - 1/6) + 1/3 log2(1 - 1/3) = -0.3703, so 0.6297.
     """
-    if len(levels) < 2:
-        return None
-    middle = sum(levels) / len(levels)
-    width = highest - lowest
-    return 1 + sum(log2(1 - abs(level - middle) / width) for level in levels) / len(levels)
+    return frequency_consensus(
+        [sum(level == step for level in levels) for step in range(lowest, highest + 1)]
+    )
 
 
-def ordinal_alpha(ratings: Floats) -> float | None:
-    """Krippendorff's alpha, ordinal, of a raters x statements array (NaN = missing).
+def frequency_consensus(frequencies: Sequence[float]) -> float | None:
+    """Consensus of answers counted per step of the whole scale, the empty steps included.
 
-    1 - observed / expected disagreement; at most 1, 0 is chance, negative is possible. None below two
-    statements with two ratings (N_TOO_SMALL) or when all values are equal (NO_VARIANCE).
-    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability.
+    None: fewer than two answers (N_TOO_SMALL), or a scale of one step (NO_VARIANCE). Shares instead of
+    counts are taken as they are.
     """
-    columns = [column[~np.isnan(column)] for column in ratings.T]
-    columns = [column for column in columns if len(column) >= 2]
-    if len(columns) < 2:
+    if too_few(frequencies):
         return None
-    values = np.unique(np.concatenate(columns))
-    if len(values) < 2:
-        return None
-    coincidence = np.zeros((len(values), len(values)))
-    for column in columns:
-        counts = np.array([(column == value).sum() for value in values], dtype=np.float64)
-        coincidence += (np.outer(counts, counts) - np.diag(counts)) / (len(column) - 1)
-    totals = coincidence.sum(axis=1)
-    running = np.cumsum(totals)
-    between = np.abs(running[None, :] - running[:, None])
-    lower = np.minimum(np.arange(len(values))[:, None], np.arange(len(values))[None, :])
-    upper = np.maximum(np.arange(len(values))[:, None], np.arange(len(values))[None, :])
-    delta = (between + totals[lower] - (totals[lower] + totals[upper]) / 2) ** 2
-    np.fill_diagonal(delta, 0)
-    n = totals.sum()
-    expected = (np.outer(totals, totals) * delta).sum() / (n * (n - 1))
-    observed = (coincidence * delta).sum() / n
-    return float(1 - observed / expected) if expected else None
+    shares = [count / sum(frequencies) for count in frequencies]
+    middle, width = sum(step * share for step, share in enumerate(shares)), len(shares) - 1
+    parts = (share * log2(1 - abs(step - middle) / width) for step, share in enumerate(shares) if share)
+    return min(1.0, max(0.0, 1 + sum(parts)))
 
 
-def share_between(groups: Mapping[str, Sequence[float]]) -> float | None:
-    """Eta squared: the share of the disagreement that lies between groups, 0..1.
+def eijk_agreement(frequencies: Sequence[float]) -> float | None:
+    """van der Eijk's A: the distribution cut into layers of equal height, their agreement weighted by size.
 
-    None with fewer than two groups (N_TOO_SMALL) or when all values are equal (NO_VARIANCE).
+    A layer of S of K steps has `U (1 - (S - 1) / (K - 1))`,
+    `U = ((K - 2) TU - (K - 1) TDU) / ((K - 2) (TU + TDU))`; TU: triples of steps that rise or fall to one
+    side (110, 011), TDU: those with a hole (101). Range -1 (half at each end) to 1 (unanimous), 0 uniform.
+    None as for the consensus. Source: van der Eijk (2001), Quality & Quantity 35:325-341.
     """
-    present = [np.asarray(values, dtype=np.float64) for values in groups.values() if len(values)]
-    if len(present) < 2:
+    if too_few(frequencies):
         return None
-    everything = np.concatenate(present)
-    total = float(((everything - everything.mean()) ** 2).sum())
-    if total == 0:
+    left, total, result = [float(count) for count in frequencies], float(sum(frequencies)), 0.0
+    while any(left):
+        height = min(count for count in left if count)
+        layer = [bool(count) for count in left]
+        result += height * sum(layer) / total * _layer_agreement(layer)
+        # A step that would keep a rounding rest counts as used up.
+        left = [count - height if count - height > 1e-12 * total else 0.0 for count in left]
+    return result
+
+
+def _layer_agreement(layer: Sequence[bool]) -> float:
+    k, used = len(layer), sum(layer)
+    if used in (1, k):
+        return 1.0 if used == 1 else 0.0
+    triples = [triple for triple in combinations(layer, 3) if sum(triple) == 2]
+    holes = sum(not middle for _first, middle, _last in triples)
+    unimodality = ((k - 2) * (len(triples) - holes) - (k - 1) * holes) / ((k - 2) * len(triples))
+    return unimodality * (1 - (used - 1) / (k - 1))
+
+
+def leik(frequencies: Sequence[float]) -> float | None:
+    """Leik's ordinal dispersion D: 2 sum d / (K - 1), d the cumulative share or its rest to 1, the smaller.
+
+    Range 0 (unanimous) to 1 (half at each end). None as for the consensus.
+    Source: Leik (1966), Pacific Sociological Review 9:85-90.
+    """
+    if too_few(frequencies):
         return None
-    between = sum(len(group) * (group.mean() - everything.mean()) ** 2 for group in present)
-    return float(between / total)
+    reached = np.cumsum(np.asarray(frequencies, dtype=float)) / sum(frequencies)
+    return float(2 * np.minimum(reached, 1 - reached).clip(0).sum() / (len(frequencies) - 1))
+
+
+def too_few(frequencies: Sequence[float]) -> str:
+    """Why agreement is undefined: NO_DATA, N_TOO_SMALL, NO_VARIANCE (one step), or "" when it is defined."""
+    if not sum(frequencies):
+        return "NO_DATA"
+    if len(frequencies) < 2:
+        return "NO_VARIANCE"
+    whole = all(float(count).is_integer() for count in frequencies)
+    return "N_TOO_SMALL" if whole and sum(frequencies) < 2 else ""
+
+
+def within_group_agreement(ratings: Floats, *, scale_points: int) -> dict[str, Any]:
+    """r_wg, r_wg(J) and a_wg of ratings (raters x items, NaN = missing) on a scale 1..`scale_points`.
+
+    `r_wg = 1 - s^2 / sigma^2` with s^2 the sample variance and `sigma^2 = (A^2 - 1) / 12` that of uniform
+    answers; below 0 it is 0. `r_wg(J) = J (1 - q) / (J (1 - q) + q)`, q the mean of s^2 / sigma^2 over the J
+    items. `a_wg = 1 - 2 s^2 / (((H + L) M - M^2 - H L) k / (k - 1))` for k raters with mean M, L = 1, H = A.
+
+    Returns
+    -------
+    dict
+        expected_variance; variance, rwg (0..1), awg (-1..1) per item; rwg_j 0..1; reasons per item. None:
+        NO_DATA, N_TOO_SMALL (one rater), NO_VARIANCE (a_wg when all stand at one end of the scale).
+
+    Notes
+    -----
+    Source: James, Demaree & Wolf (1984), J. of Applied Psychology 69:85-98; Brown & Hauenstein (2005).
+    """
+    expected = (scale_points**2 - 1) / 12
+    items = [column[~np.isnan(column)] for column in ratings.T]
+    variances = [float(item.var(ddof=1)) if len(item) > 1 else None for item in items]
+    known = [variance for variance in variances if variance is not None]
+    q = sum(known) / len(known) / expected if known else None
+    return {
+        "expected_variance": expected,
+        "variance": variances,
+        "rwg": [None if v is None else max(0.0, 1 - v / expected) for v in variances],
+        "rwg_j": None
+        if q is None
+        else max(0.0, len(known) * (1 - q) / (len(known) * (1 - q) + q))
+        if q < 1
+        else 0.0,
+        "awg": [
+            None if v is None else _awg(item, v, scale_points)
+            for item, v in zip(items, variances, strict=True)
+        ],
+        "reasons": [None if len(item) > 1 else "N_TOO_SMALL" if len(item) else "NO_DATA" for item in items],
+    }
+
+
+def _awg(item: Floats, variance: float, highest: int) -> float | None:
+    middle = float(item.mean())
+    largest = ((highest + 1) * middle - middle**2 - highest) * len(item) / (len(item) - 1)
+    return 1 - 2 * variance / largest if largest > 1e-12 else None

@@ -1,117 +1,43 @@
 """From answers to scores: per statement, per dimension, per group, per unit and for the region."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from math import sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from governance.scoring.coverage import answered_share, values_needed, withheld_reason
 from governance.scoring.settings import Thresholds
+from governance.scoring.statements import (
+    ALL,
+    GROUPS,
+    AnsweredItem,
+    Score,
+    mean_of,
+    score_statement,
+    spread_of,
+)
 
-GROUPS = ("team", "unit", "stakeholder")
-ALL = "all"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnsweredItem:
-    """One statement put to one respondent who opened the form; not answered is an item too.
-
-    kind: value, no_information, does_not_apply, unanswered. level, importance: 1..5, None unless given.
-    unit: the unit a unit-scope statement is about, else None.
-    """
-
-    code: str
-    dimension: str
-    group: str
-    respondent: str
-    kind: str
-    level: int | None = None
-    importance: int | None = None
-    unit: int | None = None
-    is_core: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Score:
-    """mean 1..5 or None with a reason (NO_DATA, COVERAGE_TOO_LOW).
-
-    code: a statement, a dimension, or "all"; group: team, unit, stakeholder or "all" (the region).
-    n: respondents with a value; invited: respondents asked (None: not known).
-    coverage: 0..1, None when nothing applies; spread: sample standard deviation, None below two values.
-    needed: further values after which a withheld score would appear.
-    """
-
-    code: str
-    group: str
-    unit: int | None = None
-    mean: float | None
-    importance: float | None = None
-    reason: str = ""
-    n: int = 0
-    invited: int | None = None
-    coverage: float | None = None
-    spread: float | None = None
-    needed: int = 0
-
-
-def mean_of(values: Iterable[float | None]) -> float | None:
-    """Mean of what is there; None when nothing is. A missing value is never a zero."""
-    present = [value for value in values if value is not None]
-    return sum(present) / len(present) if present else None
-
-
-def spread_of(values: list[int]) -> float | None:
-    if len(values) < 2:
-        return None
-    middle = sum(values) / len(values)
-    return sqrt(sum((value - middle) ** 2 for value in values) / (len(values) - 1))
-
-
-def score_statement(
-    items: list[AnsweredItem], *, code: str, group: str, invited: int | None, thresholds: Thresholds
-) -> Score:
-    """Mean of the values of one statement in one group.
-
-    coverage = values / (values + no information + unanswered) among those who opened the form; *does not
-    apply* leaves the denominator.
-    """
-    values = [item.level for item in items if item.level is not None]
-    asked = sum(item.kind != "does_not_apply" for item in items)
-    coverage = len(values) / asked if asked else None
-    reason, needed = "", 0
-    if not values:
-        reason = "NO_DATA"
-    elif coverage is not None and coverage < thresholds.min_coverage - thresholds.tie:
-        reason = "COVERAGE_TOO_LOW"
-    if reason and asked:
-        wanted = thresholds.min_coverage * asked - thresholds.tie
-        needed = max(1, int(wanted) + (wanted > int(wanted)) - len(values))
-    return Score(
-        code=code,
-        group=group,
-        mean=None if reason else sum(values) / len(values),
-        importance=mean_of(item.importance for item in items),
-        reason=reason,
-        n=len({item.respondent for item in items if item.level is not None}),
-        invited=invited,
-        coverage=coverage,
-        spread=spread_of(values),
-        needed=needed,
-    )
+__all__ = ["ALL", "GROUPS", "AnsweredItem", "Score", "mean_of", "score_dimensions"]
 
 
 def score_dimension(
-    statements: list[Score], *, code: str, group: str, n: int, invited: int | None, thresholds: Thresholds
+    statements: Sequence[Score],
+    *,
+    code: str,
+    group: str,
+    values: Mapping[str, Sequence[int]],
+    invited: int | None,
+    thresholds: Thresholds,
 ) -> Score:
     """Mean over the statements of a dimension that have a score.
 
     coverage = statements with a score / statements that apply; under 2/3 there is no score (B4).
+    `values`: the levels each respondent gave in this dimension, for n and the spread.
     """
     applying = [score for score in statements if score.coverage is not None]
     scored = [score for score in applying if score.mean is not None]
-    coverage = len(scored) / len(applying) if applying else None
-    reason = ""
-    if not scored:
-        reason = "NO_DATA" if not any(score.n for score in statements) else "COVERAGE_TOO_LOW"
-    elif coverage is not None and coverage < thresholds.min_coverage - thresholds.tie:
+    reason = withheld_reason(len(scored), len(applying), thresholds=thresholds)
+    missing = values_needed(len(scored), len(applying), thresholds=thresholds)
+    waiting = sorted(score.needed for score in applying if score.needed)
+    if reason == "NO_DATA" and any(score.n for score in applying):
         reason = "COVERAGE_TOO_LOW"
     return Score(
         code=code,
@@ -119,17 +45,19 @@ def score_dimension(
         mean=None if reason else mean_of(score.mean for score in scored),
         importance=mean_of(score.importance for score in statements),
         reason=reason,
-        n=n,
+        n=len(values),
         invited=invited,
-        coverage=coverage,
-        needed=max((score.needed for score in applying), default=0) if reason else 0,
+        coverage=answered_share(len(scored), len(applying)),
+        spread=spread_of([sum(mine) / len(mine) for mine in values.values()]),
+        # The statements closest to a score come first: so many answers complete enough of them.
+        needed=(waiting[missing - 1] if waiting else missing) if reason else 0,
     )
 
 
-def score_region(groups: list[Score], *, code: str) -> Score:
+def score_region(groups: Sequence[Score], *, code: str, spread: float | None) -> Score:
     """Mean over the groups present, each weighing the same. n and invited are sums over the groups."""
     present = [score for score in groups if score.mean is not None]
-    reasons = {score.reason for score in groups if score.reason}
+    reasons = {score.reason for score in groups}
     reason = "" if present else ("COVERAGE_TOO_LOW" if "COVERAGE_TOO_LOW" in reasons else "NO_DATA")
     invited = [score.invited for score in groups if score.invited is not None]
     return Score(
@@ -141,52 +69,9 @@ def score_region(groups: list[Score], *, code: str) -> Score:
         n=sum(score.n for score in groups),
         invited=sum(invited) if invited else None,
         coverage=mean_of(score.coverage for score in groups),
-        needed=min((score.needed for score in groups if score.needed), default=0) if reason else 0,
+        spread=spread,
+        needed=min((score.needed for score in groups if score.needed), default=1) if reason else 0,
     )
-
-
-def score_groups(
-    items: Iterable[AnsweredItem], *, invited: Mapping[str, int], thresholds: Thresholds
-) -> list[Score]:
-    """Scores of every statement and dimension in each group."""
-    dimensions: dict[str, str] = {}
-    cells: dict[tuple[str, str], list[AnsweredItem]] = {}
-    for item in items:
-        dimensions[item.code] = item.dimension
-        cells.setdefault((item.group, item.code), []).append(item)
-    scores = []
-    for group in GROUPS:
-        statements = [
-            score_statement(
-                cells[group, code],
-                code=code,
-                group=group,
-                invited=invited.get(group),
-                thresholds=thresholds,
-            )
-            for code in dimensions
-            if (group, code) in cells
-        ]
-        scores += statements
-        for dimension in dict.fromkeys(dimensions[score.code] for score in statements):
-            mine = [score for score in statements if dimensions[score.code] == dimension]
-            answered = {
-                item.respondent
-                for score in mine
-                for item in cells[group, score.code]
-                if item.level is not None
-            }
-            scores.append(
-                score_dimension(
-                    mine,
-                    code=dimension,
-                    group=group,
-                    n=len(answered),
-                    invited=invited.get(group),
-                    thresholds=thresholds,
-                )
-            )
-    return scores
 
 
 def score_units(items: Iterable[AnsweredItem], *, thresholds: Thresholds) -> list[Score]:
@@ -195,11 +80,13 @@ def score_units(items: Iterable[AnsweredItem], *, thresholds: Thresholds) -> lis
     for item in items:
         if item.unit is not None:
             cells.setdefault((item.group, item.unit, item.code), []).append(item)
-    scores = []
-    for (group, unit, code), mine in cells.items():
-        score = score_statement(mine, code=code, group=group, invited=1, thresholds=thresholds)
-        scores.append(Score(**{**score.__dict__, "unit": unit}))
-    return scores
+    return [
+        replace(
+            score_statement(mine, code=code, group=group, invited=1, thresholds=thresholds),
+            unit=unit,
+        )
+        for (group, unit, code), mine in cells.items()
+    ]
 
 
 def score_dimensions(
@@ -209,30 +96,99 @@ def score_dimensions(
 
     Parameters
     ----------
-    items : one AnsweredItem per statement put to each respondent who opened the form
-    invited : respondents invited per group; those who never opened the form count here only
-    thresholds : the method's numbers
+    items
+        One AnsweredItem per statement put to each respondent who opened the form.
+    invited
+        Respondents invited per group; those who never opened the form count here only.
+    thresholds
+        The method's numbers.
 
     Returns
     -------
-    list of Score: per statement and dimension for each group present, then for the region ("all"),
-    then the overall score ("all", "all"), then the units' own statements.
+    list of Score
+        Per statement and dimension for each group present, then for the region ("all"), then the overall
+        score ("all", "all"), then the units' own statements. Levels 1..5; nothing answered: mean None,
+        NO_DATA; under 2/3 covered: mean None, COVERAGE_TOO_LOW.
 
     Notes
     -----
-    Source: method.md "Scores"; B4 of the method's formulas. Nothing answered: every mean is None.
+    group score of a statement = mean of its values; of a dimension = mean over its statements; region =
+    mean over the groups present. Source: this product's own rules on scores (B1) and on missing answers (B4).
+
+    Examples
+    --------
+    The team rates 1.1 with 4; two stakeholders with 2 and 3: the region has (4 + 2.5) / 2 = 3.25.
     """
     kept = list(items)
-    groups = score_groups(kept, invited=invited, thresholds=thresholds)
+    table = _Table(kept, invited=invited, thresholds=thresholds)
+    groups = [score for group in GROUPS for score in table.group_scores(group)]
     codes = list(dict.fromkeys(score.code for score in groups))
-    region = [score_region([score for score in groups if score.code == code], code=code) for code in codes]
-    dimensions = {item.dimension for item in kept}
+    region = [
+        score_region([score for score in groups if score.code == code], code=code, spread=table.spread(code))
+        for code in codes
+    ]
     overall = score_dimension(
-        [score for score in region if score.code in dimensions],
+        [score for score in region if score.code in table.dimensions],
         code=ALL,
         group=ALL,
-        n=len({(item.group, item.respondent) for item in kept if item.level is not None}),
+        values=table.values(kept),
         invited=sum(invited.values()) if invited else None,
         thresholds=thresholds,
     )
     return [*groups, *region, overall, *score_units(kept, thresholds=thresholds)]
+
+
+class _Table:
+    """The items of a region by group, statement and dimension."""
+
+    def __init__(
+        self, items: Sequence[AnsweredItem], *, invited: Mapping[str, int], thresholds: Thresholds
+    ) -> None:
+        self.invited, self.thresholds = invited, thresholds
+        self.cells: dict[tuple[str, str], list[AnsweredItem]] = {}
+        self.dimensions: dict[str, list[str]] = {}  # the statements of each, as they come
+        for item in items:
+            statements = self.dimensions.setdefault(item.dimension, [])
+            if item.code not in statements:
+                statements.append(item.code)
+            self.cells.setdefault((item.group, item.code), []).append(item)
+
+    def group_scores(self, group: str) -> list[Score]:
+        """Statements, then dimensions, of one group; nothing when nobody of it opened the form."""
+        invited, thresholds = self.invited.get(group), self.thresholds
+        statements: list[Score] = []
+        dimensions: list[Score] = []
+        for dimension, codes in self.dimensions.items():
+            here = [code for code in codes if (group, code) in self.cells]
+            if not here:
+                continue
+            mine = [
+                score_statement(
+                    self.cells[group, code], code=code, group=group, invited=invited, thresholds=thresholds
+                )
+                for code in here
+            ]
+            values = self.values([item for code in here for item in self.cells[group, code]])
+            statements += mine
+            dimensions.append(
+                score_dimension(
+                    mine, code=dimension, group=group, values=values, invited=invited, thresholds=thresholds
+                )
+            )
+        return [*statements, *dimensions]
+
+    def values(self, items: Sequence[AnsweredItem]) -> dict[str, list[int]]:
+        """The levels each respondent gave. A respondent of one group is never one of another."""
+        found: dict[str, list[int]] = {}
+        for item in items:
+            if item.level is not None:
+                found.setdefault(f"{item.group} {item.respondent}", []).append(item.level)
+        return found
+
+    def spread(self, code: str) -> float | None:
+        """Over all groups: of the values of a statement, of the respondents' means of a dimension."""
+        codes = self.dimensions.get(code, [code])
+        items = [item for (_group, own), mine in self.cells.items() if own in codes for item in mine]
+        if code not in self.dimensions:
+            return spread_of([item.level for item in items if item.level is not None])
+        return spread_of([sum(mine) / len(mine) for mine in self.values(items).values()])

@@ -1,170 +1,154 @@
-"""How sure a region's scores are: respondents drawn anew inside groups (C7), and what order survives (B6)."""
+"""How sure a number is: exhaustive bootstrap (C5), interval of a share (C6), of a mean (C7)."""
 
-import zlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, sqrt
+from statistics import NormalDist, mean, median, stdev
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from governance.scoring.dimensions import GROUPS, AnsweredItem
 from governance.scoring.settings import Thresholds
 
-Floats = NDArray[np.float64]
+MAD_FACTOR = 1.4826  # makes the median deviation of normal values equal to their standard deviation
+MOST_SUMS = 200_000  # different sums a bootstrap may have: beyond, its exact form is out of reach
 
 
-@dataclass(frozen=True, kw_only=True)
-class GroupTable:
-    """Levels of one group: respondents x statements, NaN where there is no value.
+def t_quantile(confidence: float, degrees: float) -> float:
+    """How many standard errors a two-sided interval of Student's t reaches to each side."""
+    from scipy.special import stdtrit  # slow import: only intervals from t need it
 
-    A respondent who rates several units with one statement counts with the mean over them.
+    return float(stdtrit(degrees, 0.5 + confidence / 2))
+
+
+def t_interval(sample: Sequence[float], *, confidence: float = 0.95) -> dict[str, Any]:
+    """Interval of a mean by Student's t, with the spread of the values.
+
+    `mean +- t sd / sqrt(n)`, t with n - 1 degrees of freedom, sd with n - 1.
+
+    Returns
+    -------
+    dict
+        n, mean, sd (None below two values), lo, hi, min, max, iqr (quantiles of type 7), med, mad (median
+        deviation x 1.4826), all in the unit of the values; reason. lo and hi are None with N_TOO_SMALL below
+        five values: a range, no interval. No value at all: everything None, NO_DATA.
+
+    Notes
+    -----
+    Source: C5 and C7. Example: [2, 3, 5, 4, 1] has mean 3, sd 1.5811 and t(4) = 2.7764 at 95 %, so
+    3 -+ 2.7764 * 1.5811 / sqrt(5) = 1.0368 to 4.9632.
     """
-
-    group: str
-    levels: Floats
-    dimension: NDArray[np.int64]  # index of each statement's dimension
-    is_census: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interval:
-    """90 % interval of a mean, levels 1..5; None with a reason (N_TOO_SMALL, CENSUS, NO_DATA)."""
-
-    lower: float | None
-    upper: float | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draws:
-    """What a set of draws depends on: nothing but the region itself, so that regions do not disturb another."""
-
-    n_dimensions: int
-    seed: int
-    region: str
-    thresholds: Thresholds
+    n = len(sample)
+    keys = ("mean", "sd", "lo", "hi", "min", "max", "iqr", "med", "mad")
+    if not n:
+        return {"n": 0, **dict.fromkeys(keys), "reason": "NO_DATA"}
+    middle, centre = mean(sample), median(sample)
+    sd = stdev(sample) if n > 1 else None
+    lower, upper = np.quantile(sample, [0.25, 0.75])
+    enough = sd is not None and n >= Thresholds.interval_n
+    half = t_quantile(confidence, n - 1) * (sd or 0.0) / sqrt(n) if enough else None
+    return {
+        "n": n,
+        "mean": middle,
+        "sd": sd,
+        "lo": None if half is None else middle - half,
+        "hi": None if half is None else middle + half,
+        "min": min(sample),
+        "max": max(sample),
+        "iqr": float(upper - lower),
+        "med": centre,
+        "mad": MAD_FACTOR * median(abs(value - centre) for value in sample),
+        "reason": None if enough else "N_TOO_SMALL",
+    }
 
 
-def group_tables(
-    items: Sequence[AnsweredItem], *, dimensions: Sequence[str], invited: dict[str, int]
-) -> list[GroupTable]:
-    """One table per group that answered anything. All units answered: a census, without sampling error."""
-    place = {code: index for index, code in enumerate(dimensions)}
-    tables = []
-    for group in GROUPS:
-        mine = [item for item in items if item.group == group and item.level is not None]
-        if not mine:
-            continue
-        people = sorted({item.respondent for item in mine})
-        codes = sorted({(place[item.dimension], item.code) for item in mine})
-        row = {person: index for index, person in enumerate(people)}
-        column = {code: index for index, (_place, code) in enumerate(codes)}
-        total = np.zeros((len(people), len(codes)))
-        count = np.zeros_like(total)
-        for item in mine:
-            assert item.level is not None
-            total[row[item.respondent], column[item.code]] += item.level
-            count[row[item.respondent], column[item.code]] += 1
-        levels = np.where(count > 0, total / np.maximum(count, 1), np.nan)
-        tables.append(
-            GroupTable(
-                group=group,
-                levels=levels,
-                dimension=np.array([index for index, _code in codes]),
-                is_census=group != "stakeholder" and invited.get(group, 0) == len(people),
-            )
-        )
-    return tables
+def wilson_interval(k: float, n: float, *, confidence: float) -> tuple[float, float] | None:
+    """Interval of the share k / n: (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n), within 0..1.
 
-
-def weighted_levels(table: GroupTable, weights: Floats, n_dimensions: int) -> Floats:
-    """Dimension scores (draws x dimensions) of one group with respondents weighted (draws x respondents)."""
-    known = ~np.isnan(table.levels)
-    values = np.where(known, table.levels, 0.0)
-    sums, counts = weights @ values, weights @ known
-    statements = np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
-    scores = np.full((len(weights), n_dimensions), np.nan)
-    for index in range(n_dimensions):
-        mine = statements[:, table.dimension == index]
-        there = (~np.isnan(mine)).sum(axis=1)
-        total = np.nansum(mine, axis=1)
-        scores[:, index] = np.divide(total, there, out=np.full(len(weights), np.nan), where=there > 0)
-    return scores
-
-
-def over_groups(groups: Floats, weights: Floats | None = None) -> Floats:
-    """Mean over groups (groups x draws x dimensions) of those present; weights per group and draw."""
-    known = ~np.isnan(groups)
-    weight = np.ones_like(groups) if weights is None else np.broadcast_to(weights[:, :, None], groups.shape)
-    total = (np.where(known, groups, 0.0) * weight).sum(axis=0)
-    share = (known * weight).sum(axis=0)
-    mean: Floats = np.divide(total, share, out=np.full_like(total, np.nan), where=share > 0)
-    return mean
-
-
-def generator(seed: int, region: str) -> np.random.Generator:
-    """Random numbers of one region: the same whether it is computed alone or with others."""
-    return np.random.default_rng([seed, zlib.crc32(region.encode())])
-
-
-def score_intervals(tables: Sequence[GroupTable], draws: Draws) -> list[Interval]:
-    """90 % bootstrap interval per dimension, respondents drawn inside groups; clipped to the scale."""
-    n_dimensions, thresholds = draws.n_dimensions, draws.thresholds
-    if not tables:
-        return [Interval(lower=None, upper=None, reason="NO_DATA")] * n_dimensions
-    chance = generator(draws.seed, draws.region)
-    drawn, counted = [], np.zeros(n_dimensions, dtype=np.int64)
-    sampled = np.zeros(n_dimensions, dtype=bool)
-    for table in tables:
-        people = len(table.levels)
-        if table.is_census:
-            weights = np.ones((thresholds.interval_draws, people))
-        else:
-            shares = np.full(people, 1 / people)
-            weights = chance.multinomial(people, shares, size=thresholds.interval_draws).astype(np.float64)
-        drawn.append(weighted_levels(table, weights, n_dimensions))
-        for index in range(n_dimensions):
-            answered = int((~np.isnan(table.levels[:, table.dimension == index])).any(axis=1).sum())
-            counted[index] += answered
-            sampled[index] |= bool(answered) and not table.is_census
-    region_draws = over_groups(np.stack(drawn))
-    return [
-        one_interval(region_draws[:, index], int(counted[index]), bool(sampled[index]), thresholds)
-        for index in range(n_dimensions)
-    ]
-
-
-def one_interval(draws: Floats, n: int, sampled: bool, thresholds: Thresholds) -> Interval:
-    there = draws[~np.isnan(draws)]
-    if not len(there):
-        return Interval(lower=None, upper=None, reason="NO_DATA")
-    if not sampled:
-        return Interval(lower=None, upper=None, reason="CENSUS")
-    if n < thresholds.interval_n:
-        return Interval(lower=None, upper=None, reason="N_TOO_SMALL")
-    lower, upper = np.quantile(there, [0.05, 0.95])
-    return Interval(lower=float(np.clip(lower, 1, 5)), upper=float(np.clip(upper, 1, 5)))
-
-
-def scenarios(tables: Sequence[GroupTable], draws: Draws) -> tuple[Floats, Floats]:
-    """Dimension scores if one respondent were left out, and if the groups weighed up to 25 % differently.
-
-    Returns two arrays (scenarios x dimensions), NaN where a dimension has no value in a scenario.
+    None without an observation (NO_DATA). Source: Wilson (1927); Newcombe (1998), Statistics in Medicine
+    17:857-872, method 3. Example: 0 of 20 at 95 %: z^2 / (20 + z^2) = 3.8415 / 23.8415 = 0.1611 at the top.
     """
-    n_dimensions, thresholds = draws.n_dimensions, draws.thresholds
-    if not tables:
-        return np.empty((0, n_dimensions)), np.empty((0, n_dimensions))
-    whole = [weighted_levels(table, np.ones((1, len(table.levels))), n_dimensions) for table in tables]
-    without = []
-    for place, table in enumerate(tables):
-        people = len(table.levels)
-        left_out = weighted_levels(table, np.ones((people, people)) - np.eye(people), n_dimensions)
-        groups = [np.broadcast_to(scores, left_out.shape) for scores in whole]
-        groups[place] = left_out
-        without.append(over_groups(np.stack(groups)))
-    chance = generator(draws.seed + 1, draws.region)
-    change = thresholds.weight_change
-    weights = chance.uniform(1 - change, 1 + change, size=(len(tables), thresholds.weight_draws))
-    shape = (thresholds.weight_draws, n_dimensions)
-    repeated = np.stack([np.broadcast_to(scores, shape) for scores in whole])
-    return np.concatenate(without), over_groups(repeated, weights)
+    if n <= 0:
+        return None
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    p, square = k / n, z * z
+    half = z * sqrt(p * (1 - p) / n + square / (4 * n * n))
+    lower, upper = ((p + square / (2 * n) + sign * half) / (1 + square / n) for sign in (-1, 1))
+    # Nothing and everything are ends of the scale, whatever rounding makes of them.
+    return (0.0 if k <= 0 else max(0.0, lower)), (1.0 if k >= n else min(1.0, upper))
+
+
+def bootstrap_mean(sample: Sequence[float]) -> dict[str, Any]:
+    """All n^n ways to draw n values with replacement: the distribution of their mean, without chance.
+
+    Counted as exact sums, never drawn: n = 5 and n = 50 take the same moment.
+
+    Returns
+    -------
+    dict
+        n_resamples; mean; se (standard deviation of the means); q025, q05, q95, q975 (type 7), in the unit
+        of the values; reason. One value says nothing about its spread: se and quantiles None, N_TOO_SMALL.
+        No value: all None, NO_DATA.
+
+    Raises
+    ------
+    ValueError
+        The values have too many different sums.
+
+    Notes
+    -----
+    Source: Efron (1979), Annals of Statistics 7:1-26; C5. Example: [1, 1, 1, 5] has mean 2 and
+    se = sqrt(3 / 4) = 0.8660: population variance (3 * 1 + 9) / 4 = 3, divided by n = 4.
+    """
+    n = len(sample)
+    quantiles = {"q025": 0.025, "q975": 0.975, "q05": 0.05, "q95": 0.95}
+    empty: dict[str, Any] = dict.fromkeys(("mean", "se", *quantiles))
+    if not n:
+        return {"n_resamples": None, **empty, "reason": "NO_DATA"}
+    values = [Fraction(str(value)) for value in sample]
+    middle = sum(values) / n
+    if n == 1:
+        return {"n_resamples": 1, **empty, "mean": float(middle), "reason": "N_TOO_SMALL"}
+    sums = _sums(values)
+    ways = sorted(sums.items())
+    variance = sum((value - middle) ** 2 for value in values) / n
+    return {
+        "n_resamples": n**n,
+        "mean": float(middle),
+        "se": sqrt(variance / n),
+        **{name: float(_quantile(ways, share, n**n) / n) for name, share in quantiles.items()},
+        "reason": None,
+    }
+
+
+def _sums(values: Sequence[Fraction]) -> dict[Fraction, int]:
+    """In how many ways each sum of n draws comes about."""
+    sums: dict[Fraction, int] = {Fraction(0): 1}
+    single = Counter(values)
+    for _draw in values:
+        found: dict[Fraction, int] = {}
+        for total, ways in sums.items():
+            for value, times in single.items():
+                found[total + value] = found.get(total + value, 0) + ways * times
+        if len(found) > MOST_SUMS:
+            raise ValueError("sample: too many different sums for an exhaustive bootstrap")
+        sums = found
+    return sums
+
+
+def _quantile(ways: Sequence[tuple[Fraction, int]], share: float, total: int) -> Fraction:
+    """Quantile of type 7 of values that occur so many times."""
+    position = Fraction(str(share)) * (total - 1)
+    low = floor(position)
+    below, above = _value_at(ways, low), _value_at(ways, min(low + 1, total - 1))
+    return below + (position - low) * (above - below)
+
+
+def _value_at(ways: Sequence[tuple[Fraction, int]], place: int) -> Fraction:
+    passed = 0
+    for value, times in ways:
+        passed += times
+        if place < passed:
+            return value
+    raise IndexError(place)

@@ -5,6 +5,7 @@ Whatever leaves the partnership rests on at least `k_public` respondents; the te
 
 from typing import Any
 
+from governance.analysis.gap_report import HIDDEN_GAP
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from mapping.models import Region
@@ -57,12 +58,10 @@ def fewest_behind(gaps: list[dict[str, Any]], row: dict[str, Any]) -> int:
 
 def public_gap(row: dict[str, Any], k: int) -> dict[str, Any]:
     """A dimension's gap, if at least k respondents stand behind it beside the team, whose answer is public."""
-    if row["n"] > k or row["score"] is None:
+    if row["n"] > k:
         return row
-    hidden = dict.fromkeys(
-        ("score", "lower", "upper", "target_gap", "confirmed", "peer_gap", "best_gap", "alpha", "importance")
-    )
-    return row | hidden | {"reason": "SUPPRESSED", "interval_reason": "SUPPRESSED"}
+    reason = row["reason"] or "SUPPRESSED"  # a score that is withheld anyway keeps its own reason
+    return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason}
 
 
 def synergy_findings(result: dict[str, Any]) -> list[Found]:
