@@ -1,11 +1,13 @@
 from django.urls import path
 
-from governance.views import answers, boards, maps, responses
+from governance.views import analyses, answers, boards, evidence, maps, responses
 
 app_name = "governance"
 
 MAP = "workspace/maps/<int:pk>/"
 RESPONSE = "workspace/responses/<int:pk>/"
+QUESTION = f"{RESPONSE}<str:code>/"
+UNIT_QUESTION = f"{QUESTION}<int:unit_pk>/"
 EXERCISE = "workspace/exercises/<slug:slug>/"
 
 urlpatterns = [
@@ -17,13 +19,29 @@ urlpatterns = [
     path(f"{MAP}publish/", maps.map_publish, name="map_publish"),
     path(f"{MAP}reopen/", maps.map_reopen, name="map_reopen"),
     path(f"{EXERCISE}progress/", boards.progress_board, name="progress_board"),
+    path(f"{EXERCISE}analyses/", analyses.analysis_list, name="analysis_list"),
+    path(f"{EXERCISE}analyses/start/", analyses.analysis_start, name="analysis_start"),
+    path("workspace/analyses/<int:pk>/", analyses.analysis_detail, name="analysis_detail"),
+    path("workspace/analyses/<int:pk>/status/", analyses.analysis_status, name="analysis_status"),
+    path("workspace/analyses/<int:pk>/publish/", analyses.analysis_publish, name="analysis_publish"),
+    path("workspace/analyses/<int:pk>/cancel/", analyses.analysis_cancel, name="analysis_cancel"),
     path(RESPONSE, responses.response_detail, name="response_detail"),
     path(f"{RESPONSE}check/", responses.response_check, name="response_check"),
     path(f"{RESPONSE}submit/", responses.response_submit, name="response_submit"),
     path(f"{RESPONSE}return/", responses.response_return, name="response_return"),
     path(f"{RESPONSE}approve/", responses.response_approve, name="response_approve"),
-    path(f"{RESPONSE}<str:code>/", answers.question_detail, name="question_detail"),
-    path(f"{RESPONSE}<str:code>/save/", answers.answer_save, name="answer_save"),
-    path(f"{RESPONSE}<str:code>/<int:unit_pk>/", answers.question_detail, name="question_detail"),
-    path(f"{RESPONSE}<str:code>/<int:unit_pk>/save/", answers.answer_save, name="answer_save"),
+    # A question about the region, and one about a unit.
+    path(QUESTION, answers.question_detail, name="question_detail"),
+    path(f"{QUESTION}save/", answers.answer_save, name="answer_save"),
+    path(f"{QUESTION}settle/", answers.answer_settle, name="answer_settle"),
+    path(f"{QUESTION}evidence/", evidence.evidence_add, name="evidence_add"),
+    path(f"{QUESTION}evidence/<int:evidence_pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path(UNIT_QUESTION, answers.question_detail, name="question_detail"),
+    path(f"{UNIT_QUESTION}save/", answers.answer_save, name="answer_save"),
+    path(f"{UNIT_QUESTION}settle/", answers.answer_settle, name="answer_settle"),
+    path(f"{UNIT_QUESTION}evidence/", evidence.evidence_add, name="evidence_add"),
+    path(
+        f"{UNIT_QUESTION}evidence/<int:evidence_pk>/remove/", evidence.evidence_remove, name="evidence_remove"
+    ),
+    path("workspace/evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from governance.analysis.gap_report import GapInputs, RegionAnswers
 from governance.enums import Dimension, Group, Scope
 from governance.models import Answer, Question, Response, Target
-from governance.scoring.dimensions import AnsweredItem
+from governance.scoring.statements import AnsweredItem
 from governance.scoring.settings import Thresholds
 from mapping.enums import AnswerKind, MapState
 from mapping.models import Exercise, RegionMap

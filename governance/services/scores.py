@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.models import GovernanceScore
-from governance.scoring.dimensions import Score, score_dimensions
+from governance.scoring.dimensions import score_dimensions
 from governance.scoring.settings import METHOD_VERSION, Thresholds
+from governance.scoring.statements import Score
 from governance.selectors.inputs import answered_items
 from mapping.models import RegionMap
 

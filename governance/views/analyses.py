@@ -1,0 +1,88 @@
+"""Starting, watching and publishing analyses."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from governance.enums import AnalysisKind
+from governance.jobs import start_analysis
+from governance.models import Analysis
+from governance.selectors.analyses import analysis_list as list_page
+from governance.selectors.analyses import analysis_page
+from governance.services.analyses import NotFinished, cancel_analysis, frozen_inputs, publish_analysis
+from governance.views.boards import visible_exercise
+
+PERMISSION = "mapping.see_progress"
+
+
+def visible_analysis(request: HttpRequest, pk: int) -> Analysis:
+    """A run of one of the person's partnerships, or 404."""
+    rows = Analysis.objects.visible_to(request.user).filter(exercise__project__memberships__user=request.user)
+    analysis = rows.select_related("exercise__project", "created_by").defer("inputs").filter(pk=pk).first()
+    if analysis is None:
+        raise Http404
+    allow(request, PERMISSION, analysis.exercise)
+    return analysis
+
+
+@login_required
+def analysis_list(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise = visible_exercise(request, slug)
+    allow(request, PERMISSION, exercise)
+    today = {kind: frozen_inputs(exercise=exercise, kind=kind)[1] for kind in AnalysisKind.values}
+    page = list_page(exercise=exercise, user=request.user, today=today)
+    return render(request, "governance/analysis_list.html", {"page": page})
+
+
+@login_required
+@writes("governance.run_analysis")
+def analysis_start(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise = visible_exercise(request, slug)
+    allow(request, "governance.run_analysis", exercise)
+    kind = request.POST.get("kind", "")
+    if kind not in AnalysisKind.values:
+        raise Http404
+    row, is_new = start_analysis(exercise=exercise, kind=kind, by=request.user)
+    if not is_new:
+        messages.info(request, _("Nothing changed since this run, so its result is shown."))
+    return redirect("governance:analysis_detail", pk=row.pk)
+
+
+@login_required
+def analysis_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    page = analysis_page(analysis=visible_analysis(request, pk), user=request.user)
+    return render(request, "governance/analysis_detail.html", {"page": page})
+
+
+@login_required
+def analysis_status(request: HttpRequest, pk: int) -> HttpResponse:
+    context: dict[str, Any] = {"page": analysis_page(analysis=visible_analysis(request, pk), user=request.user)}
+    return render(request, "governance/_analysis_job.html", context)
+
+
+@login_required
+@writes("governance.publish_analysis")
+def analysis_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    analysis = visible_analysis(request, pk)
+    allow(request, "governance.publish_analysis", analysis.exercise)
+    try:
+        publish_analysis(analysis=analysis, by=request.user)
+        messages.success(request, _("The results are on the public pages now."))
+    except NotFinished:
+        messages.warning(request, _("This run is not finished, so it cannot be published."))
+    return redirect("governance:analysis_detail", pk=pk)
+
+
+@login_required
+@writes("governance.run_analysis")
+def analysis_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    analysis = visible_analysis(request, pk)
+    allow(request, "governance.run_analysis", analysis.exercise)
+    if cancel_analysis(analysis=analysis):
+        messages.success(request, _("The run was cancelled."))
+    return redirect("governance:analysis_detail", pk=pk)
