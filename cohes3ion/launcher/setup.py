@@ -190,7 +190,8 @@ def _pip(arguments: list[str], *, must: bool) -> bool:
 
 def _quietly(command: list[str], *, must: bool = True) -> bool:
     """Run it with its words in the log. If it must work and fails, the set-up ends with its last lines."""
-    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    # The certificates of the system: a company network often has its own.
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_SYSTEM_CERTS": "true"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
     with (LOG / "setup.log").open("a") as log:
         log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")
