@@ -1,8 +1,10 @@
 from django.urls import path
 
-from journeys.views import diagnoses, site
+from journeys.views import diagnoses, documents, exports, site
 
 app_name = "journeys"
+
+EXERCISE = "workspace/exercises/<slug:slug>/"
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -11,8 +13,34 @@ urlpatterns = [
     path("regions/<slug:slug>/figures/<slug:key>.svg", diagnoses.figure_svg, name="figure_svg"),
     path("regions/<slug:slug>/figures/<slug:key>.csv", diagnoses.figure_csv_file, name="figure_csv"),
     path("regions/<slug:slug>/figures/<slug:key>.json", diagnoses.figure_plotly, name="figure_plotly"),
+    path(
+        "exercises/<slug:slug>/figures/<slug:key>.svg",
+        diagnoses.exercise_figure_svg,
+        name="exercise_figure_svg",
+    ),
+    path(
+        "exercises/<slug:slug>/figures/<slug:key>.csv",
+        diagnoses.exercise_figure_csv,
+        name="exercise_figure_csv",
+    ),
+    path(
+        "exercises/<slug:slug>/figures/<slug:key>.json",
+        diagnoses.exercise_figure_plotly,
+        name="exercise_figure_plotly",
+    ),
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/<int:pk>/file.pdf", documents.document_download, name="document_download"),
+    path("data/<slug:slug>/workbook/", exports.export_start, name="export_start"),
+    path("data/workbooks/<int:pk>/", exports.export_detail, name="export_detail"),
+    path("data/workbooks/<int:pk>/file/", exports.export_download, name="export_download"),
     path("method/", site.method, name="method"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("workspace/maps/<int:pk>/diagnosis/", diagnoses.diagnosis_draft, name="diagnosis_draft"),
+    path("workspace/maps/<int:pk>/summary/<int:slot>/", diagnoses.summary_save, name="summary_save"),
+    path(f"{EXERCISE}document/", documents.document_workspace, name="document_workspace"),
+    path(f"{EXERCISE}document/start/", documents.document_start, name="document_start"),
+    path(f"{EXERCISE}document/<slug:chapter>/", documents.narrative_save, name="narrative_save"),
+    path("workspace/documents/<int:pk>/status/", documents.document_status, name="document_status"),
+    path("workspace/documents/<int:pk>/publish/", documents.document_publish, name="document_publish"),
 ]

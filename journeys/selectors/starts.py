@@ -166,3 +166,14 @@ def themes_figure(exercise: Exercise, lines: list[RegionLine], result: dict[str,
         ),
         words=HeatWords(row=_("Region"), columns=tuple(words.dimension(code) for code in codes)),
     )
+
+
+def exercise_figures(*, slug: str) -> dict[str, Figure]:
+    """The public figures of an exercise by key; none while nothing is published."""
+    shown = MapEdition.objects.filter(withdrawn_at=None, region_map__exercise__slug=slug)
+    if not shown.exists():
+        return {}
+    exercise = Exercise.objects.select_related("project").get(slug=slug)
+    lines = region_lines(exercise)
+    run = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS).first()
+    return {"themes": themes_figure(exercise, lines, run.result)} if run else {}

@@ -1,0 +1,149 @@
+"""Policy Learning Documents: the public list, and where the coordinator writes and renders them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from journeys.enums import Chapter
+from journeys.forms.documents import NarrativeForm
+from journeys.jobs import start_document
+from journeys.models import Document
+from journeys.selectors.documents import document_workspace as workspace_page
+from journeys.selectors.documents import published_documents
+from journeys.services.documents import (
+    NothingReleased,
+    NotPublishable,
+    publish_document,
+    save_narrative,
+)
+from mapping.models import Exercise, Region
+
+
+def document_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "journeys/document_list.html", {"page": published_documents()})
+
+
+def visible_document(request: HttpRequest, pk: int) -> Document:
+    rows = Document.objects.visible_to(request.user).select_related("exercise__project", "region")
+    document = rows.defer("content").filter(pk=pk).first()
+    if document is None:
+        raise Http404
+    return document
+
+
+def document_download(request: HttpRequest, pk: int) -> FileResponse:
+    document = visible_document(request, pk)
+    if not document.file:
+        raise Http404
+    name = slugify(f"policy-learning-document {document.region or document.exercise} {document.edition}")
+    response = FileResponse(document.file.open("rb"), as_attachment=True, filename=f"{name}.pdf")
+    response["Content-Type"] = "application/pdf"
+    return response
+
+
+def visible_scope(request: HttpRequest, slug: str) -> tuple[Exercise, Region | None]:
+    """The exercise of one of the person's partnerships and the region asked for, or 404."""
+    rows = Exercise.objects.visible_to(request.user).filter(project__memberships__user=request.user)
+    exercise = rows.select_related("project").filter(slug=slug).first()
+    if exercise is None:
+        raise Http404
+    allow(request, "mapping.see_progress", exercise)
+    wanted = request.POST.get("region") or request.GET.get("region")
+    if not wanted:
+        return exercise, None
+    region = Region.objects.filter(maps__exercise=exercise, slug=wanted).first()
+    if region is None:
+        raise Http404
+    return exercise, region
+
+
+def workspace_address(exercise: Exercise, region: Region | None) -> str:
+    address = reverse("journeys:document_workspace", args=[exercise.slug])
+    return f"{address}?region={region.slug}" if region else address
+
+
+@login_required
+def document_workspace(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise, region = visible_scope(request, slug)
+    page = workspace_page(exercise=exercise, region=region, user=request.user)
+    return render(request, "journeys/document_workspace.html", {"page": page})
+
+
+@login_required
+@writes("journeys.edit_narrative")
+def narrative_save(request: HttpRequest, slug: str, chapter: str) -> HttpResponse:
+    exercise, region = visible_scope(request, slug)
+    allow(request, "journeys.edit_narrative", exercise)
+    if chapter not in Chapter.values:
+        raise Http404
+    form = NarrativeForm(request.POST)
+    context = {"form": form, "chapter": chapter, "typed": request.POST.get("text", "")}
+    status = 422
+    if form.is_valid():
+        try:
+            row = save_narrative(
+                exercise=exercise,
+                region=region,
+                chapter=chapter,
+                text=form.cleaned_data["text"],
+                expected=parse_version(request.POST.get("version")),
+                by=request.user,
+            )
+            return narrative_saved(request, exercise, region, row.version_of("text"))
+        except VersionMissing:
+            status, context["no_version"] = 428, True
+        except StaleVersion as stale:
+            status, context["conflict"] = 409, stale.row
+    context["page"] = workspace_page(exercise=exercise, region=region, user=request.user)
+    script = request.headers.get("HX-Request") == "true"
+    template = "journeys/_narrative_problem.html" if script else "journeys/document_workspace.html"
+    return render(request, template, context, status=status)
+
+
+def narrative_saved(
+    request: HttpRequest, exercise: Exercise, region: Region | None, version: int
+) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"X-Version": str(version)})
+    messages.success(request, _("The text is saved. It appears in the next document you make."))
+    return redirect(workspace_address(exercise, region))
+
+
+@login_required
+@writes("journeys.render_document")
+def document_start(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise, region = visible_scope(request, slug)
+    allow(request, "journeys.render_document", exercise)
+    try:
+        _row, is_new = start_document(
+            exercise=exercise, region=region, is_draft="draft" in request.POST, by=request.user
+        )
+        if not is_new:
+            messages.info(request, _("Nothing changed since this document was made, so it is shown again."))
+    except NothingReleased:
+        messages.warning(request, _("No region has released its map yet, so there is nothing to put in."))
+    return redirect(workspace_address(exercise, region))
+
+
+@login_required
+def document_status(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "journeys/_document_job.html", {"document": visible_document(request, pk)})
+
+
+@login_required
+@writes("journeys.publish_document")
+def document_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    document = visible_document(request, pk)
+    allow(request, "journeys.publish_document", document)
+    try:
+        publish_document(document=document, by=request.user)
+        messages.success(request, _("The document is public now."))
+    except NotPublishable:
+        messages.warning(request, _("A draft is not published. Make the document without the draft mark."))
+    return redirect(workspace_address(document.exercise, document.region))
