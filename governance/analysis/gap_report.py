@@ -88,7 +88,7 @@ class DimensionGap:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
-# What a dimension says when too few respondents stand behind it: every number made from their ratings is gone.
+# What a dimension says when too few respondents stand behind it: no number made from their ratings.
 HIDDEN_GAP: dict[str, Any] = {
     **dict.fromkeys(("score", "spread", "lower", "upper", "target_gap", "confirmed", "gap_holds")),
     **dict.fromkeys(("peer_gap", "best_gap", "importance", "alpha", "between_groups", "between_p")),

@@ -1,0 +1,116 @@
+"""Means of small groups stay hidden, and no mean over groups or statements gives them away (C9)."""
+
+from collections.abc import Collection, Hashable, Mapping
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
+Key = TypeVar("Key", bound=Hashable)
+
+
+def protect(
+    cells: Mapping[Key, int],
+    *,
+    totals: Mapping[Key, Collection[Key]],
+    k: int,
+    public: Collection[Key] = (),
+) -> set[Key]:
+    """Keys of a table of means that must not be shown.
+
+    Parameters
+    ----------
+    cells
+        Respondents behind each value, also behind each total. Leave out values that are withheld anyway.
+    totals
+        Total -> the values it is made of (a region's score of its groups, a dimension's of its statements):
+        who knows the total and all but one of them knows the last.
+    k
+        Respondents a shown value needs: k_team inside the partnership, k_public outside.
+    public
+        Keys that everybody sees whatever their number, such as the team's agreed answers.
+
+    Returns
+    -------
+    set of keys
+        Every value with 0 < n < k, and as many more as it takes so that no hidden value follows from the
+        shown ones and each total shown hides at least k respondents. Values with many respondents go last.
+
+    Examples
+    --------
+    Team 1 (public), units 3, stakeholders 8 and the region made of them, k = 5: the units are hidden, and
+    the stakeholders too, since region and team would give the units away.
+    """
+    hidden = {key for key, n in cells.items() if 0 < n < k and key not in public}
+    while True:
+        more = _key_to_hide(cells, hidden, totals=totals, k=k, public=public)
+        if more is None:
+            return hidden
+        hidden.add(more)
+
+
+def _key_to_hide(
+    cells: Mapping[Key, int],
+    hidden: set[Key],
+    *,
+    totals: Mapping[Key, Collection[Key]],
+    k: int,
+    public: Collection[Key],
+) -> Key | None:
+    """One more key that must go, or None when nothing hidden can be worked out."""
+    for total, members in totals.items():
+        line = [key for key in members if key in cells]
+        gone = [key for key in line if key in hidden]
+        if total not in cells or not gone or total in hidden:
+            continue
+        if len(gone) > 1 and sum(cells[key] for key in gone) >= k:
+            continue
+        further = [key for key in line if key not in hidden and key not in public and cells[key] > 0]
+        return min(further, key=lambda key: cells[key]) if further else total
+    return _key_that_breaks(cells, hidden, totals=totals, public=public)
+
+
+def _key_that_breaks(
+    cells: Mapping[Key, int],
+    hidden: set[Key],
+    *,
+    totals: Mapping[Key, Collection[Key]],
+    public: Collection[Key],
+) -> Key | None:
+    """A shown key on a line with a hidden one that the totals together still determine."""
+    unknown = [key for key in cells if key in hidden]
+    lines = [
+        [key for key in (total, *members) if key in cells]
+        for total, members in totals.items()
+        if total in cells
+    ]
+    if not unknown or not lines:
+        return None
+    place = {key: index for index, key in enumerate(unknown)}
+    equations = np.zeros((len(lines), len(unknown)))
+    for index, (total, *members) in enumerate(lines):
+        # A mean times the number of its parts is their sum.
+        for key, factor in ((total, -len(members)), *((member, 1) for member in members)):
+            if key in place:
+                equations[index, place[key]] = factor
+    for key, fixed in zip(unknown, fixed_unknowns(equations), strict=True):
+        beside = [
+            other
+            for line in lines
+            if fixed and key in line
+            for other in line
+            if other not in hidden and other not in public
+        ]
+        if beside:
+            return min(beside, key=lambda other: cells[other])
+    return None
+
+
+def fixed_unknowns(equations: NDArray[np.float64]) -> Flags:
+    """Which unknowns a system of linear equations (rows) leaves no freedom."""
+    _left, values, right = np.linalg.svd(equations, full_matrices=True)
+    rank = int((values > 1e-9 * max(1.0, values.max(initial=0.0))).sum())
+    free = np.abs(right[rank:]) > 1e-9
+    fixed: Flags = ~free.any(axis=0)
+    return fixed
