@@ -42,24 +42,29 @@ def prepare() -> None:
 
 
 def demonstrate() -> None:
+    whole, region = (os.path.relpath(path) for path in document_paths())
+    # What the newcomer sees is public from the start; later, publishing is the coordinator's decision.
+    publish = not Path(whole).exists()
     with step("demonstration: COHES3ION, eight regions, invented answers"):
         say("create_demo")
     with step("scores, gap analysis, synergy analysis (in the worker)"):
-        say("analyse", exercise=EXERCISE)
-    whole, region = document_paths()
-    whole.parent.mkdir(parents=True, exist_ok=True)
+        made = say("analyse", exercise=EXERCISE, publish=publish)
     # Two documents, two processes of the worker: asked for together, they are made side by side.
     with step("Policy Learning Documents: exercise, Mazovia (in the worker)"), ThreadPoolExecutor(2) as pool:
-        made = [
-            pool.submit(say, "render_document", exercise=EXERCISE, output=str(whole)),
-            pool.submit(say, "render_document", exercise=EXERCISE, region=REGION, output=str(region)),
+        asked = [
+            pool.submit(say, "render_document", exercise=EXERCISE, output=whole, publish=publish),
+            pool.submit(
+                say, "render_document", exercise=EXERCISE, region=REGION, output=region, publish=publish
+            ),
         ]
-        for document in made:
-            document.result()
+        made += "".join(document.result() for document in asked)
+    print("\nMade:")
+    for line in made.splitlines():
+        print(f"  {line}", flush=True)
 
 
-def say(command: str, **options: object) -> None:
-    """Run a command with its own words kept back; they are told when it fails."""
+def say(command: str, **options: object) -> str:
+    """What the command says. When it fails, its words go into the error."""
     said = io.StringIO()
     try:
         call_command(command, stdout=said, **options)
@@ -67,6 +72,7 @@ def say(command: str, **options: object) -> None:
         raise CommandError(f"{said.getvalue()}{command}: {error}") from error
     finally:
         connections.close_all()
+    return said.getvalue()
 
 
 if __name__ == "__main__":

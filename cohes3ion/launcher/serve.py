@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from cohes3ion.launcher.embedded import LOGS, VAR, document_paths, environment, only_instance, write_record
+from cohes3ion.launcher.embedded import LOGS, VAR, environment, only_instance, write_record
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
 from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
 from cohes3ion.launcher.services import ROOT, start_beat, start_redis, start_web, start_worker
@@ -91,11 +91,8 @@ def finish(processes: Processes, job: Running) -> None:
 
 
 def tell(worker: Running) -> None:
-    print("\nMade:")
-    for path in document_paths():
-        print(f"  {shown(path)}  {path.stat().st_size / 1000:,.0f} kB")
     seconds, mebibytes = processor_seconds(worker.popen.pid), peak_mebibytes(worker.popen.pid)
-    print(f"  in {seconds:.1f} s of worker time; the largest process used {mebibytes:.0f} MiB", flush=True)
+    print(f"  in {seconds:.1f} s of worker time; its largest process used {mebibytes:.0f} MiB", flush=True)
 
 
 def answers(url: str) -> None:
