@@ -1,8 +1,10 @@
 // Saves form[data-autosave] by itself: 800 ms after the last key, on leaving a field, on leaving the page.
 // Each [data-field] inside it is saved on its own; a form without any is one field. A field holds its inputs and a
-// hidden input "version" or "version_<field>". They are sent to the form's action, which answers
+// hidden input "version" or "version_<field>"; "was_<field>", outside of it, says what the page showed. They are
+// sent to the form's action, which answers
 //   200 and X-Version: stored; the body goes to [data-autosave-status] of the field
-//   409: somebody else wrote it; the body (both answers) is shown above the form and takes the focus
+//   409: somebody else wrote it, or it is closed; the body (both answers, or the text for copying) is shown above
+//        the form and takes the focus
 //   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
 //   429, 5xx or no connection: tried again, later and later;  signed out: kept until the person is back
 // One request per field is on its way at a time. What is not stored yet is kept on this device.
@@ -138,16 +140,23 @@ class Saver {
       return this.reject("failed");
     }
     if (!reply.ok) return this.reject("stale");
-    this.saved = sent;
     this.rejected = null;
     this.at = Date.now();
     const version = reply.headers.get("X-Version");
-    if (version) this.version.value = version;
+    this.stored(sent, version);
     if (this.read() === sent) this.keep(null);
     this.notice?.replaceChildren();
     this.status(html);
     channel.postMessage({ key: this.key, values: sent, version });
     this.set("saved");
+  }
+
+  // What the server has now: a form sent as a whole must not take it for a change.
+  stored(values, version) {
+    this.saved = values;
+    if (version) this.version.value = version;
+    const was = this.form.elements[`was_${this.scope.dataset.field}`];
+    if (was) was.value = new URLSearchParams(values).get(this.scope.dataset.field) ?? "";
   }
 
   reject(state) {
@@ -186,14 +195,14 @@ class Saver {
 
   conflict(html) {
     const chosen = this.notice?.querySelector("[name=choice]:checked")?.value;
-    const first = this.state !== "conflict";
+    const first = !["conflict", "refused"].includes(this.state);
     this.saved = this.read();
     this.place().innerHTML = html;
     this.notice.querySelector("[data-conflict-form]")?.addEventListener("submit", () => this.keep(null));
     const again = chosen && this.notice.querySelector(`[name=choice][value="${chosen}"]`);
     if (again) again.checked = true;
     if (first) this.notice.querySelector("[data-focus]")?.focus();
-    this.set("conflict");
+    this.set(this.notice.querySelector("[data-conflict-form]") ? "conflict" : "refused");
   }
 
   fill(values) {
@@ -254,7 +263,6 @@ channel.addEventListener("message", ({ data }) => {
   for (const saver of savers) {
     if (saver.key !== data.key || saver.dirty || saver.busy) continue;
     saver.fill(data.values);
-    saver.saved = saver.read();
-    if (data.version) saver.version.value = data.version;
+    saver.stored(saver.read(), data.version);
   }
 });

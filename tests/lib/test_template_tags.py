@@ -1,0 +1,29 @@
+import pytest
+
+from cohes3ion.lib.template_tags import get, initials, one_decimal
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ada Example", "AE"),
+        ("Zoé van der Łęcka", "ZŁ"),
+        ("Ελένη", "ΕΛ"),
+        ("ada.example@example.org", "AE"),
+        ("", ""),
+    ],
+)
+def test_initials_are_two_letters(name, letters):
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(None, "–"), (2.75, "2.8"), (-0.3, "−0.3"), (-0.04, "0.0"), (3, "3.0")]
+)
+def test_one_decimal_is_written_as_people_read_it(value, text):
+    assert one_decimal(value) == text
+
+
+def test_get_reads_a_key_known_only_in_the_template():
+    assert get({"a": 1}, "a") == 1
+    assert get({}, "a") is None
