@@ -1,6 +1,6 @@
 """What a question page sends: any of its fields, each with the version it was based on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cohes3ion.lib.versions import parse_version
 from governance.enums import Confidence, Importance
 from mapping.enums import AnswerKind
-from mapping.validators import storable_text
+from mapping.validators import storable_text, visible_text
 
 # What the level field may say: a step of the rubric, or one of the two answers that are no number.
 LEVEL_CHOICES = [
@@ -28,13 +28,28 @@ class Change:
     values: dict[str, Any]
     version: int
 
+    def with_values(self, **values: Any) -> "Change":
+        return replace(self, values=values)
+
+
+def one_kind_of_line_end(text: str) -> str:
+    """Browsers send other line ends with a form than from a script; the text is the same."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LinesField(forms.CharField):
+    """A text of several lines."""
+
+    def to_python(self, value: Any) -> str:
+        return one_kind_of_line_end(str(super().to_python(value)))
+
 
 class AnswerForm(forms.Form):
     level = forms.ChoiceField(choices=LEVEL_CHOICES, required=False, error_messages=WRONG_OPTION)
     importance = forms.TypedChoiceField(
         choices=Importance, coerce=int, empty_value=None, required=False, error_messages=WRONG_OPTION
     )
-    explanation = forms.CharField(
+    explanation = LinesField(
         required=False,
         strip=False,
         max_length=5000,
@@ -48,12 +63,24 @@ class AnswerForm(forms.Form):
     )
 
     def changes(self) -> list[Change]:
-        """The fields that were sent, in page order. Raises VersionMissing when one has no version."""
+        """The accepted fields that the person changed, in page order. Raises VersionMissing.
+
+        A page without a script sends every field and, as "was_<field>", what it showed when it was loaded:
+        what the person left alone is neither written nor in conflict with anybody.
+        """
         return [
             Change(field=name, values=self.columns(name), version=parse_version(self.version_text(name)))
             for name in self.fields
-            if name in self.data
+            if name in self.data and name in self.cleaned_data and not self.left_alone(name)
         ]
+
+    def left_alone(self, name: str) -> bool:
+        before = self.data.get(f"was_{name}")
+        return before is not None and one_kind_of_line_end(before) == self.typed(name)
+
+    def typed(self, name: str) -> str:
+        """What was typed, as the page shows it again."""
+        return one_kind_of_line_end(self.data.get(name, ""))
 
     def version_text(self, name: str) -> str | None:
         return self.data.get(f"version_{name}") or None
@@ -69,10 +96,35 @@ class AnswerForm(forms.Form):
         return {"kind": AnswerKind.VALUE, "level": int(value)}
 
 
+class ChoiceForm(AnswerForm):
+    """The choice between two answers to one field."""
+
+    field = forms.ChoiceField(choices=[(name, name) for name in AnswerForm.base_fields])
+    choice = forms.ChoiceField(choices=[("theirs", ""), ("mine", ""), ("both", "")])
+    version = forms.CharField()
+
+    def clean(self) -> dict[str, Any]:
+        name, choice = self.cleaned_data.get("field"), self.cleaned_data.get("choice")
+        if name and choice != "theirs" and name not in self.data:
+            self.add_error("choice", _("Your own answer is missing. Load the page again."))
+        return self.cleaned_data
+
+    def version_text(self, name: str) -> str | None:
+        return self.data.get("version") or None
+
+    def change(self) -> Change:
+        """My value of the field, bound to the version of theirs that was shown. Raises VersionMissing."""
+        name = self.cleaned_data["field"]
+        return Change(field=name, values=self.columns(name), version=parse_version(self.version_text(name)))
+
+
 class ReturnForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesField(
+        label=_("Reason"),
+        help_text=_("Say which answers you mean and what you would like to see. The team reads this text."),
         max_length=2000,
-        validators=[storable_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[storable_text, visible_text],
         error_messages={
             "required": _("Write why you return the answers, so that the team knows what to do.")
         },

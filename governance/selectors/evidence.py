@@ -3,10 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import F
+from django.urls import reverse
 
-from governance.models import Answer, Evidence, Response
+from governance.models import Evidence, Response
+from governance.selectors.responses import Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +18,16 @@ class EvidenceItem:
 
     evidence: Evidence
     also_supports: tuple[str, ...]
+    remove_address: str
+
+    @property
+    def host(self) -> str:
+        """Where a link leads, without the "www." everybody skips."""
+        return (urlsplit(self.evidence.url).hostname or "").removeprefix("www.")
+
+    @property
+    def extension(self) -> str:
+        return str(self.evidence.file_name.rpartition(".")[2].upper())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +36,15 @@ class EvidenceShelf:
 
     links: list[tuple[Evidence, int, str]]
 
-    def of(self, answer: Answer | None) -> list[EvidenceItem]:
-        pk = answer.pk if answer else None
+    def of(self, step: Step) -> list[EvidenceItem]:
+        pk = step.answer.pk if step.answer else None
+        response_id, code, *unit = step.place
         return [
-            EvidenceItem(evidence=row, also_supports=self.codes(row, besides=pk))
+            EvidenceItem(
+                evidence=row,
+                also_supports=self.codes(row, besides=pk),
+                remove_address=reverse("governance:evidence_remove", args=[response_id, code, *unit, row.pk]),
+            )
             for row, supported, _code in self.links
             if supported == pk
         ]
@@ -35,9 +53,9 @@ class EvidenceShelf:
         found = {code for row, pk, code in self.links if row.pk == evidence.pk and pk != besides}
         return tuple(sorted(found))
 
-    def elsewhere(self, answer: Answer | None) -> list[Evidence]:
+    def elsewhere(self, step: Step) -> list[Evidence]:
         """Documents added to other questions, which this one may use as well."""
-        here = {item.evidence.pk for item in self.of(answer)}
+        here = {item.evidence.pk for item in self.of(step)}
         rows = {row.pk: row for row, _pk, _code in self.links if row.pk not in here}
         return sorted(rows.values(), key=lambda row: (row.title.casefold(), row.pk))
 

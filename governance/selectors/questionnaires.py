@@ -38,22 +38,22 @@ class SectionItem:
     questions: tuple[QuestionItem, ...]
 
 
-def translated(row: Section | Question, field: str, language: str) -> str:
+def translated(row: Section | Question, *, field: str, language: str) -> str:
     """The text in the reader's language where the package has it, otherwise as written."""
     return str(row.translations.get(language, {}).get(field) or getattr(row, field))
 
 
-def question_item(row: Question, section: str, language: str) -> QuestionItem:
+def question_item(row: Question, *, section: str, language: str) -> QuestionItem:
     texts = row.translations.get(language, {})
     spoken = ("short", "text", "question", "plain", "help", "rubric")
     return QuestionItem(
         pk=row.pk,
         code=row.code,
-        short=translated(row, "short", language),
-        text=translated(row, "text", language),
-        question=translated(row, "question", language),
-        plain=translated(row, "plain", language),
-        help=translated(row, "help", language),
+        short=translated(row, field="short", language=language),
+        text=translated(row, field="text", language=language),
+        question=translated(row, field="question", language=language),
+        plain=translated(row, field="plain", language=language),
+        help=translated(row, field="help", language=language),
         evidence_examples=tuple(row.evidence_examples),
         rubric=tuple(texts.get("rubric") or row.rubric),
         scope=row.scope,
@@ -64,33 +64,36 @@ def question_item(row: Question, section: str, language: str) -> QuestionItem:
     )
 
 
-def read_sections(version_id: int, language: str) -> tuple[SectionItem, ...]:
+def read_sections(version_id: int, *, language: str) -> tuple[SectionItem, ...]:
     rows = Section.objects.filter(version_id=version_id).prefetch_related("questions")
     return tuple(
         SectionItem(
             code=row.code,
-            title=translated(row, "title", language),
-            description=translated(row, "description", language),
+            title=translated(row, field="title", language=language),
+            description=translated(row, field="description", language=language),
             minutes=row.minutes,
-            questions=tuple(question_item(item, row.code, language) for item in row.questions.all()),
+            questions=tuple(
+                question_item(item, section=row.code, language=language) for item in row.questions.all()
+            ),
         )
         for row in rows
     )
 
 
 @lru_cache(maxsize=64)
-def kept_sections(version_id: int, edition: str, language: str) -> tuple[SectionItem, ...]:
-    return read_sections(version_id, language)
+def kept_sections(version_id: int, *, edition: str, language: str) -> tuple[SectionItem, ...]:
+    return read_sections(version_id, language=language)
 
 
 def sections_of(*, version: QuestionnaireVersion, language: str) -> tuple[SectionItem, ...]:
     """Sections with their questions, in the reader's language where translated."""
     if version.fingerprint:
-        return kept_sections(version.pk, f"{version.fingerprint} {version.published_at}", language)
-    return read_sections(version.pk, language)
+        edition = f"{version.fingerprint} {version.published_at}"
+        return kept_sections(version.pk, edition=edition, language=language)
+    return read_sections(version.pk, language=language)
 
 
-def is_asked(item: QuestionItem, group: str) -> bool:
+def is_asked(item: QuestionItem, *, group: str) -> bool:
     """Stakeholders get the core statements; the team and the units get all."""
     return item.is_core if group == Group.STAKEHOLDER else True
 

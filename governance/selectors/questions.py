@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from governance.models import Evidence, Response
+from governance.selectors.conflicts import waiting_choice
 from governance.selectors.evidence import EvidenceItem, evidence_shelf
 from governance.selectors.responses import ResponsePage, Step, colleagues, response_page, steps_of
 from governance.selectors.revisions import (
@@ -33,9 +36,27 @@ class QuestionPage:
     history: list[HistoryLine]
     discussions: list[Discussion]
 
+    choices: list[dict[str, Any]]
+
     @property
     def response(self) -> Response:
         return self.page.response
+
+    @property
+    def explained(self) -> HistoryLine | None:
+        """Who wrote the explanation as it stands."""
+        kept = (line for line in self.history if line.field == "explanation" and line.mark == "")
+        return next(kept, None)
+
+    @property
+    def older_changes(self) -> int:
+        """How many lines of the history stay folded."""
+        return max(0, len(self.history) - 6)
+
+    @property
+    def rubric_text(self) -> str:
+        level = self.step.answer.level if self.step.answer else None
+        return self.step.question.rubric[level - 1] if level else ""
 
     @property
     def others_answered(self) -> int:
@@ -66,8 +87,24 @@ class TaskPage:
         return [step for step in self.page.steps if not step.is_answered or step.key in waiting]
 
     @property
+    def problem_lines(self) -> list[dict[str, str]]:
+        """The same as sentences, each with a link to its question."""
+        return [
+            {"text": problem_sentence(step, undecided=step.is_answered), "href": step.address}
+            for step in self.problems
+        ]
+
+    @property
     def senders(self) -> list[Membership]:
         return [member for member in self.team if member.role == Role.REGIONAL_LEAD]
+
+
+def problem_sentence(step: Step, *, undecided: bool) -> str:
+    name = f"{step.question.short}, {step.unit}" if step.unit else step.question.short
+    values = {"code": step.question.code, "name": name}
+    if undecided:
+        return _("Choose between two answers to question %(code)s “%(name)s”.") % values
+    return _("Answer question %(code)s “%(name)s”.") % values
 
 
 def question_page(*, response: Response, user: Any, code: str, unit_pk: int | None) -> QuestionPage | None:
@@ -79,6 +116,7 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
     step = page.steps[place]
     group = [other for other in page.steps if other.section.code == step.section.code]
     revisions = recent_revisions(step.answer) if step.answer else []
+    waiting = discussions(step.answer, revisions=revisions) if step.answer else []
     shelf = evidence_shelf(response=response)
     return QuestionPage(
         page=page,
@@ -88,10 +126,11 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
         before=page.steps[place - 1] if place else None,
         after=page.steps[place + 1] if place + 1 < len(page.steps) else None,
         same_question=[other for other in group if other.question.code == code and step.unit],
-        evidence=shelf.of(step.answer),
-        evidence_elsewhere=shelf.elsewhere(step.answer),
+        evidence=shelf.of(step),
+        evidence_elsewhere=shelf.elsewhere(step),
         history=history(revisions),
-        discussions=discussions(step.answer, revisions) if step.answer else [],
+        discussions=waiting,
+        choices=[waiting_choice(step.answer, item=item, place=step.place) for item in waiting],
     )
 
 

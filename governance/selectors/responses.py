@@ -46,6 +46,14 @@ class Step:
         return reverse("governance:question_detail", args=self.place)
 
     @property
+    def save_address(self) -> str:
+        return reverse("governance:answer_save", args=self.place)
+
+    @property
+    def evidence_address(self) -> str:
+        return reverse("governance:evidence_add", args=self.place)
+
+    @property
     def place(self) -> list[Any]:
         """The parts of every address of this question."""
         return [self.response_id, self.question.code, *([self.unit.pk] if self.unit else [])]
@@ -167,7 +175,7 @@ def steps_of(*, response: Response) -> list[Step]:
         )
         for section in sections
         for item in section.questions
-        if is_asked(item, response.group)
+        if is_asked(item, group=response.group)
         for unit in (units if is_about_a_unit(item) else [None])
     ]
 

@@ -10,6 +10,14 @@ from governance.enums import Confidence, Importance, Level
 from governance.models import Answer, AnswerRevision, Response
 from mapping.enums import AnswerKind
 
+# What one save may touch: each entry is versioned by itself.
+FIELDS = {
+    "level": ("kind", "level"),
+    "importance": ("importance",),
+    "explanation": ("explanation",),
+    "confidence": ("confidence",),
+}
+
 # An autosave keeps a revision per pause; a page shows one line for what was written in one go.
 ONE_GO = dt.timedelta(minutes=10)
 SHOWN = 40
@@ -42,7 +50,7 @@ class Discussion:
     version: int
 
 
-def raw_value(field: str, values: dict[str, Any]) -> str:
+def raw_value(values: dict[str, Any], *, field: str) -> str:
     """A field as a form sends it: "3", "no_information", "sure", a text, or nothing."""
     if field == "level":
         kind = values.get("kind", AnswerKind.UNANSWERED)
@@ -53,7 +61,14 @@ def raw_value(field: str, values: dict[str, Any]) -> str:
     return "" if value is None else str(value)
 
 
-def spoken_value(field: str, raw: str) -> str:
+def stored_value(answer: Answer | None, *, field: str) -> str:
+    """What stands in a field now, as a form sends it."""
+    if answer is None:
+        return ""
+    return raw_value({column: getattr(answer, column) for column in FIELDS[field]}, field=field)
+
+
+def spoken_value(raw: str, *, field: str) -> str:
     """The same in words: "3 Partly in place"."""
     if field == "level" and raw.isdigit():
         return f"{raw} {Level(int(raw)).label}"
@@ -91,27 +106,27 @@ def history(revisions: list[AnswerRevision]) -> list[HistoryLine]:
 
 def history_line(revision: AnswerRevision) -> HistoryLine:
     field = "level" if revision.field == "created" else revision.field
-    raw = raw_value(field, revision.values)
+    raw = raw_value(revision.values, field=field)
     is_text = field == "explanation"
     return HistoryLine(
         at=revision.at,
         by=revision.by,
         field=revision.field,
         mark=mark_of(revision) or str(revision.values.get("change", "")),
-        value="" if is_text else spoken_value(field, raw),
+        value="" if is_text else spoken_value(raw, field=field),
         text=raw if is_text else str(revision.values.get("title", "")),
     )
 
 
-def discussions(answer: Answer, revisions: list[AnswerRevision]) -> list[Discussion]:
+def discussions(answer: Answer, *, revisions: list[AnswerRevision]) -> list[Discussion]:
     """Answers kept beside the stored one and not settled since, newest last."""
     return [
         Discussion(
             field=revision.field,
             by=revision.by,
             at=revision.at,
-            raw=raw_value(revision.field, revision.values),
-            value=spoken_value(revision.field, raw_value(revision.field, revision.values)),
+            raw=raw_value(revision.values, field=revision.field),
+            value=history_line(revision).value,
             version=answer.version_of(revision.field),
         )
         for revision in reversed(revisions)
@@ -129,7 +144,7 @@ def undecided_answers(response: Response) -> set[int]:
     }
 
 
-def last_writer(answer: Answer, field: str) -> AnswerRevision | None:
+def last_writer(answer: Answer, *, field: str) -> AnswerRevision | None:
     """Who wrote what stands in the field now."""
     rows = answer.revisions.select_related("by").filter(field__in=[field, "created"]).order_by("-version")
     return next((row for row in rows[:SHOWN] if mark_of(row) in ("", AGREED)), None)

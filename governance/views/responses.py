@@ -1,18 +1,23 @@
 """The assessment: task list, check page, sending and review."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from governance.forms.answers import ReturnForm
 from governance.models import Response
-from governance.selectors.responses import find_response, response_page
+from governance.selectors.questions import task_page
+from governance.selectors.responses import find_response
+from governance.services.answer_rows import ResponseClosed
 from governance.services.responses import (
     Incomplete,
-    ResponseClosed,
     approve_response,
     return_response,
     submit_response,
@@ -29,14 +34,18 @@ def visible_response(request: HttpRequest, pk: int) -> Response:
 
 @login_required
 def response_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    page = response_page(response=visible_response(request, pk), user=request.user)
+    page = task_page(response=visible_response(request, pk), user=request.user)
     return render(request, "governance/response_detail.html", {"page": page})
 
 
 @login_required
 def response_check(request: HttpRequest, pk: int) -> HttpResponse:
-    page = response_page(response=visible_response(request, pk), user=request.user)
-    return render(request, "governance/response_check.html", {"page": page})
+    return check_page(request, visible_response(request, pk), form=ReturnForm())
+
+
+def check_page(request: HttpRequest, response: Response, *, status: int = 200, **more: Any) -> HttpResponse:
+    page = task_page(response=response, user=request.user)
+    return render(request, "governance/response_check.html", {"page": page, **more}, status=status)
 
 
 @login_required
@@ -44,22 +53,26 @@ def response_check(request: HttpRequest, pk: int) -> HttpResponse:
 def response_submit(request: HttpRequest, pk: int) -> HttpResponse:
     response = visible_response(request, pk)
     allow(request, "governance.submit", response)
-    page = response_page(response=response, user=request.user)
     try:
-        submit_response(response=response, missing=page.missing, by=request.user)
+        submit_response(response=response, by=request.user)
     except Incomplete:
-        context = {"page": page, "incomplete": True}
-        return render(request, "governance/response_check.html", context, status=422)
+        return check_page(request, response, status=422, incomplete=True)
     except ResponseClosed:
-        messages.warning(request, already_sent(response))
+        messages.warning(request, why_closed(visible_response(request, pk)))
         return redirect("governance:response_detail", pk=pk)
-    messages.success(request, _("The answers were sent. The coordinator can read them now."))
+    messages.success(request, _("The answers were sent. You can still read them here."))
     return redirect("governance:response_detail", pk=pk)
 
 
-def already_sent(response: Response) -> str:
-    who = response.submitted_by or _("somebody")
-    return _("The answers were sent already, by %(who)s.") % {"who": who}
+def why_closed(response: Response) -> str:
+    if response.is_writable:
+        return _("This round is closed, so answers can no longer be sent. Ask the coordinator.")
+    when = timezone.localtime(response.submitted_at)
+    return _("The answers were sent already, by %(who)s on %(day)s at %(time)s.") % {
+        "who": response.submitted_by or _("somebody else"),
+        "day": date_format(when, "j F"),
+        "time": date_format(when, "H:i"),
+    }
 
 
 @login_required
@@ -69,8 +82,7 @@ def response_return(request: HttpRequest, pk: int) -> HttpResponse:
     allow(request, "governance.review", response)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        page = response_page(response=response, user=request.user)
-        return render(request, "governance/response_check.html", {"page": page, "form": form}, status=422)
+        return check_page(request, response, status=422, form=form)
     try:
         return_response(response=response, reason=form.cleaned_data["reason"])
         messages.success(request, _("The answers were returned with your reason."))

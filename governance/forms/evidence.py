@@ -1,0 +1,111 @@
+"""Evidence for an answer: a link, a file, or a document that supports another answer already."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.validators import KINDS, kind_of_file, shown_name
+from mapping.validators import storable_text, visible_text
+
+KIND_WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "jpg": "JPEG"}
+
+
+class DocumentForm(forms.Form):
+    """What a link and a file have in common."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=300,
+        validators=[storable_text, visible_text],
+        error_messages={"required": _("Write a title, so that others know what this is.")},
+    )
+    page = forms.CharField(
+        label=_("Page"),
+        help_text=_("For example 12 or 12–14"),
+        max_length=20,
+        required=False,
+        validators=[storable_text],
+        widget=forms.TextInput(attrs={"class": "w-xs"}),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the evidence row."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class LinkForm(DocumentForm):
+    kind = "link"
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=600,
+        assume_scheme="https",
+        error_messages={
+            "required": _("Enter the address of the document."),
+            "invalid": _("Enter an address like https://www.example.eu/strategy.pdf"),
+        },
+    )
+    checked_on = forms.DateField(
+        label=_("Checked on"),
+        help_text=_("The day on which you last saw the document at this address"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date like 2026-03-31")},
+    )
+    field_order = ("url", "title", "page", "checked_on")
+
+    def clean_checked_on(self) -> Any:
+        """Today when left empty: somebody who adds a link has just looked at it."""
+        today = timezone.localdate()
+        day = self.cleaned_data["checked_on"] or today
+        if day > today:
+            raise forms.ValidationError(_("This day is still to come. Enter today or an earlier day."))
+        return day
+
+
+class FileForm(DocumentForm):
+    kind = "file"
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or text, at most 25 MB"),
+        max_length=255,
+        allow_empty_file=True,  # the sentence about an empty file is ours
+        error_messages={"required": _("Choose a file.")},
+    )
+    field_order = ("file", "title", "page")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("If you leave it empty, the name of the file is shown.")
+        self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in [*KINDS, "jpeg"])
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        self.found = kind_of_file(upload)
+        upload.seek(0)
+        return upload
+
+    def values(self) -> dict[str, Any]:
+        upload = self.cleaned_data["file"]
+        name = shown_name(upload.name, self.found)
+        return {
+            **super().values(),
+            "title": self.cleaned_data["title"] or name,
+            "file_name": name,
+            "content_type": KINDS[self.found],
+            "size": upload.size,
+        }
+
+
+class ReuseForm(forms.Form):
+    """A document that supports another answer of the same response."""
+
+    kind = "reuse"
+    evidence = forms.IntegerField(
+        error_messages={"required": _("Choose a document."), "invalid": _("Choose a document of the list.")}
+    )
+
+
+FORMS = {form.kind: form for form in (LinkForm, FileForm, ReuseForm)}

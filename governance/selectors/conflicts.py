@@ -1,0 +1,78 @@
+"""Both sides of a field that two people wrote: what stands there, and what came too late."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.differences import word_difference
+from governance.models import Answer
+from governance.selectors.revisions import Discussion, last_writer, spoken_value, stored_value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """What components/_conflict.html shows; `fields` send my answer again."""
+
+    key: str
+    action: str
+    version: int
+    by: Person
+    at: dt.datetime
+    theirs: str
+    mine: str
+    theirs_text: str
+    mine_text: str
+    fields: list[dict[str, str]]
+    difference: list[tuple[str, str]]
+
+
+def conflict_of(answer: Answer, *, field: str, mine: str, place: list[Any], user: Any) -> Conflict:
+    """The panel for a field that somebody else wrote meanwhile. One query: who that was."""
+    writer = last_writer(answer, field=field)
+    theirs = stored_value(answer, field=field)
+    is_text = field == "explanation"
+    return Conflict(
+        key=field,
+        action=reverse("governance:answer_settle", args=place),
+        version=answer.version_of(field),
+        by=person(writer.by if writer else answer.edited_by, user=user),
+        at=writer.at if writer else answer.edited_at,
+        theirs="" if is_text else spoken_value(theirs, field=field) or _("no answer"),
+        mine="" if is_text else spoken_value(mine, field=field) or _("no answer"),
+        theirs_text=(theirs or _("(empty)")) if is_text else "",
+        mine_text=(mine or _("(empty)")) if is_text else "",
+        fields=[{"name": "field", "value": field}, {"name": field, "value": mine}],
+        difference=word_difference(theirs, mine) if is_text else [],
+    )
+
+
+def person(writer: Any, *, user: Any) -> Person:
+    if writer is None:
+        return Person(pk=0, name=_("somebody else"))
+    if writer.pk == user.pk:
+        return Person(pk=writer.pk, name=_("you in another window"))
+    return Person(pk=writer.pk, name=writer.name or writer.email)
+
+
+def waiting_choice(answer: Answer, *, item: Discussion, place: list[Any]) -> dict[str, Any]:
+    """The form that ends a discussion: the stored answer, or the one beside it."""
+    stored = stored_value(answer, field=item.field)
+    return {
+        "key": item.field,
+        "action": reverse("governance:answer_settle", args=place),
+        "version": item.version,
+        "by": item.by,
+        "at": item.at,
+        "theirs": spoken_value(stored, field=item.field) or _("no answer"),
+        "mine": item.value or _("no answer"),
+        "fields": [{"name": "field", "value": item.field}, {"name": item.field, "value": item.raw}],
+    }

@@ -1,0 +1,92 @@
+"""Finding the row of an answer for writing: inside the person's scope, locked, made on first use."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance.enums import Group, Scope
+from governance.models import Answer, Question, Response
+from governance.selectors.responses import asked_units, is_open
+from mapping.models import TerritorialUnit
+
+
+class ResponseClosed(Exception):
+    """The response was sent, or the round is closed; it can be changed only after it is returned."""
+
+
+class NotAsked(Exception):
+    """This question is not put to this respondent, or not about this unit."""
+
+
+def check_asked(*, response: Response, question: Question, about_unit: TerritorialUnit | None) -> None:
+    """Raise NotAsked unless the question belongs to the response's version, group and unit."""
+    fits = question.section.version_id == response.questionnaire_version_id
+    if response.group == Group.STAKEHOLDER:
+        fits = fits and question.is_core and about_unit is None
+    elif question.scope == Scope.REGION:
+        fits = fits and about_unit is None
+    else:
+        fits = fits and about_unit in asked_units(response)
+    if not fits:
+        raise NotAsked
+
+
+def answer_row(*, response: Response, question: Question, about_unit: TerritorialUnit | None) -> Answer:
+    """The row of an answer, made on first use; two people opening it at once get the same row."""
+    key = {"response": response, "question": question, "about_unit": about_unit}
+    row = Answer.objects.filter(**key).first()
+    if row is not None:
+        return row
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(**key, provenance=response.provenance)
+    except IntegrityError:
+        return Answer.objects.get(**key)
+
+
+def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) -> Answer:
+    """The answer for writing, locked with its response so that sending and saving never cross.
+
+    `scope` holds the responses this person may fill in. One query when the row exists; it is made when
+    nobody has answered yet. Raises Response.DoesNotExist (outside the scope), NotAsked, ResponseClosed.
+    """
+    code, unit_id = key
+    answer = (
+        Answer.objects.select_for_update(of=("self", "response"))
+        .select_related("response__region_map__exercise")
+        .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id)
+        .first()
+    )
+    if answer is None:
+        responses = scope.select_for_update(of=("self",)).select_related("region_map__exercise")
+        response = responses.get(pk=response_id)
+    else:
+        response = answer.response
+    if not is_open(response):
+        raise ResponseClosed
+    return answer or first_answer(response=response, code=code, unit_id=unit_id)
+
+
+def first_answer(*, response: Response, code: str, unit_id: int | None) -> Answer:
+    """The row of an answer that nobody has given yet. Raises NotAsked."""
+    question = (
+        Question.objects.select_related("section")
+        .filter(section__version=response.questionnaire_version_id, code=code)
+        .first()
+    )
+    unit = TerritorialUnit.objects.filter(pk=unit_id).first() if unit_id else None
+    if question is None or (unit_id and unit is None):
+        raise NotAsked
+    check_asked(response=response, question=question, about_unit=unit)
+    answer = answer_row(response=response, question=question, about_unit=unit)
+    answer.response = response
+    if response.opened_at is None:
+        Response.objects.filter(pk=response.pk).update(opened_at=timezone.now())
+    return answer
+
+
+def find_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) -> Answer | None:
+    """The answer as it stands: nothing was changed, so nothing is made. Raises Response.DoesNotExist."""
+    response = scope.get(pk=response_id)
+    return Answer.objects.filter(response=response, question__code=key[0], about_unit=key[1]).first()

@@ -1,0 +1,77 @@
+"""Two people, one field: whose answer stands, and how both are kept until they agree."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cohes3ion.lib.versions import StaleVersion
+from governance.models import Answer
+from governance.selectors.revisions import AGREED, DISCUSS
+from governance.services.answer_rows import locked_answer
+from governance.services.responses import save_fields
+from governance.services.revisions import keep_revision, note_revision
+
+TEXT_LIMIT = 5000
+
+
+class TooLong(Exception):
+    """Both texts together do not fit into the field."""
+
+
+@transaction.atomic
+def settle_answer(
+    *, scope: Any, response_id: int, key: tuple[str, int | None], change: Any, choice: str, by: Any
+) -> tuple[Answer, list[StaleVersion]]:
+    """Decide between the stored value ("theirs") and `change` ("mine"), or keep "both".
+
+    The choice is bound to the version the person saw: if somebody wrote since, nothing is decided and
+    the field comes back as stale. Both texts are joined; of two other values the stored one stays and the
+    other waits beside it until one is agreed.
+    Raises Response.DoesNotExist, NotAsked, ResponseClosed, TooLong.
+    """
+    answer = locked_answer(scope=scope, response_id=response_id, key=key)
+    if choice == "mine":
+        return answer, save_fields(answer=answer, changes=[change], by=by)
+    if answer.version_of(change.field) != change.version:
+        return answer, [StaleVersion(answer, change.field)]
+    if choice == "theirs":
+        agree(answer, field=change.field, by=by)
+    elif change.field == "explanation":
+        return answer, save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
+    else:
+        set_beside(answer, change=change, by=by)
+    return answer, []
+
+
+def set_beside(answer: Answer, *, change: Any, by: Any) -> None:
+    """Keep a value beside the stored one, to be discussed; once, however often it is sent."""
+    values = {**change.values, DISCUSS: change.version}
+    if not answer.revisions.filter(field=change.field, by=by, values=values).exists():
+        note_revision(answer, field=change.field, values=values, by=by)
+
+
+def join_texts(answer: Answer, *, change: Any) -> Any:
+    """Theirs first, then mine; one that is part of the other is not repeated."""
+    theirs, mine = answer.explanation, change.values["explanation"]
+    joined = theirs if mine in theirs else mine if theirs in mine else f"{theirs}\n\n{mine}"
+    if len(joined) > TEXT_LIMIT:
+        raise TooLong
+    return change.with_values(explanation=joined)
+
+
+def agree(answer: Answer, *, field: str, by: Any) -> None:
+    """The stored value stands: the field's version counts up, so that nothing waits beside it any more."""
+    waiting = answer.revisions.filter(field=field, **{f"values__{DISCUSS}": answer.version_of(field)})
+    if not waiting.exists():
+        return
+    answer.field_versions = {**answer.field_versions, field: answer.version_of(field) + 1}
+    Answer.objects.filter(pk=answer.pk).update(
+        version=F("version") + 1,
+        field_versions=answer.field_versions,
+        edited_at=timezone.now(),
+        edited_by=by,
+    )
+    answer.version += 1
+    keep_revision(answer, field=field, by=by, **{AGREED: True})
