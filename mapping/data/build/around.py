@@ -14,7 +14,7 @@ REACH = 60_000
 # And the neighbours go on a little below the regions, so that no line of sea shows between them.
 BELOW = 8_000
 # Points and islands smaller than this many square units are left out.
-LEAST, ISLET = 8, 30
+LEAST, ISLET = 8, 20
 
 
 def land_around(world: Regions, regions: Regions, *, grid: Grid) -> list[Line]:
@@ -37,7 +37,9 @@ def land_around(world: Regions, regions: Regions, *, grid: Grid) -> list[Line]:
     between = others.buffer(REACH).intersection(coarse).difference(ours)
     # Only what touches a neighbour lies between; the rest is a coarse coast that reaches into the sea.
     touching = [part for part in _parts(between) if part.buffer(1).intersects(others)]
-    land = unary_union([others, *touching]).buffer(1)
+    # Small countries that the coarse outlines lack are holes in ours: Andorra, San Marino.
+    holes = [Polygon(ring) for part in _parts(ours) for ring in part.interiors]
+    land = unary_union([others, *touching, *holes]).buffer(1)
     frame = box(LEFT - 9 * UNIT, TOP - (UNITS + 9) * UNIT, LEFT + (UNITS + 9) * UNIT, TOP + 9 * UNIT)
     land = unary_union([land, land.buffer(BELOW).intersection(ours)]).intersection(frame)
     rings = [tuple(part.exterior.coords[:-1]) for part in _parts(land) if part.area >= ISLET * UNIT**2]

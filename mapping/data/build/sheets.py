@@ -15,7 +15,7 @@ CLOSE = Grid(left=LEFT, top=TOP, unit=100)
 # A unit of the map is half a pixel.
 MAP_SCALE = 0.5
 # Points that stand for less than this many square units are left out of the map.
-MAP_LEAST, MAP_ISLET = 5, 8
+MAP_LEAST, MAP_ISLET = 7, 8
 # And in close-ups, in square metres.
 CLOSE_LEAST, CLOSE_ISLET = 500_000, 1_000_000
 
