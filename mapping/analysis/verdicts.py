@@ -87,23 +87,31 @@ def pair_kinds(overlap: Floats, a: Columns, b: Columns, thresholds: SynergyThres
         Columns that broadcast to the shape of `overlap`.
     """
     t = thresholds
-    a_present, b_present = a.strength >= t.strength_present, b.strength >= t.strength_present
+    no_overlap = np.isnan(overlap)
+    related, same = overlap >= t.overlap_related - TIE, overlap >= t.overlap_same - TIE
+    a_open, b_open = np.isnan(a.strength), np.isnan(b.strength)
+    both = (a.strength >= t.strength_present) & (b.strength >= t.strength_present)
     a_needs = (a.strength <= t.strength_weak) & (b.strength >= t.strength_leading)
     b_needs = (b.strength <= t.strength_weak) & (a.strength >= t.strength_leading)
-    both = a_present & b_present
-    known = ~(np.isnan(a.strength) | np.isnan(b.strength))
-    coded = ~np.isnan(overlap)
-    related = overlap >= t.overlap_related - TIE
-    roles = (a.role >= 0) & (b.role >= 0)
+    no_role = (a.role < 0) | (b.role < 0)
     same_role = a.role == b.role
+
+    # The same conditions, with every missing value as favourable as it can be.
+    related_or, same_or = related | no_overlap, same | no_overlap
+    both_or = (a_open | (a.strength >= t.strength_present)) & (b_open | (b.strength >= t.strength_present))
+    a_needs_or = (a_open | (a.strength <= t.strength_weak)) & (b_open | (b.strength >= t.strength_leading))
+    b_needs_or = (b_open | (b.strength <= t.strength_weak)) & (a_open | (a.strength >= t.strength_leading))
+    present_or = both_or & (((same_role | no_role) & same_or) | ((~same_role | no_role) & related_or))
+    need_or = ((a_needs_or & (a.linked != 0)) | (b_needs_or & (b.linked != 0))) & related_or
+
     kinds: Kinds = np.full(overlap.shape, NONE, dtype=np.int8)
-    kinds[both & related & ~roles] = NO_ROLE
-    kinds[both & roles & same_role & (overlap >= t.overlap_same - TIE)] = COMMON_STRENGTH
-    kinds[both & roles & ~same_role & related] = COMPLEMENTARITY
-    kinds[related & ((a_needs & (a.linked < 0)) | (b_needs & (b.linked < 0)))] = NO_LINK
-    kinds[related & ((a_needs & (a.linked > 0)) | (b_needs & (b.linked > 0)))] = ONE_SIDED_NEED
-    kinds[related & ~known] = NO_STRENGTH
-    kinds[~coded & (~known | both | a_needs | b_needs)] = NO_CODES
+    kinds[present_or | need_or] = NO_LINK
+    kinds[present_or & no_role] = NO_ROLE
+    kinds[(present_or | need_or) & (a_open | b_open)] = NO_STRENGTH
+    kinds[(present_or | need_or) & no_overlap] = NO_CODES
+    kinds[both & ~no_role & same_role & same] = COMMON_STRENGTH
+    kinds[both & ~no_role & ~same_role & related] = COMPLEMENTARITY
+    kinds[((a_needs & (a.linked > 0)) | (b_needs & (b.linked > 0))) & related] = ONE_SIDED_NEED
     return kinds
 
 
