@@ -23,7 +23,7 @@ from governance.services.questionnaires import PACKAGES
 from mapping.enums import AnswerKind, Helix, Provenance
 from mapping.models import RegionMap, TerritorialUnit
 
-GROUP_BIAS = {Group.TEAM: 0.45, Group.UNIT: -0.1, Group.STAKEHOLDER: -0.45}
+GROUP_BIAS = {Group.TEAM: 0.3, Group.UNIT: 0.0, Group.STAKEHOLDER: -0.3}
 UNITS_ASKED = 9
 FIRST_DAY = dt.datetime(2020, 6, 1, 7, 0, tzinfo=dt.UTC)
 HELIX_WORDS = {
@@ -58,7 +58,7 @@ class Inventor:
         self.questions = list(Question.objects.filter(section__version=version).select_related("section"))
         self.level = {code: chance.uniform(1.9, 4.3) for code in Dimension.values}
         self.statement = {question.code: chance.gauss(0, 0.45) for question in self.questions}
-        self.bias = {group: bias + chance.gauss(0, 0.35) for group, bias in GROUP_BIAS.items()}
+        self.bias = {group: bias + chance.gauss(0, 0.2) for group, bias in GROUP_BIAS.items()}
         # One theme per region on which stakeholders see things quite differently.
         self.disputed = chance.choice(Dimension.values)
         self.examples = examples_by_level()
@@ -180,7 +180,7 @@ class Inventor:
         code = question.section.code
         seen = self.level[code] + self.statement[question.code] + self.bias[Group(group)]
         if code == self.disputed and group == Group.STAKEHOLDER:
-            seen -= 1.2
+            seen -= 1.0
         return min(5, max(1, round(seen + self.chance.gauss(0, 0.6))))
 
     def invent_importance(self, question: Question) -> int:

@@ -53,11 +53,19 @@ def prose(text: str) -> SafeString:
     return mark_safe(nh3.clean(html, tags=tags, attributes={"a": {"href"}}))
 
 
-def drawing(stored: dict[str, Any]) -> dict[str, Any]:
-    """A stored figure with its drawing and its table."""
-    figure = Figure.from_dict(stored)
+def drawing(stored: dict[str, Any], *, place: str = "") -> dict[str, Any]:
+    """A stored figure with its drawing and its table. `place` keeps ids apart where figures repeat."""
+    figure = Figure.from_dict({**stored, "key": f"{place}{stored['key']}"})
     svg = draw(figure, number=words.number)
     return {"figure": figure, "svg": mark_safe(svg), "rows": figure.table.texts(words.number)}
+
+
+def by_statement(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Answers grouped by statement, so that one about many units takes one row of the table."""
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for answer in answers:
+        grouped.setdefault(answer["code"], []).append(answer)
+    return list(grouped.items())
 
 
 def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> str:
@@ -65,8 +73,9 @@ def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime
     regions = [
         {
             **region,
-            "figures": {item["key"]: drawing(item) for item in region["figures"]},
+            "figures": {item["key"]: drawing(item, place=f"{region['slug']}-") for item in region["figures"]},
             "unit_names": {unit["id"]: unit["name"] for unit in region["content"]["units"]},
+            "answers": by_statement(region["content"]["answers"]),
         }
         for region in content["regions"]
     ]
@@ -87,5 +96,4 @@ def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime
 def document_pdf(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> tuple[bytes, int]:
     """The PDF and its number of pages."""
     html = document_html(content=content, edition=edition, made_at=made_at)
-    pdf = html_to_pdf(html, css=style_sheet())
-    return pdf, pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
+    return html_to_pdf(html, css=style_sheet())
