@@ -11,7 +11,7 @@ from pathlib import Path
 
 import django
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from cohes3ion.launcher.embedded import EXERCISE, REGION, document_paths
 from cohes3ion.launcher.steps import step
@@ -25,7 +25,7 @@ def main() -> int:
     try:
         for word in sys.argv[1:]:
             parts[word]()
-    except CommandError as error:
+    except (CommandError, DatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

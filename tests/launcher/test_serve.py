@@ -1,0 +1,109 @@
+"""`./run` as a newcomer uses it: it serves, it stops, and nothing is left behind, whatever happens."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """One for all: whichever test comes first makes the tables."""
+    return tmp_path_factory.mktemp("run")
+
+
+def start(folder: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
+    settings = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
+    env = {
+        **settings,
+        "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "cohes3ion.settings.dev",
+        **variables,
+    }
+    command = [sys.executable, "-m", "cohes3ion.launcher.serve", *words]
+    output = (folder / "output").open("w")
+    return subprocess.Popen(command, env=env, cwd=ROOT, stdout=output, stderr=output, text=True)
+
+
+def output(folder: Path) -> str:
+    return (folder / "output").read_text()
+
+
+def left_behind(folder: Path) -> dict[int, str]:
+    """Processes that carry this run's folder in their environment, with their command lines."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"VAR_DIR={folder}".encode() in (process / "environ").read_bytes():
+                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+    return found
+
+
+def until_served(running: subprocess.Popen[str], folder: Path, wait_until: Callable[..., None]) -> str:
+    wait_until(
+        lambda: "Open http" in output(folder) or running.poll() is not None, seconds=180, what="the address"
+    )
+    return re.search(r"Open (http://127\.0\.0\.1:\d+/)", output(folder)).group(1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_serves_until_it_is_asked_to_stop(folder, wait_until, number):
+    running = start(folder, DEMONSTRATION="false")
+    address = until_served(running, folder, wait_until)
+    with urllib.request.urlopen(f"{address}readyz") as answer:
+        assert answer.status == 200
+    assert len(left_behind(folder)) >= 5  # launcher, Redis, worker, scheduler, web server
+    running.send_signal(number)
+    assert running.wait(timeout=60) == 0
+    assert left_behind(folder) == {}
+
+
+def test_run_that_cannot_start_says_so_and_leaves_nothing(folder):
+    running = start(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:1/nowhere")
+    assert running.wait(timeout=60) == 1
+    assert "Connection refused" in output(folder)
+    assert "Traceback" not in output(folder)
+    assert left_behind(folder) == {}
+
+
+def test_run_stops_everything_when_a_part_falls(folder, wait_until):
+    running = start(folder, DEMONSTRATION="false")
+    until_served(running, folder, wait_until)
+    workers = [pid for pid, command in left_behind(folder).items() if " worker " in command]
+    os.kill(min(workers), signal.SIGKILL)  # the oldest is the one that started the others
+    assert running.wait(timeout=60) == 1
+    assert "worker stopped by itself" in output(folder)
+    assert left_behind(folder) == {}
+
+
+def test_run_once_does_the_main_job_and_a_second_time_reuses_it(folder):
+    assert start(folder, "--once").wait(timeout=300) == 0
+    first = output(folder)
+    documents = sorted(path.name for path in (folder / "documents").iterdir())
+    assert documents == ["cohes3ion-2020-mazovia.pdf", "cohes3ion-2020.pdf"]
+    assert "computed" in first
+    assert "rendered" in first
+    assert start(folder, "--once").wait(timeout=300) == 0
+    second = output(folder)
+    assert "computed" not in second
+    assert "rendered" not in second
+    assert "reused" in second
+    assert left_behind(folder) == {}
+
+
+def test_run_takes_no_unknown_word(folder):
+    assert start(folder, "--twice").wait(timeout=60) == 2
+    assert "Unknown: --twice" in output(folder)
+    help_text = subprocess.run([ROOT / "run", "--help"], capture_output=True, text=True, check=True).stdout
+    for word in ("serve", "test", "check", "bench", "manage", "stop"):
+        assert f"./run {word}" in help_text or f"[{word}]" in help_text
