@@ -96,7 +96,10 @@ def test_lost_page_offers_a_search_and_ways_on(client):
 
 
 def test_second_step_is_set_up_from_a_picture_or_a_key(client, person):
-    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.force_login(person)
+    asked = client.get(reverse("mfa_activate_totp"), follow=True)
+    assert title(asked).startswith("Show that it is you")
+    client.post(asked.redirect_chain[-1][0], {"password": PASSWORD})
     response = client.get(reverse("mfa_activate_totp"))
     html = response.content.decode()
     assert response.status_code == 200
