@@ -18,6 +18,7 @@ NEED_NO_DATA = {
     "makemigrations",
     "makemessages",
     "compilemessages",
+    "method",
     "spectacular",
 }
 

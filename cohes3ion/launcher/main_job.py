@@ -33,7 +33,7 @@ def main() -> int:
 
 def prepare() -> None:
     with step("database up to date"):
-        say("migrate", verbosity=0)
+        say("migrate", "--verbosity", "0")
     ready = os.environ.get("SCHEMA_READY")
     if ready:
         Path(ready).touch()
@@ -44,18 +44,17 @@ def prepare() -> None:
 def demonstrate() -> None:
     whole, region = (os.path.relpath(path) for path in document_paths())
     # What the newcomer sees is public from the start; later, publishing is the coordinator's decision.
-    publish = not Path(whole).exists()
+    publish = [] if Path(whole).exists() else ["--publish"]
     with step("demonstration: COHES3ION, eight regions, invented answers"):
         say("create_demo")
+    job = ["--exercise", EXERCISE, *publish]
     with step("scores, gap analysis, synergy analysis (in the worker)"):
-        made = say("analyse", exercise=EXERCISE, publish=publish)
+        made = say("analyse", *job)
     # Two documents, two processes of the worker: asked for together, they are made side by side.
     with step("Policy Learning Documents: exercise, Mazovia (in the worker)"), ThreadPoolExecutor(2) as pool:
         asked = [
-            pool.submit(say, "render_document", exercise=EXERCISE, output=whole, publish=publish),
-            pool.submit(
-                say, "render_document", exercise=EXERCISE, region=REGION, output=region, publish=publish
-            ),
+            pool.submit(say, "render_document", *job, "--output", whole),
+            pool.submit(say, "render_document", *job, "--region", REGION, "--output", region),
         ]
         made += "".join(document.result() for document in asked)
     print("\nMade:")
@@ -63,11 +62,11 @@ def demonstrate() -> None:
         print(f"  {line}", flush=True)
 
 
-def say(command: str, **options: object) -> str:
+def say(command: str, *words: str) -> str:
     """What the command says. When it fails, its words go into the error."""
     said = io.StringIO()
     try:
-        call_command(command, stdout=said, **options)
+        call_command(command, *words, stdout=said)
     except CommandError as error:
         raise CommandError(f"{said.getvalue()}{command}: {error}") from error
     finally:
