@@ -67,7 +67,7 @@ def required_sample(population: float, *, chi2: float, p: float, d: float) -> fl
     """Answers needed in a finite population: chi2 N p (1-p) / (d^2 (N-1) + chi2 p (1-p)).
 
     chi2: squared normal quantile (3.841 for 95 %); p: expected share 0..1; d: wanted margin 0..1. Not
-    rounded. None for an empty population or when nothing can vary (NO_DATA).
+    rounded. None for an empty population, or when neither share nor margin leaves a divisor (NO_DATA).
     Source: Krejcie & Morgan (1970), Educational and Psychological Measurement 30:607-610.
     """
     variance = chi2 * p * (1 - p)

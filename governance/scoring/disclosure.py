@@ -53,7 +53,7 @@ def suppress(counts: Counts, *, k: int) -> Suppression:
         pass
     stuck = determined(hidden) & (counts > 0) & (counts < k)
     row_totals, column_totals = (
-        _unsafe_totals(counts, hidden, axis=axis, k=k, given_away=stuck.any(axis=axis)) for axis in (1, 0)
+        _unsafe_totals(counts, hidden, axis=axis, k=k, given_away=_any(stuck, axis)) for axis in (1, 0)
     )
     too_few = any(
         flags.any() and counts.sum(axis=axis)[flags].sum() < k
@@ -109,8 +109,7 @@ def determined(hidden: Flags) -> Flags:
     from networkx import Graph, bridges  # slow import: only tables with hidden cells need it
 
     if 1 in hidden.shape:  # one line: its total is the only one
-        alone: Flags = np.logical_and(hidden, hidden.sum() == 1)
-        return alone
+        return hidden.copy() if hidden.sum() == 1 else np.zeros_like(hidden)
     result = np.zeros_like(hidden)
     graph = Graph([(("row", row), ("column", column)) for row, column in np.argwhere(hidden).tolist()])
     for ends in bridges(graph):
@@ -125,10 +124,9 @@ def _unsafe_totals(counts: Counts, hidden: Flags, *, axis: int, k: int, given_aw
     Those of lines that hide fewer than k respondents, or with a cell that stays determined.
     """
     if counts.shape[axis] == 1:  # the total of a single cell is that cell
-        single: Flags = hidden.any(axis=axis)
-        return single
+        return _any(hidden, axis)
     held_back = np.where(hidden, counts, 0).sum(axis=axis)
-    unsafe: Flags = hidden.any(axis=axis) & (held_back < k) | given_away
+    unsafe: Flags = (_any(hidden, axis) & (held_back < k)) | given_away
     totals = counts.sum(axis=axis)
     while unsafe.any() and (unsafe.sum() == 1 or totals[unsafe].sum() < k):
         free = np.flatnonzero(~unsafe & (totals > 0))
@@ -136,3 +134,8 @@ def _unsafe_totals(counts: Counts, hidden: Flags, *, axis: int, k: int, given_aw
             break
         unsafe[free[np.argmin(totals[free])]] = True
     return unsafe
+
+
+def _any(flags: Flags, axis: int) -> Flags:
+    found: Flags = np.logical_or.reduce(flags, axis=axis)
+    return found

@@ -1,0 +1,197 @@
+"""Methods on ratings and respondents, by name: JSON values in, JSON values out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, get_args
+
+import numpy as np
+
+from governance.scoring import agreement, coverage, differences, disclosure, intervals, reliability
+from mapping.analysis.arrays import Floats, read_matrix, read_vector, to_list
+
+Result = dict[str, Any]
+
+
+def krippendorff_alpha(*, ratings: Any, level: Any) -> Result:
+    """Krippendorff's alpha of ratings by several raters (C1)."""
+    if level not in get_args(reliability.Measurement):
+        raise ValueError(f"level: {level!r}, expected {', '.join(get_args(reliability.Measurement))}")
+    rows = _labels(ratings) if level == "nominal" else ratings
+    alpha, reason = reliability.krippendorff_alpha(_table(rows, "ratings"), level=level)
+    return {"alpha": alpha, "reason": reason or None}
+
+
+def consensus(*, frequencies: Any) -> Result:
+    """Tastle-Wierman consensus, van der Eijk's A and Leik's D of frequencies over a scale (C2, C3)."""
+    if not isinstance(frequencies, list | tuple):
+        raise ValueError("frequencies: expected a list of lists of counts")
+    vectors = [read_vector(row, f"frequencies[{n}]").tolist() for n, row in enumerate(frequencies)]
+    return {
+        "consensus": [agreement.frequency_consensus(vector) for vector in vectors],
+        "agreement": [agreement.eijk_agreement(vector) for vector in vectors],
+        "leik": [agreement.leik(vector) for vector in vectors],
+        "reasons": [agreement.too_few(vector) or None for vector in vectors],
+    }
+
+
+def within_group_agreement(*, ratings: Any, scale_points: Any) -> Result:
+    """Agreement of raters on items: the r_wg family (C4)."""
+    points = _number(scale_points, "scale_points")
+    if points < 2 or not points.is_integer():
+        raise ValueError(f"scale_points: {scale_points!r}, expected a whole number from 2")
+    return agreement.within_group_agreement(_table(ratings, "ratings"), scale_points=int(points))
+
+
+def group_differences(*, groups: Any) -> Result:
+    """Disagreement between groups and within them, with Kruskal-Wallis (C10)."""
+    if not isinstance(groups, Mapping):
+        raise ValueError("groups: expected an object of name and list of numbers")
+    values = {name: _present(mine, f"groups.{name}") for name, mine in groups.items()}
+    return differences.group_differences(values)
+
+
+def bootstrap_mean(*, sample: Any) -> Result:
+    """Mean of a sample with all its resamples: standard error and quantiles, without chance (C5)."""
+    return intervals.bootstrap_mean(_present(sample, "sample"))
+
+
+def t_interval(*, sample: Any, confidence: Any = 0.95) -> Result:
+    """Student's t interval of a mean, with the spread of the sample (C5, C7)."""
+    return intervals.t_interval(_present(sample, "sample"), confidence=_confidence(confidence))
+
+
+def wilson_interval(*, k: Any, n: Any, confidence: Any) -> Result:
+    """Wilson's interval of a share: k of n, numbers or lists of numbers (C6)."""
+    level = _confidence(confidence)
+
+    def ends(hits: float, observed: float) -> tuple[float, float] | None:
+        if hits > observed:
+            raise ValueError(f"k: {hits:g} is more than n = {observed:g}")
+        return intervals.wilson_interval(hits, observed, confidence=level)
+
+    found = _each(ends, k=k, n=n)
+    pairs = found if isinstance(found, list) else [found]
+    lower, upper = ([None if pair is None else pair[side] for pair in pairs] for side in (0, 1))
+    reasons = ["NO_DATA" if pair is None else None for pair in pairs]
+    if isinstance(found, list):
+        return {"lower": lower, "upper": upper, "reasons": reasons}
+    return {"lower": lower[0], "upper": upper[0], "reason": reasons[0]}
+
+
+def required_sample(*, N: Any, chi2: Any, p: Any, d: Any) -> Result:  # noqa: N803  (the contract's name)
+    """Sample needed in a finite population of N, a number or a list of numbers (C8)."""
+    quantile, share, margin = _number(chi2, "chi2"), _share(p, "p"), _share(d, "d")
+    n = _each(lambda size: coverage.required_sample(size, chi2=quantile, p=share, d=margin), N=N)
+    return {"n": n, **_reasons(n)}
+
+
+def margin_of_error(*, n: Any, N: Any, p: Any, confidence: Any) -> Result:  # noqa: N803  (the contract's name)
+    """Margin of error of a share when n of N answered, numbers or lists of numbers (C8)."""
+    share, level = _share(p, "p"), _confidence(confidence)
+
+    def margin(answered: float, size: float) -> float | None:
+        if answered > size:
+            raise ValueError(f"n: {answered:g} is more than N = {size:g}")
+        return coverage.margin_of_error(answered, population=size, p=share, confidence=level)
+
+    found = _each(margin, n=n, N=N)
+    return {"margin": found, **_reasons(found)}
+
+
+def wheel_score(*, answers: Any, min_coverage: Any) -> Result:
+    """Scores 0-100 of the RIS3 wheel: 0 and null are no information (B1, B4)."""
+    least = _share(min_coverage, "min_coverage")
+    if not isinstance(answers, Mapping):
+        raise ValueError("answers: expected an object of name and list of marks")
+    result = {}
+    for name, marks in answers.items():
+        values = read_vector(marks, f"answers.{name}", missing=True)
+        if (np.nan_to_num(values) > 5).any() or ((values > 0) & (values < 1)).any():
+            raise ValueError(f"answers.{name}: marks run from 1 to 5, 0 is no information")
+        result[name] = coverage.wheel_score(np.nan_to_num(values).tolist(), min_coverage=least)
+    return result
+
+
+def suppression(*, counts: Any, k: Any) -> Result:
+    """Small-cell suppression of a table of counts with its totals (C9)."""
+    least = _number(k, "k")
+    table = _table(counts, "counts", missing=False, negative=False)
+    if (table % 1).any():
+        raise ValueError("counts: expected whole numbers")
+    if not table.size:
+        return {"suppressed": to_list(table.astype(np.int64))}
+    found = disclosure.suppress(table.astype(np.int64), k=int(np.ceil(least)))
+    return {
+        "suppressed": found.hidden.astype(int).tolist(),
+        "row_totals_suppressed": found.row_totals.astype(int).tolist(),
+        "column_totals_suppressed": found.column_totals.astype(int).tolist(),
+        "grand_total_suppressed": int(found.grand_total),
+    }
+
+
+def _table(value: Any, name: str, *, missing: bool = True, negative: bool = True) -> Floats:
+    """A matrix, which may have no rows at all."""
+    if value == []:
+        return np.empty((0, 0))
+    return read_matrix(value, name, missing=missing, negative=negative)
+
+
+def _labels(value: Any) -> Any:
+    """Nominal ratings may be words: each word becomes a number that is not used yet."""
+    rows = [row if isinstance(row, list) else [] for row in value] if isinstance(value, list) else []
+    cells = [cell for row in rows for cell in row]
+    words = sorted({cell for cell in cells if isinstance(cell, str)})
+    if not words:
+        return value
+    lowest = min((cell for cell in cells if isinstance(cell, int | float)), default=0)
+    numbers: dict[Any, float] = {word: lowest - 1 - place for place, word in enumerate(words)}
+    return [[numbers[cell] if isinstance(cell, str) else cell for cell in row] for row in rows]
+
+
+def _present(value: Any, name: str) -> list[float]:
+    """A list of numbers without its nulls."""
+    values = read_vector(value, name, missing=True, negative=True)
+    present: list[float] = values[~np.isnan(values)].tolist()
+    return present
+
+
+def _number(value: Any, name: str) -> float:
+    try:
+        return float(read_vector([value], name)[0])
+    except ValueError as error:
+        raise ValueError(str(error).replace(f"{name}[0]", name)) from None
+
+
+def _share(value: Any, name: str) -> float:
+    share = _number(value, name)
+    if share > 1:
+        raise ValueError(f"{name}: {value} is not between 0 and 1")
+    return share
+
+
+def _confidence(value: Any) -> float:
+    share = _number(value, "confidence")
+    if not 0 < share < 1:
+        raise ValueError(f"confidence: {value} is not between 0 and 1")
+    return share
+
+
+def _each(function: Callable[..., Any], **fields: Any) -> Any:
+    """The function of numbers, or of each place of lists of equal length; null gives null."""
+    lists = {name: value for name, value in fields.items() if isinstance(value, list | tuple)}
+    if not lists:
+        return function(*(_number(value, name) for name, value in fields.items()))
+    (first, length), *others = ((name, len(value)) for name, value in lists.items())
+    for name, other in others:
+        if other != length:
+            raise ValueError(f"{name}: {other} values for {length} of {first}")
+    columns: list[Sequence[float]] = [
+        read_vector(value, name, missing=True).tolist() if name in lists else [_number(value, name)] * length
+        for name, value in fields.items()
+    ]
+    return [None if np.isnan(row).any() else function(*row) for row in zip(*columns, strict=True)]
+
+
+def _reasons(found: Any) -> Result:
+    if isinstance(found, list):
+        return {"reasons": ["NO_DATA" if value is None else None for value in found]}
+    return {"reason": "NO_DATA" if found is None else None}

@@ -1,0 +1,101 @@
+"""`./run manage method NAME FILE`: one method on the numbers of a file, one JSON object out."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from governance.scoring.methods import METHODS as SCORING
+from journeys.matching.methods import METHODS as MATCHING
+from mapping.analysis.methods import METHODS as MAPPING
+from mapping.analysis.methods import apply_method
+
+METHODS = dict(sorted({**MAPPING, **SCORING, **MATCHING}.items()))
+LONGEST_NUMBER = 300  # digits; more do not fit a floating-point number
+
+
+class Command(BaseCommand):
+    help = (
+        "Apply one method to the numbers in a JSON file and print the result as one JSON object. "
+        "The file holds the inputs, or an object with them under 'inputs'. Undefined values are null."
+    )
+    requires_system_checks: list[str] = []  # numbers in, numbers out: no site is needed
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", nargs="?", help="the method, one of --list")
+        parser.add_argument("file", nargs="?", help="a JSON file")
+        parser.add_argument("--list", action="store_true", help="name the methods")
+
+    def handle(self, *, name: str | None, file: str | None, **options: Any) -> None:
+        if options["list"]:
+            self.stdout.write("\n".join(described()))
+            return
+        if name is None or file is None:
+            self.refuse("give the name of a method and a JSON file, or --list")
+        if name not in METHODS:
+            self.refuse(f"{name}: no such method; --list names them")
+        try:
+            result = apply_method(METHODS[name], inputs_of(file))
+        except ValueError as error:
+            self.refuse(str(error))
+        self.stdout.write(json.dumps(finite(result), ensure_ascii=False, allow_nan=False))
+
+    def refuse(self, reason: str) -> NoReturn:
+        """One line on the error stream, and the exit code of a wrong call."""
+        self.stderr.write(" ".join(reason.split()))
+        raise SystemExit(2)
+
+
+def described() -> list[str]:
+    """Name and first line of each method's explanation."""
+    width = max(map(len, METHODS))
+    return [
+        f"{name:{width}}  {(method.__doc__ or '').strip().splitlines()[0]}"
+        for name, method in METHODS.items()
+    ]
+
+
+def inputs_of(file: str) -> dict[str, Any]:
+    """The inputs in a file. ValueError says what is wrong with it."""
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{file}: not UTF-8 text") from None
+    except OSError as error:
+        raise ValueError(f"{file}: {error.strerror}") from None
+    try:
+        data = json.loads(text, parse_int=whole_number, parse_constant=refuse_constant)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{file}: not JSON, {error.msg} in line {error.lineno}") from None
+    except RecursionError:
+        raise ValueError(f"{file}: too deeply nested") from None
+    if isinstance(data, dict) and "inputs" in data:
+        data = data["inputs"]
+    if not isinstance(data, dict):
+        raise ValueError(f"{file}: expected an object of inputs")
+    return data
+
+
+def whole_number(digits: str) -> int:
+    """A whole number that is not absurdly long."""
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"{digits[:12]}...: a number of {len(digits)} digits")
+    return int(digits)
+
+
+def refuse_constant(word: str) -> NoReturn:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(f"{word}: not a number; undefined values are null")
+
+
+def finite(value: Any) -> Any:
+    """JSON values without NaN and infinity: both become null."""
+    if isinstance(value, dict):
+        return {str(key): finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
