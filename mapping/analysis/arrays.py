@@ -19,7 +19,7 @@ def ratio(above: npt.ArrayLike, below: npt.ArrayLike, *, otherwise: float = np.n
     numerator, denominator = np.broadcast_arrays(
         np.asarray(above, dtype=float), np.asarray(below, dtype=float)
     )
-    result: Floats = np.full(numerator.shape, otherwise)
+    result: Floats = np.full(numerator.shape, otherwise, dtype=float)
     np.divide(numerator, denominator, out=result, where=denominator > 0)
     return result
 

@@ -83,7 +83,7 @@ def entropy(shares: Floats, *, base: float = np.e) -> Floats:
     """Shannon entropy `-sum s ln s` per row (0 ln 0 = 0); base 2 gives bits."""
     terms = np.where(shares > 0, shares * np.log(np.where(shares > 0, shares, 1.0)), 0.0)
     total = -np.where(np.isnan(shares).any(axis=1), np.nan, terms.sum(axis=1)) / np.log(base)
-    return np.asarray(total + 0.0, dtype=float)
+    return np.asarray(np.maximum(total, 0.0), dtype=float)  # rounding may leave a little less than nothing
 
 
 def variety(shares: Sequence[float], groups: Sequence[str]) -> tuple[float | None, float | None]:
@@ -106,4 +106,4 @@ def variety(shares: Sequence[float], groups: Sequence[str]) -> tuple[float | Non
     names = sorted(set(groups))
     member = np.array([[group == name for group in groups] for name in names], dtype=float)
     unrelated = float(entropy((member @ profile)[None, :], base=2)[0])
-    return float(entropy(profile[None, :], base=2)[0]) - unrelated, unrelated
+    return max(0.0, float(entropy(profile[None, :], base=2)[0]) - unrelated), unrelated
