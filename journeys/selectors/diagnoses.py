@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+
 from governance.models import Analysis
 from governance.selectors.inputs import gap_inputs
 from journeys.models import Document
 from journeys.selectors import words
 from journeys.selectors.figures import DrawnFigure, drawn, figures_of
+from journeys.selectors.maps import region_locator
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
 from journeys.selectors.sentences import Sentence, one_minute
 from journeys.selectors.sources import DiagnosisSource, draft_source, published_source
@@ -44,6 +47,11 @@ class Diagnosis:
     @property
     def content(self) -> Json:
         return self.source.content
+
+    @property
+    def locator(self) -> SafeString:
+        # Made by our own chart modules, which escape every text.
+        return mark_safe(region_locator(self.source.region))
 
     @property
     def respondents(self) -> int:

@@ -67,6 +67,7 @@ def region_source(
 
 def region_chapter(source: DiagnosisSource) -> Json:
     """One region's annex: everything of its map, its figures, findings and agreed answers."""
+    pairs = synergies_of(source)
     return {
         "slug": source.region.slug,
         "name": source.region.name,
@@ -82,8 +83,10 @@ def region_chapter(source: DiagnosisSource) -> Json:
                 "coordination": pair.coordination_name,
                 "why": pair.sentence,
             }
-            for pair in synergies_of(source)
+            for pair in pairs
+            if pair.coordination != "used"
         ],
+        "coordinated": sum(pair.coordination == "used" for pair in pairs),
         "seats": seats_of(source),
         "n": source.gaps["region"]["n"] if source.gaps else 0,
         "invited": source.gaps["region"]["invited"] if source.gaps else None,

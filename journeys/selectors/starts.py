@@ -1,10 +1,10 @@
 """The start page: which regions take part, how far each map is, and what is published."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.jobs import JobState
@@ -12,10 +12,13 @@ from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition
 from governance.selectors.findings import public_gap
 from journeys.selectors import words
+from journeys.selectors.maps import codes_of, drawn_map, geography, state_figure
+from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure, Heading
 from mapping.charts.heat import HeatRow, HeatTable, HeatWords, heat_figure, heat_table
 from mapping.enums import MapState
 from mapping.models import Exercise, Region, RegionMap
+from mapping.selectors.reference import search_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,19 @@ class RegionLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StartMap:
+    """The map of Europe, wide and for phones, with its figure for the table."""
+
+    figure: Figure
+    svg: SafeString
+    narrow: SafeString
+
+    @property
+    def texts(self) -> list[list[str]]:
+        return self.figure.table.texts(words.number)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Start:
     exercise: Exercise | None
     lines: list[RegionLine]
@@ -39,6 +55,7 @@ class Start:
     respondents: int
     figure: Figure | None
     heat: HeatTable | None
+    map: StartMap | None = None
 
     @property
     def texts(self) -> list[list[str]]:
@@ -76,16 +93,10 @@ def region_line(region: Region, state: str, is_public: bool) -> RegionLine:
     )
 
 
-def plain(text: str) -> str:
-    """Lower case without accents, so that "Malopolska" finds "Małopolska"."""
-    kept = unicodedata.normalize("NFKD", text.casefold()).replace("ł", "l").replace("ø", "o")
-    return "".join(character for character in kept if not unicodedata.combining(character))
-
-
 def matches(line: RegionLine, wanted: str) -> bool:
     """Whether a region answers to a name or a NUTS code; accents and letter case do not matter."""
     words_of_line = (line.name, line.country, *line.nuts)
-    return any(plain(wanted) in plain(word) for word in words_of_line)
+    return any(search_text(wanted) in search_text(word) for word in words_of_line)
 
 
 def start_page() -> Start:
@@ -110,6 +121,17 @@ def start_page() -> Start:
         respondents=sum(row["n"] for row in result["regions"] if row["region"] in public) if result else 0,
         figure=figure,
         heat=heat_table(figure, number=words.number) if figure else None,
+        map=start_map(exercise, lines),
+    )
+
+
+def start_map(exercise: Exercise, lines: list[RegionLine]) -> StartMap:
+    figure = state_figure(exercise, lines)
+    return StartMap(
+        figure=figure,
+        # Made by our own chart modules, which escape every text.
+        svg=mark_safe(drawn_map(figure, lines)),
+        narrow=mark_safe(drawn_map(figure, lines, narrow=True)),
     )
 
 
@@ -176,4 +198,17 @@ def exercise_figures(*, slug: str) -> dict[str, Figure]:
     exercise = Exercise.objects.select_related("project").get(slug=slug)
     lines = region_lines(exercise)
     run = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS).first()
-    return {"themes": themes_figure(exercise, lines, run.result)} if run else {}
+    figures = {"map": state_figure(exercise, lines)}
+    return figures | {"themes": themes_figure(exercise, lines, run.result)} if run else figures
+
+
+def exercise_drawing(slug: str, figure: Figure) -> str:
+    """A public figure of an exercise as SVG."""
+    if figure.key == "map":
+        return drawn_map(figure, region_lines(Exercise.objects.get(slug=slug)))
+    return draw(figure, number=words.number)
+
+
+def exercise_shapes(slug: str) -> dict[str, str]:
+    lines = region_lines(Exercise.objects.get(slug=slug))
+    return dict(geography(codes_of(lines)).shapes)

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from cohes3ion.lib.pdf import html_to_pdf
 from journeys.enums import Chapter
 from journeys.selectors import words
+from journeys.selectors.maps import region_cover
 from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure
 
@@ -60,6 +61,14 @@ def drawing(stored: dict[str, Any], *, place: str = "") -> dict[str, Any]:
     return {"figure": figure, "svg": mark_safe(svg), "rows": figure.table.texts(words.number)}
 
 
+def cover_picture(content: dict[str, Any]) -> SafeString:
+    """The outline of a region on its document's cover; a document of many regions has none."""
+    if content["scope"] != "region":
+        return mark_safe("")
+    region = content["regions"][0]["content"]["region"]
+    return mark_safe(region_cover(region["slug"], region["nuts_codes"]))
+
+
 def by_statement(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Answers grouped by statement, so that one about many units takes one row of the table."""
     grouped: dict[str, list[dict[str, Any]]] = {}
@@ -87,6 +96,7 @@ def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime
             "themes": drawing(content["themes"]) if content["themes"] else None,
             "narratives": {chapter: prose(text) for chapter, text in content["narratives"].items() if text},
             "chapters": {chapter.value: str(chapter.label) for chapter in Chapter},
+            "cover": cover_picture(content),
             "edition": edition,
             "made_at": made_at,
         },

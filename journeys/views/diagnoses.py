@@ -17,7 +17,7 @@ from journeys.forms.documents import SentenceForm
 from journeys.selectors.diagnoses import draft_diagnosis, public_diagnosis
 from journeys.selectors.figures import EXPLORABLE, drawn, figures_of
 from journeys.selectors.sources import published_source
-from journeys.selectors.starts import exercise_figures
+from journeys.selectors.starts import exercise_drawing, exercise_figures, exercise_shapes
 from journeys.services.summaries import save_sentence
 from mapping.charts.download import standalone_svg
 from mapping.charts.figure import Figure, figure_csv
@@ -89,7 +89,7 @@ def published_exercise_figure(slug: str, key: str) -> Figure:
 
 def exercise_figure_svg(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     figure = published_exercise_figure(slug, key)
-    body = standalone_svg(figure, drawn(figure).svg)
+    body = standalone_svg(figure, exercise_drawing(slug, figure))
     return attachment(HttpResponse(body, content_type="image/svg+xml"), f"{slug}-{key}.svg")
 
 
@@ -99,7 +99,10 @@ def exercise_figure_csv(request: HttpRequest, slug: str, key: str) -> HttpRespon
 
 
 def exercise_figure_plotly(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    return JsonResponse(explorable(published_exercise_figure(slug, key)))
+    figure = published_exercise_figure(slug, key)
+    if figure.key != "map":
+        raise Http404
+    return JsonResponse(plotly_figure(figure, shapes=exercise_shapes(slug)))
 
 
 @login_required

@@ -13,7 +13,7 @@ from mapping.analysis.methods import METHODS as MAPPING
 from mapping.analysis.methods import apply_method
 
 METHODS = dict(sorted({**MAPPING, **SCORING, **MATCHING}.items()))
-LONGEST_NUMBER = 300  # digits; more do not fit a floating-point number
+LONGEST_NUMBER = 18  # digits of a whole number; longer ones are read as floating-point numbers
 
 
 class Command(BaseCommand):
@@ -78,11 +78,9 @@ def inputs_of(file: str) -> dict[str, Any]:
     return data
 
 
-def whole_number(digits: str) -> int:
-    """A whole number that is not absurdly long."""
-    if len(digits) > LONGEST_NUMBER:
-        raise ValueError(f"{digits[:12]}...: a number of {len(digits)} digits")
-    return int(digits)
+def whole_number(digits: str) -> int | float:
+    """A whole number of any length; the methods count with 64 bits."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else float(digits)
 
 
 def refuse_constant(word: str) -> NoReturn:
