@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cohes3ion import api
+from cohes3ion.accounts.views import SignIn
 from cohes3ion.lib import health
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("mapping.urls")),
     path("api/v1/", include(api.urlpatterns)),
     path("accounts/", include("cohes3ion.accounts.urls")),
+    path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -7,7 +7,9 @@ from cohes3ion.accounts.models import User
 
 def demo_account(*, role: str) -> User | None:
     """The invented account of a role; None when the demonstration is not loaded."""
-    return User.objects.filter(is_demo=True, is_active=True, email=f"{role.replace('_', '-')}@demo.invalid").first()
+    return User.objects.filter(
+        is_demo=True, is_active=True, email=f"{role.replace('_', '-')}@demo.invalid"
+    ).first()
 
 
 def remember_language(*, user: Any, language: str) -> None:

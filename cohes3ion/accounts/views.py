@@ -1,10 +1,14 @@
 """One-click sign-in of the demonstration, and the choice of a theme."""
 
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from cohes3ion.accounts.services import demo_account
@@ -16,6 +20,30 @@ def safe_next(request: HttpRequest, default: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
     return resolve_url(default)
+
+
+ROLE_WORDS = {
+    "regional_lead": (_("Regional lead"), _("fills in the map, invites, sends, records the adoption, releases")),
+    "contributor": (_("Contributor"), _("edits the matrix and the team's answers")),
+    "unit_contact": (_("Unit contact"), _("describes one unit and answers for it")),
+    "stakeholder": (_("Stakeholder"), _("rates ten statements and names what is missing")),
+    "coordinator": (_("Coordinator"), _("runs the round: progress, analyses, synthesis, documents, publishing")),
+    "facilitator": (_("Facilitator"), _("reads everything, guards the method, writes syntheses")),
+    "observer": (_("Observer"), _("reads the partnership's maps and results")),
+    "operator": (_("Operator"), _("administers the installation")),
+}
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """The sign-in page; in demonstration mode with one click for each role."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if settings.DEMONSTRATION and demo_account(role="coordinator") is not None:
+            context["demonstration_roles"] = [
+                {"role": role, "name": name, "does": does} for role, (name, does) in ROLE_WORDS.items()
+            ]
+        return context
 
 
 @require_POST
