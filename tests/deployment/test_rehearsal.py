@@ -10,7 +10,6 @@ import pytest
 from cohes3ion.launcher.processes import Processes
 from tests.deployment.compose import ROOT, Deployment
 
-
 EVERYTHING = {"database": "ok", "broker": "ok", "worker": "ok", "files": "ok"}
 
 
