@@ -30,7 +30,17 @@ def test_templates_hold_nothing_the_policy_refuses():
 
 
 def test_templates_lie_under_their_apps_and_components():
-    known = {"components", "mapping", "governance", "journeys", "documents", "accounts", "account", "allauth", "mfa"}
+    known = {
+        "components",
+        "mapping",
+        "governance",
+        "journeys",
+        "documents",
+        "accounts",
+        "account",
+        "allauth",
+        "mfa",
+    }
     folders = {
         shown(path).split("/")[1] for path in files("*.html", "templates") if shown(path).count("/") > 1
     }
