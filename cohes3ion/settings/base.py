@@ -181,6 +181,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Nothing under MEDIA_ROOT has an address of its own: files leave through views that check the record.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = ""
+# Outlines of regions other than those shipped: a folder made as mapping/data/PROVENANCE.md says.
+OUTLINES_DIR = env.str("OUTLINES_DIR", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

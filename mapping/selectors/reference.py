@@ -47,7 +47,7 @@ def region_outline(*, codes: Iterable[str], version: str = "2021", detail: Detai
 
 
 def _folder() -> str:
-    return str(getattr(settings, "OUTLINES_DIR", "") or FOLDER / "outlines")
+    return str(settings.OUTLINES_DIR or FOLDER / "outlines")
 
 
 @lru_cache(maxsize=4)

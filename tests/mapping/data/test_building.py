@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from mapping.data.build.projection import EUROPE, laea
 from mapping.data.build.simplify import Grid, simplified, without_islets
 from mapping.data.build.topology import area, borders_of, junctions, read_geojson, read_topojson, weights
+from mapping.selectors.reference import outline_notice, region_outline
 
 GRID = Grid(left=0, top=100, unit=1)
 # Two regions side by side; their border has a bend at (51, 48), the western coast one at (2, 60).
@@ -111,8 +112,6 @@ def square(code: str, west: float, south: float) -> dict:
 
 
 def test_operators_geojson_becomes_outlines(tmp_path, settings):
-    from mapping.selectors.reference import outline_notice, region_outline
-
     regions = tmp_path / "own.json"
     features = [square("XX111", 10, 50), square("XX112", 11, 50), square("XX11", 10, 50)]
     regions.write_text(json.dumps({"features": features}))
@@ -132,5 +131,7 @@ def test_operators_geojson_needs_an_owner_and_regions(tmp_path):
     regions.write_text(json.dumps({"features": [square("XX", 10, 50)]}))
     with pytest.raises(CommandError, match="--geojson needs --output and --notice"):
         call_command("build_reference_data", geojson=regions)
+    with pytest.raises(CommandError, match="cannot be read as GeoJSON"):
+        call_command("build_reference_data", geojson=tmp_path / "no.json", notice="© Owner", output=tmp_path)
     with pytest.raises(CommandError, match="holds no region with a NUTS 3 code"):
         call_command("build_reference_data", geojson=regions, notice="© Owner", output=tmp_path / "made")

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from mapping.models import Code, CodeList, NutsRegion
 from mapping.services.reference import load_reference
@@ -85,3 +85,9 @@ def test_command_says_what_it_loaded():
         "(UKK21, UKK22, UKN10, UKN11, UKN12, UKN13, UKN14, UKN15 ...)",
         "NUTS 2021: 2,010 regions, 0 without an outline",
     ]
+
+
+def test_command_names_a_missing_file_of_the_operator(settings, tmp_path):
+    settings.OUTLINES_DIR = str(tmp_path)
+    with pytest.raises(CommandError, match=r"map-nuts0\.json"):
+        call_command("load_reference")
