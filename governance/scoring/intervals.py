@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor, sqrt
+from math import floor, lcm, sqrt
 from statistics import NormalDist, mean, median, stdev
 from typing import Any
 
@@ -12,7 +12,8 @@ import numpy as np
 from governance.scoring.settings import Thresholds
 
 MAD_FACTOR = 1.4826  # makes the median deviation of normal values equal to their standard deviation
-MOST_SUMS = 200_000  # different sums a bootstrap may have: beyond, its exact form is out of reach
+MOST_VALUES = 300  # n^n has hundreds of digits by then
+MOST_SUMS = 400_000  # different sums a bootstrap may have: beyond, its exact form is out of reach
 
 
 def t_quantile(confidence: float, degrees: float) -> float:
@@ -94,7 +95,7 @@ def bootstrap_mean(sample: Sequence[float]) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        The values have too many different sums.
+        There are more than 300 values, or they have too many different sums.
 
     Notes
     -----
@@ -106,38 +107,41 @@ def bootstrap_mean(sample: Sequence[float]) -> dict[str, Any]:
     empty: dict[str, Any] = dict.fromkeys(("mean", "se", *quantiles))
     if not n:
         return {"n_resamples": None, **empty, "reason": "NO_DATA"}
-    values = [Fraction(str(value)) for value in sample]
-    middle = sum(values) / n
+    if n > MOST_VALUES:
+        raise ValueError(f"sample: {n} values, at most {MOST_VALUES} for an exhaustive bootstrap")
+    exact = [Fraction(str(value)) for value in sample]
+    scale = lcm(*(value.denominator for value in exact))
+    values = [int(value * scale) for value in exact]  # whole numbers add up fast and exactly
+    middle = Fraction(sum(values), n)
     if n == 1:
-        return {"n_resamples": 1, **empty, "mean": float(middle), "reason": "N_TOO_SMALL"}
-    sums = _sums(values)
-    ways = sorted(sums.items())
+        return {"n_resamples": 1, **empty, "mean": float(middle / scale), "reason": "N_TOO_SMALL"}
+    ways = sorted(_sums(values).items())
     variance = sum((value - middle) ** 2 for value in values) / n
     return {
         "n_resamples": n**n,
-        "mean": float(middle),
-        "se": sqrt(variance / n),
-        **{name: float(_quantile(ways, share, n**n) / n) for name, share in quantiles.items()},
+        "mean": float(middle / scale),
+        "se": sqrt(variance / n / scale**2),
+        **{name: float(_quantile(ways, share, n**n) / n / scale) for name, share in quantiles.items()},
         "reason": None,
     }
 
 
-def _sums(values: Sequence[Fraction]) -> dict[Fraction, int]:
+def _sums(values: Sequence[int]) -> dict[int, int]:
     """In how many ways each sum of n draws comes about."""
-    sums: dict[Fraction, int] = {Fraction(0): 1}
+    sums: dict[int, int] = {0: 1}
     single = Counter(values)
     for _draw in values:
-        found: dict[Fraction, int] = {}
-        for total, ways in sums.items():
-            for value, times in single.items():
+        found: dict[int, int] = {}
+        for value, times in single.items():
+            for total, ways in sums.items():
                 found[total + value] = found.get(total + value, 0) + ways * times
-        if len(found) > MOST_SUMS:
-            raise ValueError("sample: too many different sums for an exhaustive bootstrap")
+            if len(found) > MOST_SUMS:
+                raise ValueError("sample: too many different sums for an exhaustive bootstrap")
         sums = found
     return sums
 
 
-def _quantile(ways: Sequence[tuple[Fraction, int]], share: float, total: int) -> Fraction:
+def _quantile(ways: Sequence[tuple[int, int]], share: float, total: int) -> Fraction:
     """Quantile of type 7 of values that occur so many times."""
     position = Fraction(str(share)) * (total - 1)
     low = floor(position)
@@ -145,7 +149,7 @@ def _quantile(ways: Sequence[tuple[Fraction, int]], share: float, total: int) ->
     return below + (position - low) * (above - below)
 
 
-def _value_at(ways: Sequence[tuple[Fraction, int]], place: int) -> Fraction:
+def _value_at(ways: Sequence[tuple[int, int]], place: int) -> int:
     passed = 0
     for value, times in ways:
         passed += times

@@ -36,8 +36,8 @@ def consensus(*, frequencies: Any) -> Result:
 def within_group_agreement(*, ratings: Any, scale_points: Any) -> Result:
     """Agreement of raters on items: the r_wg family (C4)."""
     points = _number(scale_points, "scale_points")
-    if points < 2 or not points.is_integer():
-        raise ValueError(f"scale_points: {scale_points!r}, expected a whole number from 2")
+    if not 2 <= points <= 1000 or not points.is_integer():
+        raise ValueError(f"scale_points: {scale_points!r}, expected a whole number from 2 to 1000")
     return agreement.within_group_agreement(_table(ratings, "ratings"), scale_points=int(points))
 
 

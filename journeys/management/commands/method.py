@@ -40,6 +40,8 @@ class Command(BaseCommand):
             result = apply_method(METHODS[name], inputs_of(file))
         except ValueError as error:
             self.refuse(str(error))
+        except OverflowError:
+            self.refuse(f"{file}: the numbers are too large for {name}")
         self.stdout.write(json.dumps(finite(result), ensure_ascii=False, allow_nan=False))
 
     def refuse(self, reason: str) -> NoReturn:
