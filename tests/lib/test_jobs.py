@@ -1,0 +1,64 @@
+"""A job's row is the truth: claimed once, finished once, swept when its worker died."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cohes3ion.lib.jobs import MAX_ATTEMPTS
+from governance.models import Analysis
+from tests.factories.mapping import ExerciseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting() -> Analysis:
+    return Analysis.objects.create(
+        exercise=ExerciseFactory(), kind="gaps", fingerprint="a" * 64, method_version="stm-1"
+    )
+
+
+def test_job_is_claimed_once():
+    row = waiting()
+    assert Analysis.claim(row.pk).attempts == 1
+    assert Analysis.claim(row.pk) is None
+
+
+def test_job_finishes_once_and_a_late_worker_writes_nothing():
+    row = waiting()
+    first = Analysis.claim(row.pk)
+    Analysis.objects.filter(pk=row.pk).update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    second = Analysis.claim(row.pk)
+    assert second.finish(result={"from": "second"}) is True
+    assert first.finish(result={"from": "first"}) is False
+    assert Analysis.objects.get(pk=row.pk).result == {"from": "second"}
+
+
+def test_cancelled_job_keeps_no_result():
+    row = waiting()
+    claimed = Analysis.claim(row.pk)
+    Analysis.objects.filter(pk=row.pk).update(state="cancelled")
+    assert claimed.finish(result={}) is False
+    assert Analysis.objects.get(pk=row.pk).result is None
+
+
+def test_sweep_sends_lost_and_abandoned_jobs_again_once():
+    lost = waiting()
+    Analysis.objects.filter(pk=lost.pk).update(queued_at=timezone.now() - dt.timedelta(minutes=2))
+    assert Analysis.sweep() == [lost.pk]
+    assert Analysis.sweep() == []
+
+
+def test_sweep_leaves_fresh_and_living_jobs_alone():
+    waiting()
+    assert Analysis.sweep() == []
+
+
+def test_job_fails_after_three_attempts():
+    row = waiting()
+    past = timezone.now() - dt.timedelta(seconds=1)
+    Analysis.objects.filter(pk=row.pk).update(state="running", attempts=MAX_ATTEMPTS, lease_until=past)
+    assert Analysis.sweep() == []
+    failed = Analysis.objects.get(pk=row.pk)
+    assert (failed.state, failed.error_code) == ("failed", "ATTEMPTS")
+    assert failed.support_id != ""
