@@ -31,4 +31,5 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
 
 def larger_upload(request: HttpRequest) -> int | None:
     """The size of an upload that was passed over because it is over the limit."""
+    request.FILES.keys()  # read the form first, if nobody did so far
     return getattr(request, "larger_upload", None)

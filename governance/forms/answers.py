@@ -101,7 +101,7 @@ class ChoiceForm(AnswerForm):
 
     field = forms.ChoiceField(choices=[(name, name) for name in AnswerForm.base_fields])
     choice = forms.ChoiceField(choices=[("theirs", ""), ("mine", ""), ("both", "")])
-    version = forms.CharField()
+    version = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
         name, choice = self.cleaned_data.get("field"), self.cleaned_data.get("choice")

@@ -7,9 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.validators import KINDS, kind_of_file, shown_name
-from mapping.validators import storable_text, visible_text
-
-KIND_WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "jpg": "JPEG"}
+from mapping.validators import storable_text, visible_text, web_address
 
 
 class DocumentForm(forms.Form):
@@ -41,6 +39,7 @@ class LinkForm(DocumentForm):
         label=_("Address"),
         max_length=600,
         assume_scheme="https",
+        validators=[web_address],
         error_messages={
             "required": _("Enter the address of the document."),
             "invalid": _("Enter an address like https://www.example.eu/strategy.pdf"),
@@ -83,8 +82,9 @@ class FileForm(DocumentForm):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        self.found = kind_of_file(upload)
-        upload.seek(0)
+        if upload is not None:  # otherwise it was passed over because it is too large
+            self.found = kind_of_file(upload)
+            upload.seek(0)
         return upload
 
     def values(self) -> dict[str, Any]:

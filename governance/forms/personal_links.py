@@ -1,0 +1,224 @@
+"""What the one page of a stakeholder sends: ten statements, three areas, one comment, all in one form.
+
+Each input is named after its field and its statement ("level_3.1"), each with "version_" and "was_" beside
+it; the forms below see one statement, one area or the comment with the plain names.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cohes3ion.lib.versions import parse_version
+from governance.enums import Dimension, Group
+from governance.forms.answers import WRONG_OPTION, AnswerForm, Change, LinesField, one_kind_of_line_end
+from governance.forms.fields import ShownField, shown_fields
+from governance.models import Response
+from governance.selectors.personal_links import AREAS, AnswersPage, area_version, text_version
+from governance.selectors.responses import Step
+from mapping.validators import storable_text
+
+FIELDS = ("level", "importance", "explanation")
+TOO_LONG = {
+    "max_length": gettext_lazy("Write at most %(limit_value)d characters (you wrote %(show_value)d).")
+}
+
+
+def part_of(data: Mapping[str, str], names: Iterable[str], *, key: str) -> dict[str, str]:
+    """The inputs of one statement or area, under their plain names."""
+    found = {}
+    for name in names:
+        for mark in ("", "version_", "was_"):
+            value = data.get(f"{mark}{name}_{key}" if key else f"{mark}{name}")
+            if value is not None:
+                found[f"{mark}{name}"] = value
+    return found
+
+
+class TextForm(forms.Form):
+    """Texts that are written as one: the first field names the version."""
+
+    def typed(self, name: str) -> str:
+        return one_kind_of_line_end(self.data.get(name, ""))
+
+    def change(self) -> Change | None:
+        """What the person changed; None when nothing was, or was accepted. Raises VersionMissing."""
+        sent = [name for name in self.fields if name in self.data]
+        if not sent or self.errors or all(self.data.get(f"was_{name}") == self.typed(name) for name in sent):
+            return None
+        first = next(iter(self.fields))
+        version = parse_version(self.data.get(f"version_{first}"))
+        return Change(field=first, values=dict(self.cleaned_data), version=version)
+
+
+class AreaForm(TextForm):
+    area = LinesField(
+        required=False, max_length=300, validators=[storable_text], error_messages=dict(TOO_LONG)
+    )
+    theme = forms.ChoiceField(
+        choices=[("", ""), *Dimension.choices], required=False, error_messages=WRONG_OPTION
+    )
+
+    def change(self) -> Change | None:
+        change = super().change()
+        if change is None:
+            return None
+        return change.with_values(text=change.values["area"], dimension=change.values["theme"])
+
+
+class CommentForm(TextForm):
+    comment = LinesField(
+        required=False,
+        strip=False,
+        max_length=5000,
+        validators=[storable_text],
+        error_messages=dict(TOO_LONG),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentForms:
+    """Everything one request brought."""
+
+    answers: dict[str, AnswerForm]
+    areas: dict[int, AreaForm]
+    comment: CommentForm | None
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        found = [
+            (f"#{place(name, code)}", errors)
+            for code, form in self.answers.items()
+            for name, errors in form.errors.items()
+        ]
+        found += [
+            (f"#{name}_{position}", errors)
+            for position, area in self.areas.items()
+            for name, errors in area.errors.items()
+        ]
+        if self.comment is not None:
+            found += [("#comment", errors) for errors in self.comment.errors.values()]
+        return [{"href": href, "text": str(errors[0])} for href, errors in found]
+
+    @property
+    def typed(self) -> list[str]:
+        """The texts a person wrote, for copying when they cannot be saved."""
+        texts = [form.typed("explanation") for form in self.answers.values()]
+        texts += [form.typed("area") for form in self.areas.values()]
+        texts += [self.comment.typed("comment")] if self.comment else []
+        return [text for text in texts if text.strip()]
+
+    def answer_changes(self) -> dict[str, list[Change]]:
+        return {code: form.changes() for code, form in self.answers.items()}
+
+    def area_changes(self) -> dict[int, Change]:
+        changes = {position: form.change() for position, form in self.areas.items()}
+        return {position: change for position, change in changes.items() if change is not None}
+
+
+def place(name: str, code: str) -> str:
+    """The id of a field's first control: where an error leads."""
+    return f"{name}_{code}" if name == "explanation" else f"{name}_{code}-1"
+
+
+def sent_forms(data: Mapping[str, str], *, codes: Iterable[str]) -> SentForms:
+    answers = {code: part_of(data, FIELDS, key=code) for code in codes}
+    areas = {position: part_of(data, AreaForm.base_fields, key=str(position)) for position in AREAS}
+    comment = part_of(data, CommentForm.base_fields, key="")
+    found = SentForms(
+        answers={code: AnswerForm(part) for code, part in answers.items() if part},
+        areas={position: AreaForm(part) for position, part in areas.items() if part},
+        comment=CommentForm(comment) if comment else None,
+    )
+    for form in [*found.answers.values(), *found.areas.values(), *([found.comment] if found.comment else [])]:
+        form.is_valid()
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownStatement:
+    number: int
+    step: Step
+    level: ShownField
+    importance: ShownField
+    explanation: ShownField
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownText:
+    """An area (with its theme) or the comment: as stored, or as typed after a refusal."""
+
+    key: str
+    text: str
+    was: str
+    version: str
+    error: str
+    theme: str = ""
+    was_theme: str = ""
+    theme_error: str = ""
+
+
+def shown_statements(page: AnswersPage, *, sent: SentForms | None = None) -> list[ShownStatement]:
+    shown = []
+    for number, step in enumerate(page.steps, start=1):
+        code = step.question.code
+        form = sent.answers.get(code) if sent else None
+        fields = shown_fields(step=step, group=Group.STAKEHOLDER, form=form)
+        named = {name: replace(fields[name], name=f"{name}_{code}") for name in FIELDS}
+        shown.append(ShownStatement(number=number, step=step, **named))
+    return shown
+
+
+def shown_areas(page: AnswersPage, *, sent: SentForms | None = None) -> list[ShownText]:
+    return [
+        shown_area(position, stored=page.areas.get(position), form=sent.areas.get(position) if sent else None)
+        for position in AREAS
+    ]
+
+
+def shown_area(position: int, *, stored: Any, form: AreaForm | None) -> ShownText:
+    text, theme = (stored.text, stored.dimension) if stored else ("", "")
+    kept = form is not None and (form.typed("area"), form.typed("theme")) != (text, theme)
+    return ShownText(
+        key=str(position),
+        text=form.typed("area") if form else text,
+        was=text,
+        version=form.data.get("version_area", "") if form and kept else str(area_version(stored)),
+        error=str(form.errors["area"][0]) if form and "area" in form.errors else "",
+        theme=form.typed("theme") if form else theme,
+        was_theme=theme,
+        theme_error=str(form.errors["theme"][0]) if form and "theme" in form.errors else "",
+    )
+
+
+def shown_comment(response: Response, *, sent: SentForms | None = None) -> ShownText:
+    form = sent.comment if sent else None
+    text = form.typed("comment") if form else response.comment
+    kept = form is not None and text != response.comment
+    return ShownText(
+        key="",
+        text=text,
+        was=response.comment,
+        version=form.data.get("version_comment", "")
+        if form and kept
+        else str(text_version(response.comment)),
+        error=str(form.errors["comment"][0]) if form and form.errors else "",
+    )
+
+
+def unfinished_lines(missing: list[Any]) -> list[dict[str, str]]:
+    """What keeps the answers from being sent, as sentences with a link to each place."""
+    lines = []
+    for row in missing:
+        if isinstance(row, Step):
+            text = _("Answer “%(name)s”. “I do not know” is an answer too.") % {"name": row.question.short}
+            lines.append({"text": text, "href": f"#level_{row.question.code}-1"})
+        else:
+            text = _("Say in words what should improve in area %(n)d, or remove its theme.") % {
+                "n": row.position
+            }
+            lines.append({"text": text, "href": f"#area_{row.position}"})
+    return lines
