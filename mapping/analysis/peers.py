@@ -99,11 +99,12 @@ def nearest_peers(
         At most so many; None is all. The usual number is `PEERS`.
     """
     values = np.round(distance, 12)
+    home = None if countries is None else np.array(countries, dtype=object)
     peers = []
     for unit, row in enumerate(values):
         order = np.argsort(row, kind="stable")
         order = order[~np.isnan(row[order]) & (order != unit)]
-        if countries is not None:
-            order = np.array([n for n in order if countries[n] != countries[unit]], dtype=np.int64)
+        if home is not None:
+            order = order[home[order] != home[unit]]
         peers.append(order[:k])
     return peers

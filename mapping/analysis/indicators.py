@@ -1,0 +1,239 @@
+"""An imported indicator table read through the methods: A1, A2, A5, A6, A10, B8 and A12 in one report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mapping.analysis.arrays import TIE, Floats, Ints
+from mapping.analysis.indicator_tables import (
+    DomainPoints,
+    IndicatorInputs,
+    IndicatorReport,
+    Partner,
+    Peer,
+    PriorityEvidence,
+    Specialisation,
+    TerritoryIndicators,
+)
+from mapping.analysis.opportunities import Evidence, weigh_evidence
+from mapping.analysis.partners import Partners, explained_partners, largest_in_rows
+from mapping.analysis.peers import nearest_peers, structural_distance, winsorise
+from mapping.analysis.relatedness import association_strength, co_occurrence, density_of
+from mapping.analysis.specialisation import location_quotients, presence, specialised, upper_tail
+
+ZERO_TOTAL = "ZERO_TOTAL"
+LEAST_COUNT, LEAST_P = 5, 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    inputs: IndicatorInputs
+    counts: Floats
+    lq: Floats
+    p_upper: Floats
+    present: Floats  # NaN where nothing is known
+    density: Floats
+    priority: Floats
+    evidence: Evidence
+    partners: Partners
+    peers: Sequence[tuple[Peer, ...]]
+
+
+def read_indicators(inputs: IndicatorInputs) -> IndicatorReport:
+    """Specialisations, related domains, priorities against evidence, partners and peers of all territories.
+
+    Parameters
+    ----------
+    inputs
+        Territories of one level only: parents and children in one table would count the same jobs twice.
+
+    Returns
+    -------
+    IndicatorReport
+        The top of each list per territory. Similar territories are peers, never synergies.
+
+    Raises
+    ------
+    ValueError
+        A row is too long or short, or a priority names an unknown territory or domain.
+    """
+    table = _table(inputs)
+    return IndicatorReport(
+        method=inputs.method,
+        density_threshold=table.evidence.density_threshold,
+        territories=tuple(_territory(table, n) for n in range(len(inputs.territories))),
+    )
+
+
+def recode_domains(
+    counts: Floats, domains: Sequence[str], correspondence: Mapping[str, Mapping[str, float]]
+) -> tuple[Floats, tuple[str, ...]]:
+    """Counts by the domains of another revision of the code list, through a written correspondence.
+
+    Parameters
+    ----------
+    counts
+        R x D; NaN is not known, and makes every domain it flows into not known.
+    domains
+        The D domains of the table, such as NACE Rev. 2 divisions.
+    correspondence
+        Old domain -> new domain -> share of the old one, shares adding up to 1.
+
+    Raises
+    ------
+    ValueError
+        A domain has no correspondence, or its shares do not add up to 1.
+    """
+    names = tuple(sorted({new for old in domains for new in correspondence.get(old, {})}))
+    shares = np.zeros((len(domains), len(names)))
+    for n, old in enumerate(domains):
+        if old not in correspondence:
+            raise ValueError(f"correspondence: nothing for {old}")
+        for new, share in correspondence[old].items():
+            shares[n, names.index(new)] = share
+        if abs(shares[n].sum() - 1) > TIE:
+            raise ValueError(f"correspondence: shares of {old} add up to {shares[n].sum():g}")
+    unknown = np.isnan(counts).astype(float) @ shares > 0
+    return np.where(unknown, np.nan, presence(counts) @ shares), names
+
+
+def _table(inputs: IndicatorInputs) -> _Table:
+    counts = _matrix(inputs.counts, "counts", len(inputs.territories), len(inputs.domains))
+    lq = location_quotients(counts)
+    present = specialised(lq)
+    relatedness = association_strength(co_occurrence(presence(present)))
+    density = density_of(presence(present), relatedness)
+    density[np.isnan(present).all(axis=1)] = np.nan
+    priority = _priorities(inputs)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected = counts / lq
+    return _Table(
+        inputs=inputs,
+        counts=counts,
+        lq=lq,
+        p_upper=upper_tail(counts, np.where(counts > 0, expected, np.nan)),
+        present=present,
+        density=density,
+        priority=priority,
+        evidence=weigh_evidence(present, density, priority),
+        partners=explained_partners(
+            presence(present),
+            (present == 0).astype(float),
+            relatedness,
+            k=inputs.top,
+            top=inputs.top_domains,
+        ),
+        peers=_peers(inputs),
+    )
+
+
+def _matrix(rows: Sequence[Sequence[float | None]], name: str, n: int, width: int) -> Floats:
+    if len(rows) != n:
+        raise ValueError(f"{name}: {len(rows)} rows for {n} territories")
+    for number, row in enumerate(rows):
+        if len(row) != width:
+            raise ValueError(f"{name}[{number}]: {len(row)} values, expected {width}")
+    values = [[np.nan if value is None else value for value in row] for row in rows]
+    return np.array(values, dtype=float).reshape(n, width)
+
+
+def _priorities(inputs: IndicatorInputs) -> Floats:
+    rows = {territory.id: n for n, territory in enumerate(inputs.territories)}
+    columns = {domain: n for n, domain in enumerate(inputs.domains)}
+    weights = np.zeros((len(rows), len(columns)))
+    for priority in inputs.priorities:
+        if priority.territory_id not in rows:
+            raise ValueError(f"priorities: {priority.territory_id} is no territory of the table")
+        if priority.domain not in columns:
+            raise ValueError(f"priorities: {priority.domain} is no domain of the table")
+        weights[rows[priority.territory_id], columns[priority.domain]] += priority.weight
+    return weights
+
+
+def _peers(inputs: IndicatorInputs) -> list[tuple[Peer, ...]]:
+    if not inputs.structure:
+        return [()] * len(inputs.territories)
+    variables = _matrix(inputs.structure, "structure", len(inputs.territories), len(inputs.structure_weights))
+    found = structural_distance(winsorise(variables), np.array(inputs.structure_weights, dtype=float))
+    countries = [territory.country for territory in inputs.territories]
+    shown = countries if inputs.exclude_own_country else None
+    nearest = nearest_peers(found.distance, countries=shown, k=inputs.top)
+    return [
+        tuple(
+            Peer(
+                territory_id=inputs.territories[q].id,
+                distance=float(found.distance[n, q]),
+                joint_weight=float(found.joint_weight[n, q]),
+            )
+            for q in peers
+        )
+        for n, peers in enumerate(nearest)
+    ]
+
+
+def _territory(table: _Table, n: int) -> TerritoryIndicators:
+    inputs, domains = table.inputs, table.inputs.domains
+    types = table.evidence.type[n]
+    return TerritoryIndicators(
+        territory_id=inputs.territories[n].id,
+        reason=ZERO_TOTAL if np.isnan(table.lq[n]).all() else None,
+        specialisations=_specialisations(table, n),
+        related=_related(table, n),
+        evidence=tuple(
+            PriorityEvidence(domain=domains[d], type=types[d], density=_known(table.density[n, d]))
+            for d in np.flatnonzero(table.priority[n] > 0)
+        ),
+        support_index=table.evidence.support_index[n],
+        missed=tuple(domains[d] for d, kind in enumerate(types) if kind == "missed_opportunity"),
+        peers=table.peers[n],
+        partners=_partners(table, n),
+    )
+
+
+def _specialisations(table: _Table, n: int) -> tuple[Specialisation, ...]:
+    quotients = np.where(table.present[n] == 1, table.lq[n], np.nan)
+    places, values = largest_in_rows(quotients, table.inputs.top)
+    return tuple(
+        Specialisation(
+            domain=table.inputs.domains[d],
+            lq=float(lq),
+            p_upper=float(table.p_upper[n, d]),
+            confirmed=bool(table.counts[n, d] >= LEAST_COUNT and table.p_upper[n, d] < LEAST_P),
+        )
+        for d, lq in zip(places, values, strict=True)
+        if not np.isnan(lq)
+    )
+
+
+def _related(table: _Table, n: int) -> tuple[DomainPoints, ...]:
+    """Domains the territory lacks whose density is high: at or above the threshold."""
+    bar = table.evidence.density_threshold
+    open_domains = (table.present[n] == 0) & (table.density[n] >= (bar or 0.0) - TIE)
+    places, values = largest_in_rows(np.where(open_domains, table.density[n], np.nan), table.inputs.top)
+    return _points(table, places, values)
+
+
+def _points(table: _Table, places: Ints, values: Floats) -> tuple[DomainPoints, ...]:
+    return tuple(
+        DomainPoints(domain=table.inputs.domains[d], points=float(value))
+        for d, value in zip(places, values, strict=True)
+        if value > 0
+    )
+
+
+def _partners(table: _Table, n: int) -> tuple[Partner, ...]:
+    found = table.partners
+    return tuple(
+        Partner(
+            territory_id=table.inputs.territories[source].id,
+            score=float(score),
+            domains=_points(table, found.domains[n, k], found.points[n, k]),
+        )
+        for k, (source, score) in enumerate(zip(found.sources[n], found.scores[n], strict=True))
+        if source >= 0 and score > 0
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
