@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapping.analysis.methods import METHODS, apply_method
 from tests.golden.vectors import cases, differences
@@ -151,3 +153,65 @@ EDGES = [
 @pytest.mark.parametrize("name, inputs, expected", EDGES)
 def test_edge(name, inputs, expected):
     assert differences(apply_method(METHODS[name], inputs), expected, 1e-12) == []
+
+
+SIZES = st.tuples(st.integers(1, 5), st.integers(0, 5))
+CELL = st.one_of(st.integers(0, 3), st.none())
+BIT = st.one_of(st.integers(0, 1), st.none())
+
+
+@st.composite
+def tables(draw, cell=CELL, square=False):
+    rows, columns = draw(SIZES)
+    columns = rows if square else columns
+    return [[draw(cell) for _ in range(columns)] for _ in range(rows)]
+
+
+def alike(table, cell):
+    return st.tuples(*[st.tuples(*[cell for _ in row]).map(list) for row in table]).map(list)
+
+
+@pytest.mark.parametrize(
+    "name, key",
+    [
+        ("location_quotient", "X"),
+        ("specialisation_indices", "X"),
+        ("profile_similarity", "X"),
+        ("complexity", "X"),
+        ("complexity", "M"),
+        ("reflections", "M"),
+        ("relatedness", "M"),
+        ("relatedness_density", "M"),
+        ("complementarity", "M"),
+    ],
+)
+@given(data=st.data())
+def test_any_table_gives_plain_numbers(name, key, data):
+    result = apply_method(METHODS[name], {key: data.draw(tables(BIT if key == "M" else CELL))})
+    json.dumps(result, allow_nan=False)
+
+
+@given(tables(BIT), st.data())
+def test_any_portfolio_has_its_places(m, data):
+    density, priority = data.draw(alike(m, CELL)), data.draw(alike(m, CELL))
+    complexity = data.draw(st.one_of(st.none(), st.tuples(*[CELL for _ in m[0]]).map(list)))
+    inputs = {"M": m, "density": density}
+    json.dumps(apply_method(METHODS["quadrants"], inputs | {"complexity": complexity}), allow_nan=False)
+    json.dumps(apply_method(METHODS["evidence"], inputs | {"priority": priority}), allow_nan=False)
+
+
+@given(tables(st.integers(0, 1), square=True), st.data())
+def test_any_network_gives_plain_numbers(adjacency, data):
+    level = [data.draw(st.sampled_from("xyz")) for _ in adjacency]
+    for name in ("brokerage", "ei_index"):
+        result = apply_method(METHODS[name], {"adjacency": adjacency, "level": level})
+        json.dumps(result, allow_nan=False)
+
+
+@given(tables(), st.data())
+def test_any_structure_gives_plain_numbers(x, data):
+    weights = [data.draw(st.integers(0, 2)) for _ in x[0]]
+    if not any(weights):
+        return
+    result = apply_method(METHODS["structural_distance"], {"X": x, "weights": weights})
+    json.dumps(result, allow_nan=False)
