@@ -49,6 +49,13 @@ def is_partner_staff(user: Any, row: Any) -> bool:
     return has_role(user, project_of(row), Role.COORDINATOR, Role.FACILITATOR)
 
 
+@rules.predicate
+def has_no_account(user: Any, row: Any) -> bool:
+    """A personal link is for people without an account: nobody answers for others while signed in."""
+    return not user.is_authenticated
+
+
+rules.add_perm("governance.take_part", has_no_account)
 rules.add_perm("governance.answer", may_fill_in)
 rules.add_perm("governance.submit", may_send)
 rules.add_perm("governance.review", is_coordinator)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from governance.views import analyses, answers, boards, evidence, maps, responses
+from governance.views import (
+    analyses,
+    answers,
+    boards,
+    evidence,
+    maps,
+    personal_links,
+    responses,
+    stakeholders,
+)
 
 app_name = "governance"
 
@@ -8,6 +17,7 @@ MAP = "workspace/maps/<int:pk>/"
 RESPONSE = "workspace/responses/<int:pk>/"
 QUESTION = f"{RESPONSE}<str:code>/"
 UNIT_QUESTION = f"{QUESTION}<int:unit_pk>/"
+LINK = "take-part/<str:token>/"
 EXERCISE = "workspace/exercises/<slug:slug>/"
 
 urlpatterns = [
@@ -44,4 +54,13 @@ urlpatterns = [
         f"{UNIT_QUESTION}evidence/<int:evidence_pk>/remove/", evidence.evidence_remove, name="evidence_remove"
     ),
     path("workspace/evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
+    path(f"{MAP}stakeholders/", stakeholders.stakeholder_list, name="stakeholder_list"),
+    path(f"{MAP}stakeholders/invite/", stakeholders.link_create, name="link_create"),
+    path(f"{MAP}stakeholders/<int:link_pk>/revoke/", stakeholders.link_revoke, name="link_revoke"),
+    # Stakeholders, without an account.
+    path(LINK, personal_links.personal_link, name="personal_link"),
+    path(f"{LINK}start/", personal_links.personal_link_start, name="personal_link_start"),
+    path(f"{LINK}answers/", personal_links.personal_link_answers, name="personal_link_answers"),
+    path(f"{LINK}save/", personal_links.personal_link_save, name="personal_link_save"),
+    path(f"{LINK}send/", personal_links.personal_link_send, name="personal_link_send"),
 ]

@@ -5,20 +5,15 @@ it; the forms below see one statement, one area or the comment with the plain na
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.versions import parse_version
-from governance.enums import Dimension, Group
+from governance.enums import Dimension
 from governance.forms.answers import WRONG_OPTION, AnswerForm, Change, LinesField, one_kind_of_line_end
-from governance.forms.fields import ShownField, shown_fields
-from governance.models import Response
-from governance.selectors.personal_links import AREAS, AnswersPage, area_version, text_version
-from governance.selectors.responses import Step
+from governance.selectors.personal_links import AREAS
 from mapping.validators import storable_text
 
 FIELDS = ("level", "importance", "explanation")
@@ -136,89 +131,3 @@ def sent_forms(data: Mapping[str, str], *, codes: Iterable[str]) -> SentForms:
     for form in [*found.answers.values(), *found.areas.values(), *([found.comment] if found.comment else [])]:
         form.is_valid()
     return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownStatement:
-    number: int
-    step: Step
-    level: ShownField
-    importance: ShownField
-    explanation: ShownField
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownText:
-    """An area (with its theme) or the comment: as stored, or as typed after a refusal."""
-
-    key: str
-    text: str
-    was: str
-    version: str
-    error: str
-    theme: str = ""
-    was_theme: str = ""
-    theme_error: str = ""
-
-
-def shown_statements(page: AnswersPage, *, sent: SentForms | None = None) -> list[ShownStatement]:
-    shown = []
-    for number, step in enumerate(page.steps, start=1):
-        code = step.question.code
-        form = sent.answers.get(code) if sent else None
-        fields = shown_fields(step=step, group=Group.STAKEHOLDER, form=form)
-        named = {name: replace(fields[name], name=f"{name}_{code}") for name in FIELDS}
-        shown.append(ShownStatement(number=number, step=step, **named))
-    return shown
-
-
-def shown_areas(page: AnswersPage, *, sent: SentForms | None = None) -> list[ShownText]:
-    return [
-        shown_area(position, stored=page.areas.get(position), form=sent.areas.get(position) if sent else None)
-        for position in AREAS
-    ]
-
-
-def shown_area(position: int, *, stored: Any, form: AreaForm | None) -> ShownText:
-    text, theme = (stored.text, stored.dimension) if stored else ("", "")
-    kept = form is not None and (form.typed("area"), form.typed("theme")) != (text, theme)
-    return ShownText(
-        key=str(position),
-        text=form.typed("area") if form else text,
-        was=text,
-        version=form.data.get("version_area", "") if form and kept else str(area_version(stored)),
-        error=str(form.errors["area"][0]) if form and "area" in form.errors else "",
-        theme=form.typed("theme") if form else theme,
-        was_theme=theme,
-        theme_error=str(form.errors["theme"][0]) if form and "theme" in form.errors else "",
-    )
-
-
-def shown_comment(response: Response, *, sent: SentForms | None = None) -> ShownText:
-    form = sent.comment if sent else None
-    text = form.typed("comment") if form else response.comment
-    kept = form is not None and text != response.comment
-    return ShownText(
-        key="",
-        text=text,
-        was=response.comment,
-        version=form.data.get("version_comment", "")
-        if form and kept
-        else str(text_version(response.comment)),
-        error=str(form.errors["comment"][0]) if form and form.errors else "",
-    )
-
-
-def unfinished_lines(missing: list[Any]) -> list[dict[str, str]]:
-    """What keeps the answers from being sent, as sentences with a link to each place."""
-    lines = []
-    for row in missing:
-        if isinstance(row, Step):
-            text = _("Answer “%(name)s”. “I do not know” is an answer too.") % {"name": row.question.short}
-            lines.append({"text": text, "href": f"#level_{row.question.code}-1"})
-        else:
-            text = _("Say in words what should improve in area %(n)d, or remove its theme.") % {
-                "n": row.position
-            }
-            lines.append({"text": text, "href": f"#area_{row.position}"})
-    return lines
