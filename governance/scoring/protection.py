@@ -29,7 +29,8 @@ def protect(
     k
         Respondents a shown value needs: k_team inside the partnership, k_public outside.
     public
-        Keys that everybody sees whatever their number, such as the team's agreed answers.
+        Keys that everybody sees whatever their number, such as the team's agreed answers; a total made of
+        them alone says no more than they do and stays too.
 
     Returns
     -------
@@ -42,12 +43,32 @@ def protect(
     Team 1 (public), units 3, stakeholders 8 and the region made of them, k = 5: the units are hidden, and
     the stakeholders too, since region and team would give the units away.
     """
-    hidden = {key for key, n in cells.items() if 0 < n < k and key not in public}
+    known = _known(cells, totals=totals, public=public)
+    hidden = {key for key, n in cells.items() if 0 < n < k and key not in known}
     while True:
-        more = _key_to_hide(cells, hidden, totals=totals, k=k, public=public)
+        more = _key_to_hide(cells, hidden, totals=totals, k=k, public=known)
         if more is None:
             return hidden
         hidden.add(more)
+
+
+def _known(
+    cells: Mapping[Key, int], *, totals: Mapping[Key, Collection[Key]], public: Collection[Key]
+) -> set[Key]:
+    """The public keys, and the totals that follow from them."""
+    known = {key for key in public if key in cells}
+    while True:
+        more = {
+            total
+            for total, members in totals.items()
+            if total in cells
+            and total not in known
+            and (line := [key for key in members if key in cells])
+            and known.issuperset(line)
+        }
+        if not more:
+            return known
+        known |= more
 
 
 def _key_to_hide(
@@ -78,7 +99,7 @@ def _key_that_breaks(
     totals: Mapping[Key, Collection[Key]],
     public: Collection[Key],
 ) -> Key | None:
-    """A shown key on a line with a hidden one that the totals together still determine."""
+    """A shown key that helps to work out a hidden one from several totals together."""
     unknown = [key for key in cells if key in hidden]
     lines = [
         [key for key in (total, *members) if key in cells]
@@ -95,15 +116,15 @@ def _key_that_breaks(
             if key in place:
                 equations[index, place[key]] = factor
     for key, fixed in zip(unknown, fixed_unknowns(equations), strict=True):
-        beside = [
-            other
-            for line in lines
-            if fixed and key in line
-            for other in line
-            if other not in hidden and other not in public
-        ]
+        if not fixed:
+            continue
+        # The combination of lines that yields the key; a shown value on any of them is part of the secret.
+        target = np.eye(len(unknown))[place[key]]
+        shares = np.linalg.lstsq(equations.T, target, rcond=None)[0]
+        used = [line for line, share in zip(lines, shares, strict=True) if abs(share) > 1e-9]
+        beside = {other for line in used for other in line if other not in hidden and other not in public}
         if beside:
-            return min(beside, key=lambda other: cells[other])
+            return min(beside, key=lambda other: (cells[other], list(cells).index(other)))
     return None
 
 
