@@ -9,12 +9,22 @@ from django.utils.text import slugify
 from cohes3ion.lib.versions import StaleVersion, write_fields
 from mapping.enums import MapState
 from mapping.models import RegionMap
+from mapping.selectors.kinds import RecordKind
+from mapping.selectors.records import rows_in_the_way
 
 OPEN_STATES = (MapState.DRAFT, MapState.CONSULTATION)
 
 
 class MapClosed(Exception):
     """The map is adopted or published: reopen it before changing it."""
+
+
+class RecordInUse(Exception):
+    """Other rows hang on this one; `used` says which and how many."""
+
+    def __init__(self, used: dict[str, int]) -> None:
+        self.used = used
+        super().__init__(str(used))
 
 
 def require_open(region_map: RegionMap) -> None:
@@ -24,7 +34,9 @@ def require_open(region_map: RegionMap) -> None:
 
 
 def keep_history(row: Any, *, reason: str = "", by: Any = None) -> None:
-    """The history row beside a guarded UPDATE, which by itself writes none."""
+    """The history row beside a guarded UPDATE, which by itself writes none; not every kind keeps one."""
+    if not hasattr(type(row), "history"):
+        return
     type(row).history.bulk_history_create(
         [row],
         update=True,
@@ -45,8 +57,15 @@ def free_key(*, model: type[models.Model], region_map: RegionMap, name: str) -> 
     return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
 
 
-def add_record(*, model: Any, region_map: RegionMap, by: Any, values: dict[str, Any]) -> Any:
-    """Add a row at the end of its list. Raises MapClosed, ValidationError."""
+def add_record(
+    *,
+    model: Any,
+    region_map: RegionMap,
+    by: Any,
+    values: dict[str, Any],
+    links: dict[str, list[Any]] | None = None,
+) -> Any:
+    """Add a row at the end of its list, with what it is linked to. Raises MapClosed, ValidationError."""
     require_open(region_map)
     last = model.objects.filter(region_map=region_map).aggregate(last=models.Max("position"))["last"]
     row = model(region_map=region_map, edited_by=by, position=(last or 0) + 1, **values)
@@ -59,6 +78,8 @@ def add_record(*, model: Any, region_map: RegionMap, by: Any, values: dict[str, 
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
+                for name, targets in (links or {}).items():
+                    getattr(row, name).set(targets)
             return row
         except IntegrityError:
             if not keyed or attempt == 4:
@@ -79,10 +100,13 @@ def change_field(*, row: Any, field: str, values: dict[str, Any], expected: int,
     )
 
 
-def change_links(*, row: Any, field: str, targets: list[Any], expected: int, by: Any) -> Any:
-    """Replace a many-to-many field, versioned like any other field. Raises MapClosed, StaleVersion."""
+def change_links(*, row: Any, field: str, targets: list[int], expected: int, by: Any) -> Any:
+    """Replace what a many-to-many field leads to (`targets`: their keys), versioned like any other field.
+
+    Raises MapClosed, StaleVersion.
+    """
     require_open(row.region_map)
-    wanted = {target.pk for target in targets}
+    wanted = set(targets)
 
     def replace(fresh: Any) -> None:
         getattr(fresh, field).set(targets)
@@ -96,12 +120,18 @@ def change_links(*, row: Any, field: str, targets: list[Any], expected: int, by:
     )
 
 
-def remove_record(*, row: Any, expected: int, by: Any) -> None:
-    """Remove a row that still is at the version the person saw; its history stays. Raises StaleVersion."""
+def remove_record(*, kind: RecordKind, row: Any, expected: int, by: Any) -> None:
+    """Remove a row that still is at the version the person saw; its history stays.
+
+    Raises MapClosed, StaleVersion, RecordInUse.
+    """
     require_open(row.region_map)
     with transaction.atomic():
         current = type(row)._base_manager.select_for_update().get(pk=row.pk)
         if current.version != expected:
             raise StaleVersion(current, "row")
+        used = rows_in_the_way(kind, row=current)
+        if used:
+            raise RecordInUse(used)
         current._history_user = by
         current.delete()

@@ -95,6 +95,7 @@ function enhance(select) {
       rest();
     }
   });
+  select.addEventListener("refresh", pills); // another script chose something
   box.append(picked, input, list, news);
   select.before(box);
   select.hidden = true;
