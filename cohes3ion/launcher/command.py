@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from cohes3ion.launcher.embedded import LOGS, VAR, environment, only_instance, running_instance
+from cohes3ion.launcher.embedded import DATABASE, LOGS, VAR, environment, only_instance, running_instance
 from cohes3ion.launcher.processes import Processes, StartError
 from cohes3ion.launcher.serve import finish, start_job
 from cohes3ion.launcher.services import ROOT, start_redis, start_worker
@@ -28,9 +28,10 @@ def main(words: Sequence[str]) -> int:
     try:
         instance = running_instance()
         env = environment(**{key: value for key, value in instance.items() if key == "REDIS_URL"})
-        if command not in NEED_NO_DATA and "DATABASE_URL" not in env and not (VAR / "stm.sqlite3").exists():
+        if command not in NEED_NO_DATA and "DATABASE_URL" not in env and not DATABASE.exists():
             with Processes() as processes:
-                finish(processes, start_job(processes, env=env, parts=["prepare"]))
+                job = start_job(processes, env=env, parts=["prepare"], wait_for_tables=True)
+                finish(processes, job)
         if command in WAIT_FOR_A_WORKER and not instance and "REDIS_URL" not in os.environ:
             with only_instance(), Processes() as processes:
                 env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")

@@ -15,6 +15,7 @@ from cohes3ion.launcher.services import ROOT
 
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 LOGS = VAR / "log"
+DATABASE = VAR / "stm.sqlite3"
 RECORD = VAR / "run.json"
 EXERCISE = "cohes3ion-2020"
 REGION = "mazovia"

@@ -47,7 +47,7 @@ def demonstrate() -> None:
     publish = [] if Path(whole).exists() else ["--publish"]
     with step("demonstration: COHES3ION, eight regions, invented answers"):
         say("create_demo")
-    job = ["--exercise", EXERCISE, *publish]
+    job = ["--exercise", EXERCISE, "--timeout", "600", *publish]
     with step("scores, gap analysis, synergy analysis (in the worker)"):
         made = say("analyse", *job)
     # Two documents, two processes of the worker: asked for together, they are made side by side.

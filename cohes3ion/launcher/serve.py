@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from cohes3ion.launcher.embedded import LOGS, VAR, environment, only_instance, write_record
+from cohes3ion.launcher.embedded import DATABASE, LOGS, VAR, environment, only_instance, write_record
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
 from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
 from cohes3ion.launcher.services import ROOT, start_beat, start_redis, start_web, start_worker
@@ -55,8 +55,10 @@ def bring_up(processes: Processes) -> str:
             env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")
     write_record(address=address, REDIS_URL=env["REDIS_URL"])
     demonstration = env.get("DEMONSTRATION", "true").lower() not in ("false", "0", "no", "off")
-    job = start_job(processes, env=env, parts=["prepare"] + ["demonstrate"] * demonstration)
-    # While the job loads its data, the others start: they need no more than the tables.
+    parts = ["prepare"] + ["demonstrate"] * demonstration
+    # While the job loads its data, the others start: they need no more than the tables, old or new.
+    tables_exist = "DATABASE_URL" not in env and DATABASE.exists()
+    job = start_job(processes, env=env, parts=parts, wait_for_tables=not tables_exist)
     worker = start_worker(processes, env=env, log=LOGS / "worker.log")
     start_web(processes, env=env, log=LOGS / "web.log", port=port)
     finish(processes, job)
@@ -68,13 +70,16 @@ def bring_up(processes: Processes) -> str:
     return address
 
 
-def start_job(processes: Processes, *, env: Mapping[str, str], parts: Sequence[str]) -> Running:
-    """Schema and data. Comes back when the tables are there; the process goes on with the rest."""
+def start_job(
+    processes: Processes, *, env: Mapping[str, str], parts: Sequence[str], wait_for_tables: bool
+) -> Running:
+    """Schema, data and the parts after them, in a process of their own."""
     ready = LOGS / "schema-ready"
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "cohes3ion.launcher.main_job", *parts]
     job = processes.start("The main job", command, env={**env, "SCHEMA_READY": str(ready)})
-    processes.wait_until(ready.exists, process=job, seconds=120)
+    if wait_for_tables:
+        processes.wait_until(ready.exists, process=job, seconds=300)
     return job
 
 

@@ -121,7 +121,7 @@ def _make_cluster(binaries: Path, folder: Path, *, user: str | None, password: s
 
 
 def start_worker(
-    processes: Processes, *, env: Mapping[str, str], log: Path, name: str = "worker", seconds: float = 60
+    processes: Processes, *, env: Mapping[str, str], log: Path, name: str = "worker", seconds: float = 180
 ) -> Running:
     """A Celery worker, ready to take work."""
     command = [*_tool(WORKER), "--hostname", f"{name}@%h"]
@@ -137,7 +137,7 @@ def start_beat(processes: Processes, *, env: Mapping[str, str], log: Path) -> Ru
 def start_web(processes: Processes, *, env: Mapping[str, str], log: Path, port: int) -> Running:
     """gunicorn on the loopback address. Ready means that it accepts a connection."""
     web = processes.start("web", [*_tool(WEB), "--bind", f"127.0.0.1:{port}"], env=env, log=log)
-    processes.wait_until(lambda: _listens(port), process=web, seconds=60)
+    processes.wait_until(lambda: _listens(port), process=web, seconds=180)
     return web
 
 
