@@ -37,6 +37,7 @@ def dimension_gap(
     agreement = dimension_agreement(answers.items, score.code)
     gap = None if mean is None or target is None else max(0.0, target - mean)
     confirmed = _is_confirmed(mean, target, interval, thresholds)
+    holds = _holds(mean, target, left_out, thresholds)
     return DimensionGap(
         code=score.code,
         score=mean,
@@ -54,7 +55,7 @@ def dimension_gap(
         target_gap=gap,
         confirmed=confirmed,
         gap_status="" if gap is None else _status(gap, confirmed, thresholds),
-        gap_holds=_holds(mean, target, left_out, thresholds),
+        gap_holds=holds,
         peers=beside.peers,
         peer_median=beside.median,
         peer_gap=None if mean is None or beside.median is None else beside.median - mean,
@@ -67,7 +68,14 @@ def dimension_gap(
         between_groups=agreement.between,
         between_p=agreement.between_p,
         needed=score.needed,
-        reasons=_reasons(score, target, interval, agreement, beside.reason),
+        reasons=_reasons(
+            score,
+            no_target="" if target is not None else NO_TARGET,
+            alone="" if holds is not None else "N_TOO_SMALL",  # nobody is left when one is left out
+            interval=interval,
+            agreement=agreement,
+            peers=beside.reason,
+        ),
     )
 
 
@@ -94,18 +102,24 @@ def _holds(mean: float | None, target: int | None, left_out: Floats, thresholds:
 
 
 def _reasons(
-    score: Score, target: int | None, interval: Interval, agreement: DimensionAgreement, peers: str
+    score: Score,
+    *,
+    no_target: str,
+    alone: str,
+    interval: Interval,
+    agreement: DimensionAgreement,
+    peers: str,
 ) -> dict[str, str]:
     """Field -> why it is None."""
-    untargeted = score.reason or ("" if target is not None else NO_TARGET)
+    untargeted = score.reason or no_target
     found = {
         "score": score.reason,
         "coverage": "" if score.coverage is not None else "NO_DATA",
         "spread": "" if score.spread is not None else "N_TOO_SMALL" if score.n else "NO_DATA",
         "interval": score.reason or interval.reason,
-        "target": "" if target is not None else NO_TARGET,
+        "target": no_target,
         "target_gap": untargeted,
-        "gap_holds": untargeted,
+        "gap_holds": untargeted or alone,
         "confirmed": untargeted or interval.reason,
         "peer_gap": score.reason or peers,
         "best_gap": score.reason or peers,
