@@ -50,7 +50,8 @@ def find_synergies(inputs: SynergyInputs) -> SynergyReport:
 
     Notes
     -----
-    Time grows with the square of the capabilities of one region, memory with the number of verdicts.
+    Time grows with the square of the capabilities of one region; memory does not: only the strongest pairs
+    of each kind are kept, while the counts cover them all.
     """
     _check(inputs)
     parts = _split_by_region(inputs)
