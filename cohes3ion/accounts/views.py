@@ -23,11 +23,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
 
 
 ROLE_WORDS = {
-    "regional_lead": (_("Regional lead"), _("fills in the map, invites, sends, records the adoption, releases")),
+    "regional_lead": (_("Regional lead"), _("fills in, invites, sends, records the adoption, releases")),
     "contributor": (_("Contributor"), _("edits the matrix and the team's answers")),
     "unit_contact": (_("Unit contact"), _("describes one unit and answers for it")),
     "stakeholder": (_("Stakeholder"), _("rates ten statements and names what is missing")),
-    "coordinator": (_("Coordinator"), _("runs the round: progress, analyses, synthesis, documents, publishing")),
+    "coordinator": (_("Coordinator"), _("runs the round: progress, analyses, documents, publishing")),
     "facilitator": (_("Facilitator"), _("reads everything, guards the method, writes syntheses")),
     "observer": (_("Observer"), _("reads the partnership's maps and results")),
     "operator": (_("Operator"), _("administers the installation")),

@@ -68,17 +68,14 @@ class Job(models.Model):
         """Take the job: one UPDATE. None when it is taken, finished, cancelled or out of attempts."""
         now = timezone.now()
         free = Q(state=JobState.PENDING) | Q(state=JobState.RUNNING, lease_until__lt=now)
-        taken = (
-            cls._base_manager.filter(free, pk=pk, attempts__lt=MAX_ATTEMPTS)
-            .update(
-                state=JobState.RUNNING,
-                attempts=F("attempts") + 1,
-                lease_until=now + LEASE,
-                started_at=now,
-                progress=0,
-                message="",
-                error_code="",
-            )
+        taken = cls._base_manager.filter(free, pk=pk, attempts__lt=MAX_ATTEMPTS).update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            lease_until=now + LEASE,
+            started_at=now,
+            progress=0,
+            message="",
+            error_code="",
         )
         return cls._base_manager.get(pk=pk) if taken else None
 
@@ -98,9 +95,7 @@ class Job(models.Model):
         )
 
     def _end(self, **values: Any) -> bool:
-        mine = type(self)._base_manager.filter(
-            pk=self.pk, state=JobState.RUNNING, attempts=self.attempts
-        )
+        mine = type(self)._base_manager.filter(pk=self.pk, state=JobState.RUNNING, attempts=self.attempts)
         return bool(mine.update(finished_at=timezone.now(), lease_until=None, **values))
 
     @classmethod

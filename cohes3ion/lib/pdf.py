@@ -1,5 +1,6 @@
 """HTML to tagged PDF, without any network or file access."""
 
+
 def html_to_pdf(html: str, *, css: str = "") -> tuple[bytes, int]:
     """Render `html` as PDF/UA-1: the file and its number of pages.
 

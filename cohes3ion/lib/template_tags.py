@@ -7,9 +7,9 @@ register = template.Library()
 
 
 @register.filter
-def one_decimal(value: float | None) -> str:
+def one_decimal(value: float | str | None) -> str:
     """A number as people read it: one decimal, the locale's comma, a true minus sign; a dash for none."""
-    if value is None:
+    if value in (None, ""):
         return "–"
     return number_format(round(float(value), 1) + 0.0, decimal_pos=1, use_l10n=True).replace("-", "−")
 
@@ -31,4 +31,4 @@ def initials(name: str) -> str:
 @register.filter
 def share(value: float | None) -> str:
     """A share 0..1 as a whole percentage; a dash for none."""
-    return "–" if value is None else f"{round(100 * float(value))} %"
+    return "–" if value in (None, "") else f"{round(100 * float(value))} %"

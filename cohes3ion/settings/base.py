@@ -240,6 +240,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerKindEnum": "mapping.enums.AnswerKind",
+        "CapabilityKindEnum": "mapping.enums.CapabilityKind",
+        "UnitKindEnum": "mapping.enums.UnitKind",
+        "ServiceEnum": "mapping.enums.Service",
+    },
 }
 
 LANGUAGE_NAMES = dict(LANGUAGES)

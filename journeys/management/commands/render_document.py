@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cohes3ion.lib.waiting import wait_for
 from journeys.jobs import start_document
-from journeys.management.commands.analyse import wait_for
 from journeys.services.documents import NothingReleased, publish_document
 from mapping.models import Exercise, Region
 

@@ -1,8 +1,8 @@
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cohes3ion.lib.waiting import wait_for
 from governance.enums import AnalysisKind
 from governance.jobs import start_analysis
 from governance.services.analyses import publish_analysis
@@ -34,19 +34,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{done.get_kind_display()}: {findings} findings, {how}, inputs {done.fingerprint[:12]}"
             )
-
-
-def wait_for(row: Any, *, seconds: int) -> Any:
-    """The row once it is finished. Raises CommandError with the reason when it fails or takes too long."""
-    deadline = time.monotonic() + seconds
-    while True:
-        current = type(row)._base_manager.get(pk=row.pk)
-        if current.state == "done":
-            return current
-        if not current.is_open:
-            raise CommandError(
-                f"{row} {current.state}: {current.message} (support number {current.support_id})"
-            )
-        if time.monotonic() > deadline:
-            raise CommandError(f"{row} is still {current.state} after {seconds} s. Is a worker running?")
-        time.sleep(0.1)

@@ -1,0 +1,117 @@
+"""The public diagnosis: works, hides what is not published, asks few questions of the database."""
+
+import pytest
+from django.urls import reverse
+
+from governance.models import MapEdition
+from journeys.models import SummarySentence
+from mapping.enums import Role
+from tests.factories.mapping import ExerciseFactory, RegionMapFactory, UnitFactory, member
+from tests.factories.region import analyse, publish, small_region, small_version
+
+pytestmark = pytest.mark.django_db
+
+
+def published_region(**options):
+    region = small_region(ExerciseFactory(), small_version(), **options)
+    publish(region.region_map)
+    analyse(region.region_map.exercise)
+    return region.region_map
+
+
+def page_of(client, region_map):
+    return client.get(reverse("journeys:region_detail", args=[region_map.region.slug]))
+
+
+def test_region_detail_shows_the_finding_with_n_and_method(client):
+    region_map = published_region()
+    text = page_of(client, region_map).content.decode()
+    assert "8 themes are about equally far from what the region needs" in text
+    assert "8 of 8 invited answered" in text
+    assert "Method stm-1 is this product" in text
+
+
+def test_region_detail_is_404_until_published(client):
+    region_map = RegionMapFactory()
+    assert page_of(client, region_map).status_code == 404
+
+
+def test_region_detail_keeps_the_published_edition_while_the_map_is_edited(client):
+    region_map = published_region()
+    UnitFactory(region_map=region_map, name="Not public yet")
+    assert "Not public yet" not in page_of(client, region_map).content.decode()
+
+
+def test_region_detail_hides_values_of_fewer_than_five(client):
+    region_map = published_region(stakeholders=2)
+    text = page_of(client, region_map).content.decode()
+    assert "fewer than five answered" in text
+
+
+def test_region_detail_costs_the_same_with_one_and_with_many_regions(client, django_assert_num_queries):
+    region_map = published_region()
+    with django_assert_num_queries(4):
+        page_of(client, region_map)
+    content = MapEdition.objects.get(region_map=region_map).content
+    for number in range(30):
+        other = publish(RegionMapFactory(exercise=region_map.exercise))
+        MapEdition.objects.filter(region_map=other).update(content=content, fingerprint=f"{number:064}")
+    with django_assert_num_queries(4):
+        page_of(client, region_map)
+
+
+def test_summary_save_shows_the_coordinators_sentence_and_marks_it_when_figures_move(client):
+    region_map = published_region()
+    client.force_login(member(Role.COORDINATOR, region_map))
+    address = reverse("journeys:summary_save", args=[region_map.pk, 1])
+    client.post(address, {"text": "Our own words.", "version": "1", "figures": "0" * 64})
+    assert SummarySentence.objects.get(region_map=region_map, slot=1).text == "Our own words."
+    text = page_of(client, region_map).content.decode()
+    assert "Our own words." in text
+    assert "The figures have changed since this was written" in text
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.FACILITATOR, Role.REGIONAL_LEAD])
+def test_summary_save_is_for_the_coordinator(client, role):
+    region_map = published_region()
+    client.force_login(member(role, region_map))
+    address = reverse("journeys:summary_save", args=[region_map.pk, 1])
+    assert client.post(address, {"text": "x", "version": "1", "figures": "0" * 64}).status_code == 403
+
+
+def test_diagnosis_draft_is_for_the_partnership(client):
+    region = small_region(ExerciseFactory(), small_version())
+    address = reverse("journeys:diagnosis_draft", args=[region.region_map.pk])
+    assert client.get(address).status_code == 302
+    client.force_login(member(Role.CONTRIBUTOR, RegionMapFactory()))
+    assert client.get(address).status_code == 404
+    client.force_login(member(Role.CONTRIBUTOR, region.region_map))
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["gaps", "groups", "quadrant", "matrix", "spaces"])
+def test_figure_downloads_hold_the_same_numbers_and_their_source(client, key):
+    region_map = published_region()
+    slug = region_map.region.slug
+    svg = client.get(reverse("journeys:figure_svg", args=[slug, key]))
+    csv = client.get(reverse("journeys:figure_csv", args=[slug, key]))
+    assert (svg.status_code, csv.status_code) == (200, 200)
+    assert region_map.exercise.name in svg.content.decode()
+    assert region_map.exercise.name in csv.content.decode()
+    assert csv.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_figure_of_an_unpublished_region_or_unknown_key_is_404(client):
+    region_map = published_region()
+    assert client.get(reverse("journeys:figure_svg", args=["nowhere", "gaps"])).status_code == 404
+    assert client.get(reverse("journeys:figure_svg", args=[region_map.region.slug, "x"])).status_code == 404
+    assert (
+        client.get(reverse("journeys:figure_plotly", args=[region_map.region.slug, "groups"])).status_code
+        == 404
+    )
+
+
+def test_figure_plotly_gives_the_gap_plot_as_data(client):
+    region_map = published_region()
+    reply = client.get(reverse("journeys:figure_plotly", args=[region_map.region.slug, "gaps"]))
+    assert {"data", "layout"} <= set(reply.json())
