@@ -1,5 +1,7 @@
 """One dimension of one region: its gap to the needed level, to the median of its peers and to the best."""
 
+from typing import Any
+
 import numpy as np
 
 from governance.analysis.gap_report import DimensionGap, RegionAnswers
@@ -39,18 +41,7 @@ def dimension_gap(
     confirmed = _is_confirmed(mean, target, interval, thresholds)
     holds = _holds(mean, target, left_out, thresholds)
     return DimensionGap(
-        code=score.code,
-        score=mean,
-        reason=score.reason,
-        n=score.n,
-        invited=score.invited,
-        coverage=score.coverage,
-        spread=score.spread,
-        lower=None if mean is None else interval.lower,
-        upper=None if mean is None else interval.upper,
-        interval_reason=score.reason or interval.reason,
-        interval_kind="" if mean is None else interval.kind,
-        census=interval.census,
+        **_level(score, interval),
         target=target,
         target_gap=gap,
         confirmed=confirmed,
@@ -63,11 +54,9 @@ def dimension_gap(
         best_gap=None if mean is None or beside.best is None else beside.best - mean,
         leaders=beside.leaders,
         peer_reason=beside.reason,
-        importance=score.importance,
         alpha=agreement.alpha,
         between_groups=agreement.between,
         between_p=agreement.between_p,
-        needed=score.needed,
         reasons=_reasons(
             score,
             no_target="" if target is not None else NO_TARGET,
@@ -77,6 +66,27 @@ def dimension_gap(
             peers=beside.reason,
         ),
     )
+
+
+def _level(score: Score, interval: Interval) -> dict[str, Any]:
+    """The score with everything that stands beside it."""
+    shown = score.mean is not None
+    return {
+        "code": score.code,
+        "score": score.mean,
+        "reason": score.reason,
+        "n": score.n,
+        "invited": score.invited,
+        "coverage": score.coverage,
+        "spread": score.spread,
+        "lower": interval.lower if shown else None,
+        "upper": interval.upper if shown else None,
+        "interval_reason": score.reason or interval.reason,
+        "interval_kind": interval.kind if shown else "",
+        "census": interval.census,
+        "importance": score.importance,
+        "needed": score.needed,
+    }
 
 
 def _is_confirmed(
