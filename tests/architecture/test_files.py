@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.architecture.tree import ROOT, files, shown
+from tests.architecture.tree import ROOT, expect_none, files, shown
 
 TEXT = {
     *(".py", ".html", ".css", ".js", ".json", ".toml", ".txt", ".in", ".md", ".yml", ".yaml", ".svg", ".po"),
@@ -25,7 +25,7 @@ def test_no_file_names_a_place_on_one_machine():
         content = path.read_text(errors="replace")
         for pattern in (MACHINE_PATHS, OWN_REGISTRY):
             faults += [f"{shown(path)}: {found.group()}" for found in pattern.finditer(content)]
-    assert faults == []
+    expect_none(faults)
 
 
 def test_locks_name_no_address():

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.architecture.tree import (
     APPS,
     PURE,
+    expect_none,
     files,
     functions,
     public_definitions,
@@ -40,7 +41,7 @@ def test_selectors_say_what_comes_back():
         for node in public_definitions(path)
         if node.name.startswith("get_")
     ]
-    assert faults == []
+    expect_none(faults)
 
 
 def test_pure_functions_are_named_after_the_method():
@@ -50,7 +51,7 @@ def test_pure_functions_are_named_after_the_method():
         for function in functions(path)
         if function.name.startswith(("calculate_", "process_", "compute_"))
     ]
-    assert faults == []
+    expect_none(faults)
 
 
 def test_one_page_has_one_name():
@@ -62,4 +63,4 @@ def test_one_page_has_one_name():
         for pattern in resolver.url_patterns
         if isinstance(pattern, URLPattern) and pattern.name != pattern.callback.__name__
     ]
-    assert faults == []
+    expect_none(faults)

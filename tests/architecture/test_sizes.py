@@ -3,7 +3,15 @@
 import ast
 from pathlib import Path
 
-from tests.architecture.tree import arguments, files, functions, public_definitions, python_files, shown
+from tests.architecture.tree import (
+    arguments,
+    expect_none,
+    files,
+    functions,
+    public_definitions,
+    python_files,
+    shown,
+)
 
 
 def lines(path: Path) -> int:
@@ -26,22 +34,22 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_python_files_end_at_400_lines():
-    assert longer_than(400, [*python_files(), *files("*.py", "bench")]) == []
+    expect_none(longer_than(400, [*python_files(), *files("*.py", "bench")]))
 
 
 def test_test_files_end_at_500_lines():
-    assert longer_than(500, files("*.py", "tests")) == []
+    expect_none(longer_than(500, files("*.py", "tests")))
 
 
 def test_templates_end_at_150_lines_and_fragments_at_60():
     templates = files("*.html", "templates")
     fragments = [path for path in templates if path.name.startswith("_")]
-    assert longer_than(60, fragments) == []
-    assert longer_than(150, [path for path in templates if path not in fragments]) == []
+    expect_none(longer_than(60, fragments))
+    expect_none(longer_than(150, [path for path in templates if path not in fragments]))
 
 
 def test_scripts_and_style_sheets_end_at_300_lines():
-    assert longer_than(300, [*files("*.js", "static"), *files("*.css", "static")]) == []
+    expect_none(longer_than(300, [*files("*.js", "static"), *files("*.css", "static")]))
 
 
 def test_views_end_at_25_lines_and_other_functions_at_50():
@@ -52,7 +60,7 @@ def test_views_end_at_25_lines_and_other_functions_at_50():
             if length(function) > limit:
                 place = shown(path, function.lineno)
                 faults.append(f"{place}: {function.name} has {length(function)} lines, at most {limit}")
-    assert faults == []
+    expect_none(faults)
 
 
 def test_functions_take_at_most_6_arguments():
@@ -61,7 +69,7 @@ def test_functions_take_at_most_6_arguments():
         for function in functions(path):
             if len(arguments(function)) > 6:
                 faults.append(f"{shown(path, function.lineno)}: {function.name}")
-    assert faults == []
+    expect_none(faults)
 
 
 def test_modules_offer_at_most_12_names():
@@ -71,4 +79,4 @@ def test_modules_offer_at_most_12_names():
         # Each enumeration is a short list of values; one file of them reads better than three.
         if len(names) > 12 and path.name != "enums.py":
             faults.append(f"{shown(path)}: {len(names)} public names")
-    assert faults == []
+    expect_none(faults)

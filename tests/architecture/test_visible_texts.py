@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tests.architecture.tree import files, python_files, shown, tree
+from tests.architecture.tree import expect_none, files, python_files, shown, tree
 
 # Names that are the same in every language.
 SAME_EVERYWHERE = {
@@ -60,7 +60,7 @@ def untranslated(path: Path) -> list[str]:
 
 
 def test_templates_speak_only_through_translation_tags():
-    assert [fault for path in files("*.html", "templates") for fault in untranslated(path)] == []
+    expect_none([fault for path in files("*.html", "templates") for fault in untranslated(path)])
 
 
 def test_blocks_of_text_are_trimmed():
@@ -71,7 +71,7 @@ def test_blocks_of_text_are_trimmed():
         for path in files("*.html", "templates")
         for found in opening.finditer(path.read_text())
     ]
-    assert faults == []
+    expect_none(faults)
 
 
 def test_labels_and_messages_are_marked_for_translation():
@@ -80,7 +80,7 @@ def test_labels_and_messages_are_marked_for_translation():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call):
                 faults += [f"{shown(path, line)}: {text}" for line, text in literals(node)]
-    assert faults == []
+    expect_none(faults)
 
 
 def literals(call: ast.Call) -> list[tuple[int, str]]:

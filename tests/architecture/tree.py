@@ -1,4 +1,4 @@
-"""The files of the project and their syntax trees. The tests beside it compare lists of faults with []."""
+"""The files of the project and their syntax trees. The tests beside it collect faults and name them all."""
 
 import ast
 from collections.abc import Iterator
@@ -69,3 +69,8 @@ def arguments(function: Function, *, positional_only: bool = False) -> list[str]
     given = [*function.args.posonlyargs, *function.args.args]
     given += [] if positional_only else function.args.kwonlyargs
     return [argument.arg for argument in given if argument.arg not in ("self", "cls")]
+
+
+def expect_none(faults: list[str]) -> None:
+    """Fails with every fault on a line of its own."""
+    assert not faults, f"{len(faults)} faults\n" + "\n".join(sorted(faults))
