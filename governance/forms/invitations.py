@@ -75,7 +75,7 @@ class InviteForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The columns of the link; it works until the end of the day."""
         data = self.cleaned_data
-        end = dt.datetime.combine(data["valid_until"] + dt.timedelta(days=1), dt.time())
+        end = dt.datetime.combine(data["valid_until"], dt.time(23, 59, 59))
         return {
             **{name: data[name] for name in ("organisation", "helix", "language", "email")},
             "expires_at": timezone.make_aware(end),

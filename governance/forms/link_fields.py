@@ -89,7 +89,7 @@ def unfinished_lines(missing: list[Any]) -> list[dict[str, str]]:
     lines = []
     for row in missing:
         if isinstance(row, Step):
-            text = _("Answer “%(name)s”. “I do not know” is an answer too.") % {"name": row.question.short}
+            text = _("Answer “%(name)s”.") % {"name": row.question.short}
             lines.append({"text": text, "href": f"#level_{row.question.code}-1"})
         else:
             text = _("Say in words what should improve in area %(n)d, or remove its theme.") % {

@@ -44,7 +44,7 @@ class PersonalLink(models.Model):
     response = models.OneToOneField(
         Response, on_delete=models.SET_NULL, null=True, blank=True, related_name="personal_link"
     )
-    # Set when the answers are sent: from then on the browser that sent them shows them, a forwarded link not.
+    # Set when answering starts: only the browser that started shows the answers, a forwarded link never.
     owner_hash = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
