@@ -4,12 +4,15 @@ from governance.views import (
     analyses,
     answers,
     boards,
+    challenges,
     evidence,
     maps,
     matrix,
     personal_links,
     responses,
     stakeholders,
+    synthesis,
+    synthesis_items,
 )
 
 app_name = "governance"
@@ -20,6 +23,8 @@ QUESTION = f"{RESPONSE}<str:code>/"
 UNIT_QUESTION = f"{QUESTION}<int:unit_pk>/"
 LINK = "take-part/<str:token>/"
 EXERCISE = "workspace/exercises/<slug:slug>/"
+ITEM = f"{MAP}synthesis/<slug:kind>/<slug:name>/"
+DESK = f"{EXERCISE}challenges/"
 
 urlpatterns = [
     path("workspace/", maps.workspace, name="workspace"),
@@ -59,6 +64,17 @@ urlpatterns = [
     path(f"{MAP}stakeholders/", stakeholders.stakeholder_list, name="stakeholder_list"),
     path(f"{MAP}stakeholders/invite/", stakeholders.link_create, name="link_create"),
     path(f"{MAP}stakeholders/<int:link_pk>/revoke/", stakeholders.link_revoke, name="link_revoke"),
+    path(f"{MAP}synthesis/", synthesis.synthesis_detail, name="synthesis_detail"),
+    path(f"{MAP}synthesis/<slug:kind>/add/", synthesis_items.synthesis_add, name="synthesis_add"),
+    path(ITEM, synthesis.synthesis_save, name="synthesis_save"),
+    path(f"{ITEM}confirm/", synthesis_items.synthesis_confirm, name="synthesis_confirm"),
+    path(f"{ITEM}remove/", synthesis_items.synthesis_remove, name="synthesis_remove"),
+    path(DESK, challenges.challenge_detail, name="challenge_desk"),
+    path(f"{DESK}add/", challenges.challenge_add, name="challenge_add"),
+    path(f"{DESK}group/", challenges.challenge_group, name="challenge_group"),
+    path(f"{DESK}<int:pk>/", challenges.challenge_save, name="challenge_save"),
+    path(f"{DESK}<int:pk>/merge/", challenges.challenge_merge, name="challenge_merge"),
+    path(f"{DESK}<int:pk>/move/", challenges.challenge_move, name="challenge_move"),
     # Stakeholders, without an account.
     path(LINK, personal_links.personal_link, name="personal_link"),
     path(f"{LINK}start/", personal_links.personal_link_start, name="personal_link_start"),

@@ -1,0 +1,141 @@
+"""What the pages of the synthesis send: fields of a row, each with the version it was based on."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.enums import Dimension, Importance, Level
+from governance.forms.answers import WRONG_OPTION, LinesField
+from governance.forms.rows import RowForm
+from mapping.enums import Provenance
+from mapping.validators import storable_text, visible_text
+
+FEASIBILITY = [
+    (1, _("Very hard to do")),
+    (2, _("Hard")),
+    (3, _("Possible")),
+    (4, _("Fairly easy")),
+    (5, _("Easy")),
+]
+TOO_LONG = _("Shorten this to %(limit_value)d characters. It has %(show_value)d.")
+
+
+def lines(
+    label: Any, *, limit: int = 5000, rows: int = 3, required: Any = None, hint: Any = ""
+) -> LinesField:
+    """A text of several lines; `required` is the sentence that asks for it."""
+    return LinesField(
+        label=label,
+        help_text=hint,
+        max_length=limit,
+        required=required is not None,
+        validators=[storable_text, visible_text],
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": TOO_LONG, **({"required": required} if required else {})},
+    )
+
+
+def line(label: Any, *, limit: int, required: Any = None, hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=limit,
+        required=required is not None,
+        validators=[storable_text, visible_text],
+        error_messages={"max_length": TOO_LONG, **({"required": required} if required else {})},
+    )
+
+
+def steps(label: Any, choices: Any, *, empty: Any, hint: Any = "") -> forms.TypedChoiceField:
+    """A step of a scale, or nothing: never a zero."""
+    shown = [("", empty), *((value, f"{value} · {name}") for value, name in choices)]
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        choices=shown,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages=WRONG_OPTION,
+    )
+
+
+def dimension_field() -> forms.ChoiceField:
+    named = [(code, f"{code} {name}") for code, name in Dimension.choices]
+    return forms.ChoiceField(
+        label=_("Dimension"),
+        choices=[("", _("None in particular")), *named],
+        required=False,
+        error_messages=WRONG_OPTION,
+    )
+
+
+def origin_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Where it comes from"),
+        choices=Provenance.choices,
+        help_text=_("Sourced: a document says so. Agreed: the people concerned said so together."),
+        error_messages=WRONG_OPTION,
+    )
+
+
+def units_field() -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=_("Units concerned"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=WRONG_OPTION,
+    )
+
+
+class StrengthForm(RowForm):
+    joinable = ("text",)
+    text = lines(_("Strength"), limit=2000, required=_("Write the strength in a sentence."))
+    dimension = dimension_field()
+    units = units_field()
+    provenance = origin_field()
+
+
+class AreaForm(RowForm):
+    joinable = ("text", "response_intended")
+    text = lines(
+        _("Area of improvement"), limit=2000, required=_("Write what should improve, in a sentence.")
+    )
+    dimension = dimension_field()
+    importance = steps(_("Importance"), Importance.choices, empty=_("Not rated yet"))
+    feasibility = steps(_("Feasibility"), FEASIBILITY, empty=_("Not rated yet"))
+    response_intended = lines(_("Intended response"), hint=_("What the region means to do about it."))
+    responsible_body = line(_("Responsible body"), limit=200)
+    horizon = line(_("Horizon"), limit=60, hint=_("For example 2027, or within two years."))
+    inspiring_practice = line(
+        _("Inspiring practice"), limit=300, hint=_("A practice seen elsewhere, with its region.")
+    )
+    units = units_field()
+    is_chosen = forms.BooleanField(label=_("Chosen for action"), required=False)
+    provenance = origin_field()
+
+
+class TargetForm(RowForm):
+    joinable = ("reason",)
+    level = steps(_("Needed level"), Level.choices, empty=_("Not set yet"))
+    reason = lines(_("Reason"), limit=2000, rows=2)
+
+
+class ConclusionsForm(RowForm):
+    joinable = ("conclusions",)
+    conclusions = lines(
+        _("Conclusions"), limit=10000, rows=8, hint=_("What the map and the assessment say together.")
+    )
+
+
+class ChallengeForm(RowForm):
+    joinable = ("narrative",)
+    title = line(_("Challenge"), limit=200, required=_("Give the challenge a name."))
+    narrative = lines(
+        _("Narrative"),
+        limit=20000,
+        rows=4,
+        hint=_("What the regions have in common here. It is printed above their areas in the document."),
+    )

@@ -1,0 +1,193 @@
+"""The coordinator's synthesis desk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from governance.forms.rows import stored_text
+from governance.forms.synthesis import ChallengeForm
+from governance.models import Challenge
+from governance.selectors.challenges import challenge_desk, exercise_areas, find_challenge
+from governance.selectors.synthesis import part_conflict
+from governance.services import challenges as services
+from governance.views.answers import is_script
+from governance.views.boards import visible_exercise
+from mapping.models import Exercise
+
+NONE = "none"
+
+
+def desk_exercise(request: HttpRequest, slug: str) -> Exercise:
+    """404 for people of other partnerships, 403 for those of this one who do not group."""
+    exercise = visible_exercise(request, slug)
+    allow(request, "governance.group_challenges", exercise)
+    return exercise
+
+
+def desk_challenge(request: HttpRequest, slug: str, pk: Any) -> Challenge:
+    challenge = find_challenge(exercise=desk_exercise(request, slug), pk=pk)
+    if challenge is None:
+        raise Http404
+    return challenge
+
+
+def desk_page(request: HttpRequest, exercise: Exercise, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The desk; `refused` in `more` stands in the place of the challenge it is about."""
+    page = challenge_desk(exercise=exercise)
+    refused = more.get("refused")
+    groups = []
+    for group in page.groups:
+        form = ChallengeForm(row=group.challenge, key=group.key)
+        item = {"form": form, "parts": form.parts()}
+        groups.append((group, refused if refused and refused["key"] == group.key else item))
+    new = more.pop("new", None) or ChallengeForm(key="new-challenge")
+    context = {"page": page, "groups": groups, "new": new, "ticked": [], "wanted": "", **more}
+    return render(request, "governance/challenge_desk.html", context, status=status)
+
+
+def back_to(exercise: Exercise, anchor: str) -> HttpResponse:
+    return redirect(f"{reverse('governance:challenge_desk', args=[exercise.slug])}#{anchor}")
+
+
+@login_required
+def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return desk_page(request, desk_exercise(request, slug))
+
+
+@login_required
+@writes("governance.group_challenges")
+def challenge_add(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise = desk_exercise(request, slug)
+    form = ChallengeForm(request.POST, key="new-challenge")
+    if not form.is_valid():
+        return desk_page(request, exercise, status=422, new=form, form=form)
+    title = form.cleaned_data["title"]
+    challenge = services.create_challenge(exercise=exercise, title=title, by=request.user)
+    messages.success(request, _("Added. Put areas under it, and tell what they have in common."))
+    return back_to(exercise, f"challenge-{challenge.pk}")
+
+
+@login_required
+@writes("governance.group_challenges")
+def challenge_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put the ticked areas under a challenge; those that somebody else moved meanwhile stay ticked."""
+    exercise = desk_exercise(request, slug)
+    wanted = request.POST.get("challenge", "")
+    chosen = [
+        int(pk) for pk in request.POST.getlist("area") if pk.isascii() and pk.isdigit() and len(pk) < 10
+    ]
+    target = find_challenge(exercise=exercise, pk=wanted)
+    if not chosen or (target is None and wanted != NONE):
+        text = _("Tick at least one area.") if not chosen else _("Choose where the areas should go.")
+        kept = {"errors": [{"text": text, "href": ""}], "ticked": chosen, "wanted": wanted}
+        return desk_page(request, exercise, status=422, **kept)
+    rows = exercise_areas(exercise=exercise).filter(pk__in=chosen)
+    try:
+        groupings = [
+            services.Grouping(area=area, version=parse_version(request.POST.get(f"version_{area.pk}")))
+            for area in rows
+        ]
+    except VersionMissing:
+        return desk_page(request, exercise, status=428, no_version=True, ticked=chosen, wanted=wanted)
+    moved, stale = services.group_areas(groupings=groupings, challenge=target, by=request.user)
+    if stale:
+        kept = {"stale": stale, "target": target, "wanted": wanted}
+        return desk_page(request, exercise, status=409, ticked=[item.row.pk for item in stale], **kept)
+    said = ngettext("%(n)d area moved.", "%(n)d areas moved.", len(moved)) % {"n": len(moved)}
+    messages.success(request, said)
+    return back_to(exercise, f"challenge-{target.pk}" if target else "ungrouped")
+
+
+@login_required
+@writes("governance.group_challenges")
+def challenge_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Save title and narrative, each on its own version."""
+    challenge = desk_challenge(request, slug, pk)
+    key = f"challenge-{pk}"
+    data = request.POST
+    if data.get("choice") == "theirs":
+        messages.success(request, _("The other text stands. Yours was not saved."))
+        return back_to(challenge.exercise, key)
+    if data.get("choice") == "both" and data.get("field") == "narrative":
+        data = data.copy()
+        data["narrative"] = f"{challenge.narrative}\n\n{data.get('narrative', '')}".strip()
+    form = ChallengeForm(data, row=challenge, key=key)
+    form.is_valid()
+    try:
+        row, stale = services.save_challenge(challenge=challenge, changes=form.changes(), by=request.user)
+    except VersionMissing:
+        return not_saved(request, form, challenge, status=428, no_version=True)
+    if stale or form.problems():
+        return not_saved(request, form, row, status=409 if stale else 422, stale=stale)
+    if not is_script(request):
+        messages.success(request, _("Saved."))
+        return back_to(row.exercise, key)
+    reply = render(request, "governance/_synthesis_state.html", {"saved": True})
+    reply["X-Version"] = str(row.version_of(next((name for name in form.fields if form.sent(name)), "")))
+    return reply
+
+
+def not_saved(
+    request: HttpRequest, form: ChallengeForm, row: Any, *, status: int, stale: Any = (), **reason: bool
+) -> HttpResponse:
+    exercise = visible_exercise(request, row.exercise.slug)
+    action = reverse("governance:challenge_save", args=[exercise.slug, row.pk])
+    conflicts = [
+        part_conflict(
+            item.row, field=item.field, form=form, action=action, stored=stored_text(item.row, item.field)
+        )
+        for item in stale
+    ]
+    problems = [{"text": text, "href": f"#{form.key}-{name}"} for name, text in form.problems().items()]
+    again = form.again(row)
+    again.is_valid()
+    item = {"key": form.key, "form": again, "conflicts": conflicts, "problems": problems, **reason}
+    if is_script(request):
+        return render(request, "governance/_synthesis_state.html", item, status=status)
+    return desk_page(request, exercise, status=status, refused={**item, "parts": again.parts()})
+
+
+@login_required
+@writes("governance.group_challenges")
+def challenge_merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Merge this challenge into another one, which stays."""
+    source = desk_challenge(request, slug, pk)
+    target = find_challenge(exercise=source.exercise, pk=request.POST.get("into"))
+    if target is None or target == source:
+        errors = [{"text": _("Choose the challenge that stays."), "href": f"#challenge-{pk}-into"}]
+        return desk_page(request, source.exercise, status=422, errors=errors)
+    try:
+        expected = tuple(
+            parse_version(request.POST.get(name)) for name in ("version", f"version_{target.pk}")
+        )
+        services.merge_challenges(source=source, target=target, expected=expected, by=request.user)  # type: ignore[arg-type]
+    except VersionMissing:
+        return desk_page(request, source.exercise, status=428, no_version=True)
+    except (StaleVersion, services.OtherExercise):
+        return desk_page(request, source.exercise, status=409, changed=True)
+    messages.success(request, _("Merged. Every area and both narratives were kept."))
+    return back_to(target.exercise, f"challenge-{target.pk}")
+
+
+@login_required
+@writes("governance.group_challenges")
+def challenge_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One place up or down."""
+    challenge = desk_challenge(request, slug, pk)
+    up = request.POST.get("direction") == "up"
+    try:
+        version = parse_version(request.POST.get("version"))
+        services.move_challenge(challenge=challenge, up=up, expected=version, by=request.user)
+    except VersionMissing:
+        return desk_page(request, challenge.exercise, status=428, no_version=True)
+    except StaleVersion:
+        return desk_page(request, challenge.exercise, status=409, changed=True)
+    return back_to(challenge.exercise, f"challenge-{pk}")

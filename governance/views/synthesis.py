@@ -1,0 +1,194 @@
+"""What a region concludes: strengths, areas of improvement, needed levels, conclusions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import VersionMissing
+from governance.forms.rows import RowForm, stored_text
+from governance.forms.synthesis import (
+    AreaForm,
+    ConclusionsForm,
+    StrengthForm,
+    TargetForm,
+)
+from governance.selectors import synthesis as selectors
+from governance.services import synthesis as services
+from governance.views.answers import is_script
+from mapping.models import RegionMap, TerritorialUnit
+from mapping.services.records import MapClosed
+
+FORMS: dict[str, type[RowForm]] = {
+    "strength": StrengthForm,
+    "area": AreaForm,
+    "target": TargetForm,
+    "conclusions": ConclusionsForm,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The row a form is about: what kind it is, and how its address names it."""
+
+    region_map: RegionMap
+    kind: str
+    name: str
+    row: Any
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.name}"
+
+    @property
+    def action(self) -> str:
+        return reverse("governance:synthesis_save", args=[self.region_map.pk, self.kind, self.name])
+
+
+def reached_map(request: HttpRequest, pk: int) -> RegionMap:
+    """The map on the partners' side, or 404."""
+    region_map = selectors.reached_map(pk=pk, user=request.user)
+    if region_map is None:
+        raise Http404
+    return region_map
+
+
+def found_place(region_map: RegionMap, kind: str, name: str) -> Place:
+    row: Any = None
+    if kind in services.ITEMS and name.isascii() and name.isdigit() and len(name) < 10:
+        row = selectors.find_item(model=services.ITEMS[kind].model, pk=int(name), region_map=region_map)
+    elif kind == "target":
+        row = selectors.target_of(region_map=region_map, dimension=name)
+    elif (kind, name) == ("conclusions", "map"):
+        row = region_map
+    if row is None:
+        raise Http404
+    return Place(region_map=region_map, kind=kind, name=name, row=row)
+
+
+def shown_form(region_map: RegionMap, kind: str, row: Any, name: str, units: list[Any]) -> dict[str, Any]:
+    """What templates/governance/_synthesis_form.html shows of a row."""
+    place = Place(region_map=region_map, kind=kind, name=name, row=row)
+    form = FORMS[kind](row=row, key=place.key, units=units)
+    return {"place": place, "form": form, "parts": form.parts(), "row": row}
+
+
+def page_context(request: HttpRequest, region_map: RegionMap, refused: dict[str, Any]) -> dict[str, Any]:
+    """The page; `refused` is the form that could not be saved, with why, and stands in its place."""
+    page = selectors.synthesis_page(region_map=region_map, user=request.user)
+    problem_at = refused["place"].key if refused else ""
+
+    def shown(kind: str, row: Any, name: Any) -> dict[str, Any]:
+        item = shown_form(region_map, kind, row, str(name), page.units)
+        return refused if item["place"].key == problem_at else item
+
+    return {
+        "page": page,
+        "strengths": [shown("strength", row, row.pk) for row in page.strengths],
+        "areas": [shown("area", row, row.pk) for row in page.areas],
+        "lines": [(line, shown("target", line.target, line.code)) for line in page.lines],
+        "conclusions": shown("conclusions", region_map, "map"),
+        "refused": refused,
+        "open": request.GET.get("open", ""),
+        "new_strength": StrengthForm(key="new-strength", units=page.units),
+        "new_area": AreaForm(key="new-area", units=page.units),
+    }
+
+
+@login_required
+def synthesis_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    region_map = reached_map(request, pk)
+    allow(request, "governance.change_synthesis", region_map)
+    return render(request, "governance/synthesis_detail.html", page_context(request, region_map, {}))
+
+
+@login_required
+@writes("governance.change_synthesis")
+def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpResponse:
+    """Save the fields that were sent; one that is stale or not accepted never keeps the others back."""
+    place = found_place(reached_map(request, pk), kind, name)
+    needed = "governance.change_target" if kind == "target" else "governance.change_synthesis"
+    allow(request, needed, place.region_map)
+    units = TerritorialUnit.objects.filter(region_map=place.region_map) if kind in services.ITEMS else []
+    form = FORMS[kind](with_both(request, kind, place.row), row=place.row, key=place.key, units=units)
+    if request.POST.get("choice") == "theirs":
+        return settled(request, place, _("The other text stands. Yours was not saved."))
+    form.is_valid()
+    try:
+        row, stale = services.save_parts(
+            row=place.row, region_map=place.region_map, changes=form.changes(), by=request.user
+        )
+    except VersionMissing:
+        return refused(request, place, form, status=428, no_version=True)
+    except MapClosed:
+        return refused(request, place, form, status=409, closed=True)
+    if stale or form.problems():
+        return refused(request, place, form, status=409 if stale else 422, row=row, stale=stale)
+    return saved(request, place, form, row)
+
+
+def with_both(request: HttpRequest, kind: str, row: Any) -> Any:
+    """The posted values; when both texts are to be kept, one below the other."""
+    field = request.POST.get("field", "")
+    if request.POST.get("choice") != "both" or field not in FORMS[kind].joinable:
+        return request.POST
+    data = request.POST.copy()
+    texts = (stored_text(row, field), data.get(field, ""))
+    data[field] = "\n\n".join(text for text in texts if text.strip())
+    return data
+
+
+def saved(request: HttpRequest, place: Place, form: RowForm, row: Any) -> HttpResponse:
+    if not is_script(request):
+        return settled(request, place, _("Saved."))
+    reply = render(request, "governance/_synthesis_state.html", {"saved": True})
+    field = next((name for name in form.fields if form.sent(name)), "")
+    reply["X-Version"] = str(row.version_of(field))
+    return reply
+
+
+def settled(request: HttpRequest, place: Place, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    address = reverse("governance:synthesis_detail", args=[place.region_map.pk])
+    return redirect(f"{address}?open={place.key}#{place.key}")
+
+
+def refused(
+    request: HttpRequest,
+    place: Place,
+    form: RowForm,
+    *,
+    status: int,
+    row: Any = None,
+    stale: Any = (),
+    **reason: bool,
+) -> HttpResponse:
+    """Say why something was not saved, with all that was typed: a fragment for a script, else the page."""
+    row = row or place.row
+    again = form.again(row)
+    again.is_valid()
+    conflicts = [
+        selectors.part_conflict(
+            item.row,
+            field=item.field,
+            form=form,
+            action=place.action,
+            stored=stored_text(item.row, item.field),
+        )
+        for item in stale
+    ]
+    problems = [{"text": text, "href": f"#{place.key}-{name}"} for name, text in form.problems().items()]
+    typed = [(form.fields[name].label, form.spoken(name, form.typed(name))) for name in form.touched()]
+    item = {"place": place, "form": again, "row": row, "conflicts": conflicts, "problems": problems}
+    item |= {"typed": typed, "is_refused": True, **reason}
+    if is_script(request):
+        return render(request, "governance/_synthesis_state.html", item, status=status)
+    item["parts"] = again.parts()
+    context = page_context(request, place.region_map, item)
+    return render(request, "governance/synthesis_detail.html", context, status=status)

@@ -1,0 +1,85 @@
+"""Adding and removing strengths and areas of improvement."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from governance.services import synthesis as services
+from governance.views.synthesis import FORMS, Place, found_place, page_context, reached_map
+from mapping.enums import Provenance
+from mapping.services.records import MapClosed
+
+FIRST = ("text", "dimension")
+
+
+@login_required
+@writes("governance.change_synthesis")
+def synthesis_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Only the text and the dimension are asked; the rest unfolds with the new row."""
+    region_map = reached_map(request, pk)
+    allow(request, "governance.change_synthesis", region_map)
+    if kind not in services.ITEMS:
+        raise Http404
+    form = FORMS[kind](request.POST, key=f"new-{kind}")
+    for name in set(form.fields) - set(FIRST):
+        del form.fields[name]
+    if not form.is_valid():
+        return not_added(request, region_map, kind, form, status=422)
+    values = {**form.cleaned_data, "provenance": Provenance.AGREED}
+    try:
+        row = services.add_item(kind=kind, region_map=region_map, values=values, by=request.user)
+    except MapClosed:
+        return not_added(request, region_map, kind, form, status=409, closed=True)
+    messages.success(request, _("Added."))
+    address = reverse("governance:synthesis_detail", args=[pk])
+    return redirect(f"{address}?open={kind}-{row.pk}#{kind}-{row.pk}")
+
+
+def not_added(
+    request: HttpRequest, region_map: Any, kind: str, form: Any, *, status: int, **reason: bool
+) -> HttpResponse:
+    """The page with the form as it was typed."""
+    context = page_context(request, region_map, {})
+    context |= {f"new_{kind}": form, "form": form, **reason}
+    return render(request, "governance/synthesis_detail.html", context, status=status)
+
+
+def removable(request: HttpRequest, pk: int, kind: str, name: str) -> Place:
+    region_map = reached_map(request, pk)
+    if kind not in services.ITEMS:
+        raise Http404
+    place = found_place(region_map, kind, name)
+    allow(request, "governance.change_synthesis", region_map)
+    return place
+
+
+@login_required
+def synthesis_confirm(request: HttpRequest, pk: int, kind: str, name: str) -> HttpResponse:
+    """Ask before something is removed."""
+    place = removable(request, pk, kind, name)
+    return render(request, "governance/synthesis_confirm.html", {"place": place})
+
+
+@login_required
+@writes("governance.change_synthesis")
+def synthesis_remove(request: HttpRequest, pk: int, kind: str, name: str) -> HttpResponse:
+    place = removable(request, pk, kind, name)
+    try:
+        version = parse_version(request.POST.get("version"))
+        services.remove_item(kind=kind, row=place.row, expected=version, by=request.user)
+    except (StaleVersion, VersionMissing) as refusal:
+        status = 409 if isinstance(refusal, StaleVersion) else 428
+        context = {"place": place, "changed": True}
+        return render(request, "governance/synthesis_confirm.html", context, status=status)
+    except MapClosed:
+        context = {"place": place, "closed": True}
+        return render(request, "governance/synthesis_confirm.html", context, status=409)
+    messages.success(request, _("Removed. Its history stays."))
+    return redirect("governance:synthesis_detail", pk=pk)
