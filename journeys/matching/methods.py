@@ -50,6 +50,9 @@ def stable_matching(
     """Deferred acceptance of requests and offers (E5); a request without an offer is null."""
     if proposing not in ("requests", "offers"):
         raise ValueError(f"proposing: {proposing!r}, expected requests or offers")
+    for side, name in ((requests, "requests"), (offers, "offers")):
+        if not isinstance(side, Mapping):
+            raise ValueError(f"{name}: expected an object of name and ordered names")
     asking = _wishes(requests, "requests", offers)
     giving = _wishes(offers, "offers", requests)
     places = _places(capacity, giving)
@@ -113,9 +116,7 @@ def _places(value: Any, offers: Mapping[str, Any]) -> dict[str, int]:
     return dict(value)
 
 
-def _wishes(value: Any, name: str, others: Any) -> dict[str, list[str]]:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{name}: expected an object of name and ordered names")
+def _wishes(value: Mapping[str, Any], name: str, others: Mapping[str, Any]) -> dict[str, list[str]]:
     lists = {}
     for key, wishes in value.items():
         lists[str(key)] = _texts(wishes, f"{name}.{key}")

@@ -28,6 +28,8 @@ NACE = re.compile(r"^([A-Z])(\d{2})?\.?(\d)?(\d)?$")
 def alignment(*, child: Any, parent: Any, similarity: Any = ()) -> Result:
     """Priorities of a child and its parent: shared weight, sets, and soft alignment both ways (D1)."""
     triples = []
+    if not isinstance(similarity, list | tuple | None):
+        raise ValueError("similarity: expected a list of [code, code, similarity]")
     for n, item in enumerate(similarity or ()):
         if not isinstance(item, list | tuple) or len(item) != 3:
             raise ValueError(f"similarity[{n}]: expected [code, code, similarity]")

@@ -90,6 +90,16 @@ WRONG = [
     ("t_interval", b'{"sample": [NaN]}', "NaN: not a number; undefined values are null"),
     ("t_interval", b'{"sample": [1e999]}', "sample[0]: not a finite number"),
     ("t_interval", b'{"sample": [1' + b"0" * 400 + b"]}", "sample[0]: not a finite number"),
+    (
+        "alignment",
+        {"child": {}, "parent": {}, "similarity": 1},
+        "similarity: expected a list of [code, code, similarity]",
+    ),
+    (
+        "stable_matching",
+        {"requests": {}, "offers": None, "proposing": "requests"},
+        "offers: expected an object of name and ordered names",
+    ),
     ("nothing", {}, "nothing: no such method; --list names them"),
 ]
 
