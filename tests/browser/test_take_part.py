@@ -4,7 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.models import Answer, PressingArea, Response
-from tests.governance.links import consulted_map, invited
+from mapping.enums import Role
+from tests.browser.barriers import barriers
+from tests.browser.people import sign_in
+from tests.factories.governance import SpaceFactory
+from tests.factories.mapping import CapabilityFactory, PriorityFactory, UnitFactory, member
+from tests.governance.links import answer_all, consulted_map, invited, started
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,3 +41,45 @@ def test_a_stakeholder_answers_with_the_keyboard_on_a_phone(page):
     assert PressingArea.objects.get().text == "Έμπιστοσύνη <b>first</b>"
     levels = Answer.objects.order_by("question__code").values_list("kind", "level")
     assert list(levels) == [("value", 2), ("no_information", None)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_barriers(page, live_server, scheme):
+    region_map = consulted_map()
+    unit = UnitFactory(region_map=region_map)
+    CapabilityFactory(unit=unit, priority=PriorityFactory(region_map=region_map), priority_answer="value")
+    SpaceFactory(region_map=region_map).units.add(unit)
+    _link, address = invited(region_map)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    assert barriers(page) == []
+    page.get_by_role("button", name="Start", exact=True).first.click()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    assert barriers(page) == []
+    page.locator("[id='level_1.1-4']").check()
+    page.locator("[id='level_3.1-does_not_apply']").check()
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    assert barriers(page) == []
+    for place in ("/take-part/unknown/", begun_elsewhere(region_map)):
+        page.goto(place)
+        assert barriers(page) == []
+    sign_in(page.context, member(Role.REGIONAL_LEAD, region_map), at=live_server.url)
+    page.goto(f"/workspace/maps/{region_map.pk}/stakeholders/")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Make a personal link").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_label("Organisation", exact=True).fill("Cluster of Fixtures")
+    page.get_by_label("Kind of organisation").select_option("knowledge")
+    page.get_by_role("button", name="Make a personal link").click()
+    expect(page.get_by_label("Personal link", exact=True)).to_have_attribute("readonly", "")
+    assert barriers(page) == []
+
+
+def begun_elsewhere(region_map) -> str:
+    _link, address = invited(region_map, organisation="Another organisation")
+    answer_all(started(address), address)
+    return address
