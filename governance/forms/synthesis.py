@@ -80,12 +80,19 @@ def origin_field() -> forms.ChoiceField:
     )
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Beside the boxes an empty value is sent, so that no box at all can be told from nothing sent."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value for value in super().value_from_datadict(data, files, name) or [] if value]
+
+
 def units_field() -> forms.TypedMultipleChoiceField:
     return forms.TypedMultipleChoiceField(
         label=_("Units concerned"),
         coerce=int,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         error_messages=WRONG_OPTION,
     )
 

@@ -1,0 +1,251 @@
+"""The synthesis of a region: reading, saving field by field, and what is refused."""
+
+import pytest
+from django.test import Client
+
+from governance.models import AreaOfImprovement, StrengthItem, Target
+from mapping.enums import MapState, Role
+from tests.factories.mapping import RegionMapFactory, UnitFactory, member
+from tests.factories.region import publish
+from tests.factories.synthesis import AreaFactory, ChallengeFactory, StrengthFactory, named_by
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"HTTP_HX_REQUEST": "true"}
+HOSTILE = "<script>alert(1)</script> {{ 7 }} ' \" & Ωμέγα \u202e"
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def region_map():
+    return RegionMapFactory()
+
+
+@pytest.fixture
+def lead(region_map) -> Client:
+    return signed_in(member(Role.REGIONAL_LEAD, region_map))
+
+
+def url(region_map, *parts: object) -> str:
+    return f"/workspace/maps/{region_map.pk}/synthesis/" + "".join(f"{part}/" for part in parts)
+
+
+def test_the_page_shows_what_the_region_concludes(region_map, lead):
+    StrengthFactory(region_map=region_map, text=HOSTILE)
+    AreaFactory(region_map=region_map, text="Levels seldom decide together")
+    Target.objects.create(region_map=region_map, dimension="E2", level=4, reason="The strategy needs it")
+    page = lead.get(url(region_map)).content.decode()
+    assert "Levels seldom decide together" in page
+    assert "The strategy needs it" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.REGIONAL_LEAD, 200),
+        (Role.CONTRIBUTOR, 200),
+        (Role.FACILITATOR, 200),
+        (Role.COORDINATOR, 403),
+        (Role.OBSERVER, 403),
+    ],
+)
+def test_who_may_open_and_write(region_map, role, status):
+    client = signed_in(member(role, region_map))
+    area = AreaFactory(region_map=region_map)
+    assert client.get(url(region_map)).status_code == status
+    reply = client.post(url(region_map, "area", area.pk), {"text": "X", "version_text": "1"}, **SCRIPT)
+    assert reply.status_code == status
+
+
+def test_a_stakeholder_of_the_region_is_refused(region_map):
+    region_map = RegionMapFactory(state=MapState.CONSULTATION)
+    assert signed_in(member(Role.STAKEHOLDER, region_map)).get(url(region_map)).status_code == 403
+
+
+def test_other_regions_see_nothing_even_of_a_published_map(region_map):
+    publish(region_map)
+    stranger = signed_in(member(Role.REGIONAL_LEAD, RegionMapFactory(exercise=region_map.exercise)))
+    assert stranger.get(url(region_map)).status_code == 404
+    assert stranger.post(url(region_map, "area", "add"), {"text": "X"}).status_code == 404
+    assert Client().get(url(region_map)).status_code == 302
+
+
+def test_the_facilitator_writes_areas_but_sets_no_level(region_map):
+    client = signed_in(member(Role.FACILITATOR, region_map))
+    reply = client.post(url(region_map, "target", "E1"), {"level": "4", "version_level": "1"}, **SCRIPT)
+    assert reply.status_code == 403
+    assert Target.objects.count() == 0
+
+
+def test_a_script_saves_one_field_and_gets_its_version(region_map, lead):
+    area = AreaFactory(region_map=region_map, importance=2)
+    sent = {"response_intended": "A forum\r\nof mayors", "version_response_intended": "1"}
+    reply = lead.post(url(region_map, "area", area.pk), sent, **SCRIPT)
+    assert (reply.status_code, reply["X-Version"]) == (200, "2")
+    area.refresh_from_db()
+    assert (area.response_intended, area.importance) == ("A forum\nof mayors", 2)
+
+
+def test_a_page_without_script_saves_what_was_changed_only(region_map, lead):
+    area = AreaFactory(region_map=region_map, text="Old", horizon="2025")
+    unit = UnitFactory(region_map=region_map)
+    AreaOfImprovement.objects.filter(pk=area.pk).update(horizon="2026", field_versions={"horizon": 2})
+    typed = {"text": "New", "horizon": "2025", "units": ["", str(unit.pk)], "is_chosen": ["", "on"]}
+    showed = {"was_text": "Old", "was_horizon": "2025", "was_units": "", "was_is_chosen": ""}
+    sent = typed | showed | {f"version_{name}": "1" for name in typed}
+    reply = lead.post(url(region_map, "area", area.pk), sent)
+    assert reply.status_code == 302
+    area.refresh_from_db()
+    assert (area.text, area.horizon, area.is_chosen) == ("New", "2026", True)
+    assert area.chosen_on is not None
+    assert list(area.units.all()) == [unit]
+
+
+def test_a_stale_field_shows_both_texts(region_map, lead):
+    area = AreaFactory(region_map=region_map, text="Theirs", field_versions={"text": 2})
+    address = url(region_map, "area", area.pk)
+    for headers in (SCRIPT, {}):
+        reply = lead.post(address, {"text": "Mine " + HOSTILE, "version_text": "1"}, **headers)
+        page = reply.content.decode()
+        assert reply.status_code == 409
+        assert "Theirs" in page
+        assert "Mine &lt;script&gt;" in page
+        assert "<script>alert" not in page
+    both = {"field": "text", "text": "Mine", "version": "2", "choice": "both"}
+    assert lead.post(address, both).status_code == 302
+    area.refresh_from_db()
+    assert area.text == "Theirs\n\nMine"
+    lead.post(address, {"field": "text", "text": "Mine", "version": "3", "choice": "theirs"})
+    assert AreaOfImprovement.objects.get().text == "Theirs\n\nMine"
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "-1", "²"])
+def test_a_write_without_a_version_is_refused(region_map, lead, version):
+    area = AreaFactory(region_map=region_map, text="Old")
+    sent = {"text": "New"} | ({"version_text": version} if version is not None else {})
+    for headers in (SCRIPT, {}):
+        assert lead.post(url(region_map, "area", area.pk), sent, **headers).status_code == 428
+    assert AreaOfImprovement.objects.get().text == "Old"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", ""),
+        ("text", "\u200b \u200b"),
+        ("text", "a\x00b"),
+        ("text", "x" * 2001),
+        ("importance", "6"),
+        ("importance", "0"),
+        ("feasibility", "many"),
+        ("dimension", "E9"),
+        ("units", "999999"),
+        ("units", "'; drop"),
+        ("provenance", "gossip"),
+        ("horizon", "y" * 61),
+    ],
+)
+def test_bad_input_is_refused_and_stays_on_the_page(region_map, lead, field, value):
+    area = AreaFactory(region_map=region_map, text="Old")
+    sent = {
+        field: value,
+        f"version_{field}": "1",
+        "responsible_body": "Board",
+        "version_responsible_body": "1",
+    }
+    reply = lead.post(url(region_map, "area", area.pk), sent)
+    assert reply.status_code == 422
+    area.refresh_from_db()
+    assert (area.text, area.responsible_body) == ("Old", "Board")
+    if len(value) > 60:
+        assert value in reply.content.decode()
+    assert lead.post(url(region_map, "area", area.pk), sent, **SCRIPT).status_code == 422
+
+
+def test_units_of_another_map_are_not_offered(region_map, lead):
+    area = AreaFactory(region_map=region_map)
+    sent = {"units": str(UnitFactory().pk), "version_units": "1"}
+    assert lead.post(url(region_map, "area", area.pk), sent, **SCRIPT).status_code == 422
+
+
+def test_levels_and_conclusions_are_saved(region_map, lead):
+    sent = {"level": "4", "version_level": "1", "reason": "Why", "version_reason": "1"}
+    assert lead.post(url(region_map, "target", "E5"), sent).status_code == 302
+    target = Target.objects.get()
+    assert (target.dimension, target.level, target.reason) == ("E5", 4, "Why")
+    emptied = {"level": "", "version_level": "2"}
+    assert lead.post(url(region_map, "target", "E5"), emptied, **SCRIPT).status_code == 200
+    assert Target.objects.get().level is None
+    sent = {"conclusions": HOSTILE, "version_conclusions": "1"}
+    assert lead.post(url(region_map, "conclusions", "map"), sent, **SCRIPT).status_code == 200
+    region_map.refresh_from_db()
+    assert region_map.conclusions == HOSTILE.strip()
+
+
+@pytest.mark.parametrize(
+    "place", ["target/E9", "conclusions/x", "area/0", "area/99999999999", "thing/1", "area/x"]
+)
+def test_what_does_not_exist_is_not_found(region_map, lead, place):
+    assert lead.post(url(region_map, place), {"text": "X", "version_text": "1"}).status_code == 404
+
+
+def test_adding_asks_for_the_text_only(region_map, lead):
+    assert (
+        lead.post(url(region_map, "strength", "add"), {"text": HOSTILE, "dimension": "E4"}).status_code == 302
+    )
+    strength = StrengthItem.objects.get()
+    assert (strength.text, strength.dimension, strength.provenance) == (HOSTILE.strip(), "E4", "agreed")
+    reply = lead.post(url(region_map, "area", "add"), {"text": "", "dimension": "E4"})
+    assert reply.status_code == 422
+    assert "Write what should improve" in reply.content.decode()
+    assert lead.post(url(region_map, "target", "add"), {"text": "X"}).status_code == 404
+
+
+def test_removing_asks_first_and_needs_the_version_seen(region_map, lead):
+    area = AreaFactory(region_map=region_map, text="Going")
+    assert "Going" in lead.get(url(region_map, "area", area.pk, "confirm")).content.decode()
+    remove = url(region_map, "area", area.pk, "remove")
+    assert lead.post(remove, {}).status_code == 428
+    assert lead.post(remove, {"version": "9"}).status_code == 409
+    assert lead.post(remove, {"version": "1"}).status_code == 302
+    assert AreaOfImprovement.objects.count() == 0
+
+
+def test_a_closed_map_says_to_reopen_it_and_keeps_the_text(region_map, lead):
+    area = AreaFactory(region_map=region_map, text="Old")
+    publish(region_map)
+    page = lead.get(url(region_map)).content.decode()
+    assert "Reopen the map first" in page
+    assert "autosave.js" not in page
+    for headers in (SCRIPT, {}):
+        sent = {"text": "Late words", "version_text": "1"}
+        reply = lead.post(url(region_map, "area", area.pk), sent, **headers)
+        assert reply.status_code == 409
+        assert "Reopen the map first" in reply.content.decode()
+        assert "Late words" in reply.content.decode()
+    reply = lead.post(url(region_map, "area", "add"), {"text": "Late area"})
+    assert (reply.status_code, "Late area" in reply.content.decode()) == (409, True)
+    assert lead.post(url(region_map, "area", area.pk, "remove"), {"version": "1"}).status_code == 409
+
+
+def test_the_same_queries_for_one_row_and_for_many(region_map, lead, django_assert_num_queries):
+    def fill(count: int) -> None:
+        for _ in range(count):
+            unit = UnitFactory(region_map=region_map)
+            challenge = ChallengeFactory(exercise=region_map.exercise)
+            AreaFactory(region_map=region_map, challenge=challenge).units.add(unit)
+            StrengthFactory(region_map=region_map).units.add(unit)
+            named_by(region_map, "E1")
+
+    fill(1)
+    # Besides session and user: the map, the roles, the page.
+    with django_assert_num_queries(13):
+        lead.get(url(region_map))
+    fill(12)
+    with django_assert_num_queries(13):
+        lead.get(url(region_map))
