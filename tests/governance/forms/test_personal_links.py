@@ -16,9 +16,14 @@ def test_fields_go_to_their_statement():
 
 def test_what_was_left_alone_is_no_change():
     data = {
-        **{"level_1.1": "3", "was_level_1.1": "3"},
-        **{"area_1": "a\r\nb", "was_area_1": "a\nb", "theme_1": "E1", "was_theme_1": "E1"},
-        **{"comment": "", "was_comment": ""},
+        "level_1.1": "3",
+        "was_level_1.1": "3",
+        "area_1": "a\r\nb",
+        "was_area_1": "a\nb",
+        "theme_1": "E1",
+        "was_theme_1": "E1",
+        "comment": "",
+        "was_comment": "",
     }
     sent = sent_forms(data, codes=["1.1"])
     assert sent.answer_changes() == {"1.1": []}
