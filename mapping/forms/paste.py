@@ -21,3 +21,9 @@ class PasteForm(forms.Form):
             "max_length": _("This is too much at once. Paste at most 500 rows."),
         },
     )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(_("Paste at least one row."))
+        return text

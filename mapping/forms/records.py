@@ -34,7 +34,10 @@ class RecordForm(forms.Form):
             keys = self.code_keys(data, initial or {})
             choices = field_choices(region_map=region_map, fields=fields, keys=keys)
         for field in fields:
-            self.fields[field.name] = control(kind=kind, field=field, choices=choices, region_map=region_map)
+            made = control(kind=kind, field=field, choices=choices, region_map=region_map)
+            if row is not None and field.target == kind.name:
+                made.choices = [pair for pair in made.choices if pair[0] != str(row.pk)]  # type: ignore[attr-defined]
+            self.fields[field.name] = made
 
     def code_keys(self, data: Any, initial: dict[str, Any]) -> list[str]:
         """Codes that a list must hold to be shown: the stored ones and those that were chosen."""

@@ -73,7 +73,7 @@ class PasteReader:
             if header and number == 1:
                 continue
             row = PastedRow(number=number, cells=dict(zip(columns, cells, strict=False)))
-            if len([cell for cell in cells if cell]) > len(columns):
+            if any(cells[len(columns) :]):
                 row.problems.append(
                     _("This row has %(found)d columns; at most %(most)d are expected.")
                     % {"found": len(cells), "most": len(columns)}

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import writes
@@ -32,6 +33,9 @@ def preview(
     rows = []
     if form.is_valid():
         rows = PasteReader(region_map=region_map, units=units).read(form.cleaned_data["text"])
+        if not rows:
+            form.add_error("text", _("There are only names of columns. Paste at least one row."))
+    status = 422 if form.errors else status
     wrong = sum(bool(row.problems) for row in rows)
     context = {"region_map": region_map, "units": units, "form": form, "rows": rows, "wrong": wrong}
     return render(request, "mapping/paste_preview.html", context | more, status=status)
@@ -50,7 +54,7 @@ def paste_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows what would be added; writes nothing."""
     place = place_of(request, pk)
     form = PasteForm(request.POST)
-    return preview(request, place, form, status=200 if form.is_valid() else 422)
+    return preview(request, place, form)
 
 
 @login_required

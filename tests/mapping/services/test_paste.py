@@ -1,0 +1,132 @@
+"""Rows from a spreadsheet: read, checked row by row, and saved all together or not at all."""
+
+import pytest
+
+from mapping.models import Capability
+from mapping.services.paste import MOST_ROWS, PasteReader, PasteRefused, save_paste
+from tests.factories.matrix import matrix
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Food testing\tPłock\thorizontal\tC10\t4\tSafe food"
+
+
+@pytest.fixture
+def place():
+    return matrix()
+
+
+def read(place, text):
+    units = [place.region, place.city, place.town]
+    return PasteReader(region_map=place.region_map, units=units).read(text)
+
+
+def problems(place, text):
+    return {row.number: row.problems for row in read(place, text) if row.problems}
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+def test_every_separator_is_understood(place, separator):
+    row = read(place, TEXT.replace("\t", separator))[0]
+    assert row.problems == []
+    assert (row.values["name"], row.values["unit"], row.values["kind"]) == (
+        "Food testing",
+        place.town,
+        "horizontal",
+    )
+    assert (row.values["strength"], row.values["priority"], row.codes) == (
+        4,
+        place.priority,
+        [place.codes["nace:C10"]],
+    )
+
+
+def test_a_first_row_of_column_names_sets_the_order(place):
+    rows = read(place, "Unit;Strength;Name\nPłock;3;Food testing\n")
+    assert [(row.number, row.values["name"], row.values["strength"]) for row in rows] == [
+        (2, "Food testing", 3)
+    ]
+
+
+def test_quoted_cells_may_hold_the_separator(place):
+    row = read(place, '"Food, feed and drink",Płock,sectoral,"C10, C21"')[0]
+    assert (row.values["name"], [code.code for code in row.codes]) == ("Food, feed and drink", ["C10", "C21"])
+
+
+@pytest.mark.parametrize(
+    "typed, stored",
+    [
+        ("", ("unanswered", None)),
+        ("3", ("value", 3)),
+        ("Critical mass in the region", ("value", 3)),
+        ("no information", ("no_information", None)),
+        ("Does not apply", ("does_not_apply", None)),
+    ],
+)
+def test_a_missing_strength_is_never_a_zero(place, typed, stored):
+    row = read(place, f"Food testing\tPłock\t\t\t{typed}")[0]
+    assert row.problems == []
+    assert (row.values["strength_answer"], row.values["strength"]) == stored
+
+
+@pytest.mark.parametrize(
+    "typed, answer",
+    [("", "unanswered"), ("none", "does_not_apply"), ("unknown", "no_information"), ("safe food", "value")],
+)
+def test_no_priority_on_purpose_is_not_the_same_as_unknown(place, typed, answer):
+    assert read(place, f"Food testing\tPłock\t\t\t\t{typed}")[0].values["priority_answer"] == answer
+
+
+@pytest.mark.parametrize(
+    "line, problem",
+    [
+        ("\tPłock", "The name is missing."),
+        ("A\tRadom", "You cannot add to a unit called “Radom”. Choose one of: Mazovia, Warsaw, Płock."),
+        ("A\tPłock\tvertical", "The kind is horizontal or sectoral, not “vertical”."),
+        ("A\tPłock\t\tX99 C10", "There is no economic code “X99”."),
+        (
+            "A\tPłock\t\t\t0",
+            "Strength is a number from 1 to 5, “no information” or “does not apply”, not “0”.",
+        ),
+        (
+            "A\tPłock\t\t\t\tSpace",
+            "There is no priority called “Space”. Write “none” if there is none on purpose.",
+        ),
+        ("ELECTRONICS \tWarsaw", "There is already “Electronics” in Warsaw."),
+        ("A\tPłock\t\t\t\t\tmore", "This row has 7 columns; at most 6 are expected."),
+    ],
+)
+def test_a_row_says_what_is_wrong_with_it(place, line, problem):
+    assert problems(place, f"Fine\tPłock\n{line}") == {2: [problem]}
+
+
+def test_the_same_row_twice_is_named(place):
+    assert problems(place, "A\tPłock\nB\tPłock\na\tPłock") == {3: ["Rows 1 and 3 are the same."]}
+
+
+def test_a_name_too_long_is_refused(place):
+    assert list(problems(place, f"{'A' * 201}\tPłock")) == [1]
+
+
+def test_too_many_rows_are_refused(place):
+    text = "\n".join(f"Row {n}\tPłock" for n in range(MOST_ROWS + 1))
+    assert problems(place, text) == {1: ["More than 500 rows. Paste fewer at a time."]}
+
+
+def test_good_rows_are_saved_with_their_links(place):
+    rows = save_paste(region_map=place.region_map, units=[place.town], text=TEXT, by=place.lead)
+    stored = Capability.objects.get(pk=rows[0].pk)
+    assert (stored.name, stored.unit, stored.strength, stored.priority) == (
+        "Food testing",
+        place.town,
+        4,
+        place.priority,
+    )
+    assert [code.key for code in stored.codes.all()] == ["nace:C10"]
+    assert stored.history.first().history_user == place.lead
+
+
+def test_one_bad_row_keeps_all_back(place):
+    with pytest.raises(PasteRefused):
+        save_paste(region_map=place.region_map, units=[place.town], text=f"{TEXT}\nB\tRadom", by=place.lead)
+    assert Capability.objects.filter(unit=place.town).count() == 0
