@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journeys.views import diagnoses, documents, exports, site
+from journeys.views import diagnoses, documents, exercise_figures, exports, site
 
 app_name = "journeys"
 
@@ -11,21 +11,21 @@ urlpatterns = [
     path("regions/", site.region_list, name="region_list"),
     path("regions/<slug:slug>/", diagnoses.region_detail, name="region_detail"),
     path("regions/<slug:slug>/figures/<slug:key>.svg", diagnoses.figure_svg, name="figure_svg"),
-    path("regions/<slug:slug>/figures/<slug:key>.csv", diagnoses.figure_csv_file, name="figure_csv"),
+    path("regions/<slug:slug>/figures/<slug:key>.csv", diagnoses.figure_csv, name="figure_csv"),
     path("regions/<slug:slug>/figures/<slug:key>.json", diagnoses.figure_plotly, name="figure_plotly"),
     path(
         "exercises/<slug:slug>/figures/<slug:key>.svg",
-        diagnoses.exercise_figure_svg,
+        exercise_figures.exercise_figure_svg,
         name="exercise_figure_svg",
     ),
     path(
         "exercises/<slug:slug>/figures/<slug:key>.csv",
-        diagnoses.exercise_figure_csv,
+        exercise_figures.exercise_figure_csv,
         name="exercise_figure_csv",
     ),
     path(
         "exercises/<slug:slug>/figures/<slug:key>.json",
-        diagnoses.exercise_figure_plotly,
+        exercise_figures.exercise_figure_plotly,
         name="exercise_figure_plotly",
     ),
     path("documents/", documents.document_list, name="document_list"),

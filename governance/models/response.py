@@ -43,7 +43,7 @@ class ResponseQuerySet(models.QuerySet[Any]):
         )
 
     def fillable_by(self, user: Any) -> Self:
-        """The rule "governance.answer" as one condition, so that an autosave asks once (rules.may_fill_in)."""
+        """The rule "governance.answer" as one condition, so that an autosave asks once."""
         mine = user.memberships.all()
         teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
         units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")

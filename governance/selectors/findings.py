@@ -14,7 +14,7 @@ from mapping.models import Region
 def finding_rows(*, analysis: Analysis, result: dict[str, Any]) -> list[Finding]:
     """One row per finding, in the order of the result."""
     regions = dict(Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk"))
-    found = gap_findings(result) if analysis.kind == AnalysisKind.GAPS else synergy_findings(result)
+    found = _gap_findings(result) if analysis.kind == AnalysisKind.GAPS else _synergy_findings(result)
     return [
         Finding(
             analysis=analysis,
@@ -31,23 +31,23 @@ def finding_rows(*, analysis: Analysis, result: dict[str, Any]) -> list[Finding]
 Found = tuple[str, str | None, str | None, dict[str, Any]]
 
 
-def gap_findings(result: dict[str, Any]) -> list[Found]:
+def _gap_findings(result: dict[str, Any]) -> list[Found]:
     k = result["thresholds"]["k_public"]
     found: list[Found] = []
     for region in result["regions"]:
         found += [
-            ("dimension_gap", region["region"], None, public_gap(row, k)) for row in region["dimensions"]
+            ("dimension_gap", region["region"], None, public_gap(row, k=k)) for row in region["dimensions"]
         ]
         found += [
             ("perception_gap", region["region"], None, row)
             for row in region["perception"]
-            if row["flagged"] and fewest_behind(region["perception"], row) >= k
+            if row["flagged"] and _fewest_behind(region["perception"], row) >= k
         ]
         found += [("gap_order", region["region"], None, row) for row in region["statements_of_order"]]
     return found
 
 
-def fewest_behind(gaps: list[dict[str, Any]], row: dict[str, Any]) -> int:
+def _fewest_behind(gaps: list[dict[str, Any]], row: dict[str, Any]) -> int:
     """The smallest group behind any statement of the dimension: one hidden value could be worked out."""
     return min(
         other["n"]
@@ -56,15 +56,15 @@ def fewest_behind(gaps: list[dict[str, Any]], row: dict[str, Any]) -> int:
     )
 
 
-def public_gap(row: dict[str, Any], k: int) -> dict[str, Any]:
-    """A dimension's gap, if at least k respondents stand behind it beside the team, whose answer is public."""
+def public_gap(row: dict[str, Any], *, k: int) -> dict[str, Any]:
+    """A dimension's gap, if at least k respondents stand behind it beside the team, who are public."""
     if row["n"] > k:
         return row
     reason = row["reason"] or "SUPPRESSED"  # a score that is withheld anyway keeps its own reason
     return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason}
 
 
-def synergy_findings(result: dict[str, Any]) -> list[Found]:
+def _synergy_findings(result: dict[str, Any]) -> list[Found]:
     found: list[Found] = []
     for region in result["regions"]:
         here = region["region_id"]
@@ -77,7 +77,7 @@ def synergy_findings(result: dict[str, Any]) -> list[Found]:
 
 
 def region_parts(*, analysis: Analysis, result: dict[str, Any]) -> list[RegionResult]:
-    """The result cut by region: its own part, what it shares with other regions, and the lines drawn for all."""
+    """The result cut by region: its own part, its pairs with others, and the lines drawn for all."""
     rows = Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk", "name")
     regions = {slug: (pk, name) for slug, pk, name in rows}
     shared = {

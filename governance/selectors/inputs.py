@@ -6,8 +6,8 @@ from typing import Any
 from governance.analysis.gap_report import GapInputs, RegionAnswers
 from governance.enums import Dimension, Group, Scope
 from governance.models import Answer, Question, Response, Target
-from governance.scoring.statements import AnsweredItem
 from governance.scoring.settings import Thresholds
+from governance.scoring.statements import AnsweredItem
 from mapping.enums import AnswerKind, MapState
 from mapping.models import Exercise, RegionMap
 
@@ -20,7 +20,7 @@ def answered_items(*, maps: Any) -> dict[int, tuple[list[AnsweredItem], Invited]
     Only responses that were sent count. One that was never opened counts as invited only.
     """
     responses = list(Response.objects.filter(region_map__in=maps).order_by("pk"))
-    questions = asked_questions({row.questionnaire_version_id for row in responses})
+    questions = _asked_questions({row.questionnaire_version_id for row in responses})
     answers: dict[tuple[int, int, int | None], Answer] = {
         (row.response_id, row.question_id, row.about_unit_id): row
         for row in Answer.objects.filter(
@@ -36,11 +36,13 @@ def answered_items(*, maps: Any) -> dict[int, tuple[list[AnsweredItem], Invited]
         items, invited = found.setdefault(row.region_map_id, ([], {}))
         invited[row.group] = invited.get(row.group, 0) + 1
         if not row.is_writable:
-            items += items_of(row, questions[row.questionnaire_version_id], units[row.region_map_id], answers)
+            items += _items_of(
+                row, questions[row.questionnaire_version_id], units[row.region_map_id], answers
+            )
     return found
 
 
-def asked_questions(versions: set[int]) -> dict[int, list[Question]]:
+def _asked_questions(versions: set[int]) -> dict[int, list[Question]]:
     grouped: dict[int, list[Question]] = defaultdict(list)
     rows = Question.objects.filter(section__version__in=versions).select_related("section")
     for question in rows.only("code", "scope", "is_core", "position", "section__code", "section__version"):
@@ -48,7 +50,7 @@ def asked_questions(versions: set[int]) -> dict[int, list[Question]]:
     return grouped
 
 
-def items_of(
+def _items_of(
     response: Response,
     questions: list[Question],
     units: list[int],

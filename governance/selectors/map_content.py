@@ -29,7 +29,7 @@ from mapping.models import (
 MapContent = dict[str, Any]
 
 
-def origin(row: Any) -> dict[str, Any]:
+def _origin(row: Any) -> dict[str, Any]:
     """Where a row comes from: its provenance, that of single fields, and the addresses."""
     return {
         "id": row.pk,
@@ -39,16 +39,16 @@ def origin(row: Any) -> dict[str, Any]:
     }
 
 
-def ids(rows: Any) -> list[int]:
+def _ids(rows: Any) -> list[int]:
     return sorted(row.pk for row in rows)
 
 
-def unit_row(unit: TerritorialUnit) -> dict[str, Any]:
-    return origin(unit) | {
+def _unit_row(unit: TerritorialUnit) -> dict[str, Any]:
+    return _origin(unit) | {
         "key": unit.key,
         "name": unit.name,
         "kind": unit.kind,
-        "parents": ids(unit.parents.all()),
+        "parents": _ids(unit.parents.all()),
         "nuts": [code.code for code in unit.nuts.all()],
         "body_in_charge": unit.body_in_charge,
         "competence": unit.competence,
@@ -56,13 +56,13 @@ def unit_row(unit: TerritorialUnit) -> dict[str, Any]:
     }
 
 
-def strategy_row(strategy: Strategy) -> dict[str, Any]:
+def _strategy_row(strategy: Strategy) -> dict[str, Any]:
     fields = ("title", "kind", "period", "adopted", "adopted_by", "content", "link", "is_current")
-    return origin(strategy) | {"unit": strategy.unit_id} | {name: getattr(strategy, name) for name in fields}
+    return _origin(strategy) | {"unit": strategy.unit_id} | {name: getattr(strategy, name) for name in fields}
 
 
-def priority_row(priority: RegionalPriority) -> dict[str, Any]:
-    return origin(priority) | {
+def _priority_row(priority: RegionalPriority) -> dict[str, Any]:
+    return _origin(priority) | {
         "key": priority.key,
         "name": priority.name,
         "description": priority.description,
@@ -71,7 +71,7 @@ def priority_row(priority: RegionalPriority) -> dict[str, Any]:
     }
 
 
-def capability_row(capability: Capability) -> dict[str, Any]:
+def _capability_row(capability: Capability) -> dict[str, Any]:
     fields = (
         "name",
         "kind",
@@ -85,7 +85,7 @@ def capability_row(capability: Capability) -> dict[str, Any]:
         "source_document",
     )
     return (
-        origin(capability)
+        _origin(capability)
         | {name: getattr(capability, name) for name in fields}
         | {
             "unit": capability.unit_id,
@@ -95,31 +95,31 @@ def capability_row(capability: Capability) -> dict[str, Any]:
     )
 
 
-def actor_row(actor: Actor) -> dict[str, Any]:
-    return origin(actor) | {
+def _actor_row(actor: Actor) -> dict[str, Any]:
+    return _origin(actor) | {
         "key": actor.key,
         "name": actor.name,
         "helix": actor.helix,
         "function": actor.function,
         "description": actor.description,
         "website": actor.website,
-        "units": ids(actor.units.all()),
+        "units": _ids(actor.units.all()),
         "services": [
             {"kind": service.kind, "offered_to": service.offered_to} for service in actor.services.all()
         ],
     }
 
 
-def space_row(space: GovernanceSpace) -> dict[str, Any]:
+def _space_row(space: GovernanceSpace) -> dict[str, Any]:
     fields = ("key", "name", "description", "helices", "depth_answer", "depth", "legal_basis", "started")
     return (
-        origin(space)
+        _origin(space)
         | {name: getattr(space, name) for name in fields}
         | {
             "meetings_per_year": space.meetings_per_year,
             "all_topics": space.all_topics,
-            "units": ids(space.units.all()),
-            "topics": ids(space.topics.all()),
+            "units": _ids(space.units.all()),
+            "topics": _ids(space.topics.all()),
             "mandates": [
                 {"topic": mandate.topic_id, "role": mandate.role, "who": mandate.who}
                 for mandate in space.mandates.all()
@@ -128,16 +128,16 @@ def space_row(space: GovernanceSpace) -> dict[str, Any]:
     )
 
 
-def opportunity_row(row: Opportunity) -> dict[str, Any]:
-    return origin(row) | {
+def _opportunity_row(row: Opportunity) -> dict[str, Any]:
+    return _origin(row) | {
         "topic": row.topic,
         "expected_benefit": row.expected_benefit,
-        "units": ids(row.units.all()),
+        "units": _ids(row.units.all()),
         "priority": row.priority_id,
     }
 
 
-def area_row(area: AreaOfImprovement) -> dict[str, Any]:
+def _area_row(area: AreaOfImprovement) -> dict[str, Any]:
     fields = (
         "text",
         "dimension",
@@ -151,17 +151,17 @@ def area_row(area: AreaOfImprovement) -> dict[str, Any]:
         "action",
     )
     return (
-        origin(area)
+        _origin(area)
         | {name: getattr(area, name) for name in fields}
         | {
-            "units": ids(area.units.all()),
+            "units": _ids(area.units.all()),
             "challenge": area.challenge_id,
             "chosen_on": area.chosen_on.isoformat() if area.chosen_on else None,
         }
     )
 
 
-def team_answers(*, region_map: RegionMap) -> list[dict[str, Any]]:
+def _team_answers(*, region_map: RegionMap) -> list[dict[str, Any]]:
     """The regional team's agreed answers, public with the map. Only a submitted response is agreed."""
     team = Response.objects.filter(region_map=region_map, group=Group.TEAM).submitted()
     answers = Answer.objects.filter(response__in=team).select_related("question__section")
@@ -181,7 +181,7 @@ def team_answers(*, region_map: RegionMap) -> list[dict[str, Any]]:
     ]
 
 
-def code_labels(content: MapContent) -> dict[str, str]:
+def _code_labels(content: MapContent) -> dict[str, str]:
     """What the codes of a map mean, so that a frozen map can be read without the lists."""
     used = {code for kind in ("priorities", "capabilities") for row in content[kind] for code in row["codes"]}
     fields = {code.partition(".")[0] for code in used}
@@ -211,26 +211,26 @@ def map_content(*, region_map: RegionMap) -> MapContent:
         "adopted_by": region_map.adopted_by,
         "conclusions": region_map.conclusions,
         "unknown": region_map.unknown,
-        "units": [unit_row(row) for row in rows(TerritorialUnit, "parents", "nuts")],
-        "strategies": [strategy_row(row) for row in rows(Strategy)],
-        "priorities": [priority_row(row) for row in rows(RegionalPriority, "codes")],
-        "capabilities": [capability_row(row) for row in rows(Capability, "codes")],
-        "actors": [actor_row(row) for row in rows(Actor, "units", "services")],
+        "units": [_unit_row(row) for row in rows(TerritorialUnit, "parents", "nuts")],
+        "strategies": [_strategy_row(row) for row in rows(Strategy)],
+        "priorities": [_priority_row(row) for row in rows(RegionalPriority, "codes")],
+        "capabilities": [_capability_row(row) for row in rows(Capability, "codes")],
+        "actors": [_actor_row(row) for row in rows(Actor, "units", "services")],
         "ties": [
-            origin(row) | {"source": row.source_id, "target": row.target_id, "kind": row.kind}
+            _origin(row) | {"source": row.source_id, "target": row.target_id, "kind": row.kind}
             for row in rows(ActorTie)
         ],
-        "spaces": [space_row(row) for row in rows(GovernanceSpace, "units", "topics", "mandates")],
-        "opportunities": [opportunity_row(row) for row in rows(Opportunity, "units")],
+        "spaces": [_space_row(row) for row in rows(GovernanceSpace, "units", "topics", "mandates")],
+        "opportunities": [_opportunity_row(row) for row in rows(Opportunity, "units")],
         "strengths": [
-            origin(row) | {"text": row.text, "dimension": row.dimension, "units": ids(row.units.all())}
+            _origin(row) | {"text": row.text, "dimension": row.dimension, "units": _ids(row.units.all())}
             for row in rows(StrengthItem, "units")
         ],
-        "areas": [area_row(row) for row in rows(AreaOfImprovement, "units")],
+        "areas": [_area_row(row) for row in rows(AreaOfImprovement, "units")],
         "targets": [
             {"dimension": row.dimension, "level": row.level, "reason": row.reason} for row in rows(Target)
         ],
-        "answers": team_answers(region_map=region_map),
+        "answers": _team_answers(region_map=region_map),
     }
-    content["codes"] = code_labels(content)
+    content["codes"] = _code_labels(content)
     return content

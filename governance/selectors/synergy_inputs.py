@@ -20,11 +20,11 @@ from mapping.models import Actor, ActorTie, Capability, Code, Exercise, Regional
 THRESHOLDS = frozenset(SynergyThresholds.__dataclass_fields__)
 
 
-def ids(rows: Any) -> tuple[int, ...]:
+def _ids(rows: Any) -> tuple[int, ...]:
     return tuple(sorted(row.pk for row in rows))
 
 
-def unit_rows(exercise: Exercise) -> tuple[UnitRow, ...]:
+def _unit_rows(exercise: Exercise) -> tuple[UnitRow, ...]:
     units = TerritorialUnit.objects.filter(region_map__exercise=exercise).select_related("region_map__region")
     return tuple(
         UnitRow(
@@ -32,13 +32,13 @@ def unit_rows(exercise: Exercise) -> tuple[UnitRow, ...]:
             name=unit.name,
             kind=unit.kind,
             region_id=unit.region_map.region.slug,
-            parent_ids=ids(unit.parents.all()),
+            parent_ids=_ids(unit.parents.all()),
         )
         for unit in units.prefetch_related("parents").order_by("pk")
     )
 
 
-def capability_rows(exercise: Exercise) -> tuple[CapabilityRow, ...]:
+def _capability_rows(exercise: Exercise) -> tuple[CapabilityRow, ...]:
     rows = Capability.objects.filter(region_map__exercise=exercise).prefetch_related("codes")
     return tuple(
         CapabilityRow(
@@ -56,7 +56,7 @@ def capability_rows(exercise: Exercise) -> tuple[CapabilityRow, ...]:
     )
 
 
-def priority_rows(exercise: Exercise) -> tuple[PriorityRow, ...]:
+def _priority_rows(exercise: Exercise) -> tuple[PriorityRow, ...]:
     rows = RegionalPriority.objects.filter(region_map__exercise=exercise).select_related("region_map__region")
     return tuple(
         PriorityRow(
@@ -69,7 +69,7 @@ def priority_rows(exercise: Exercise) -> tuple[PriorityRow, ...]:
     )
 
 
-def space_rows(exercise: Exercise) -> tuple[SpaceRow, ...]:
+def _space_rows(exercise: Exercise) -> tuple[SpaceRow, ...]:
     rows = GovernanceSpace.objects.filter(region_map__exercise=exercise).select_related("region_map__region")
     return tuple(
         SpaceRow(
@@ -77,9 +77,9 @@ def space_rows(exercise: Exercise) -> tuple[SpaceRow, ...]:
             name=row.name,
             region_id=row.region_map.region.slug,
             depth=row.depth,
-            unit_ids=ids(row.units.all()),
+            unit_ids=_ids(row.units.all()),
             helices=tuple(sorted(row.helices)),
-            topics=ids(row.topics.all()),
+            topics=_ids(row.topics.all()),
             all_topics=row.all_topics,
             mandates=tuple(
                 MandateRow(topic=mandate.topic_id, role=mandate.role, who=mandate.who)
@@ -90,7 +90,7 @@ def space_rows(exercise: Exercise) -> tuple[SpaceRow, ...]:
     )
 
 
-def actor_rows(exercise: Exercise) -> tuple[ActorRow, ...]:
+def _actor_rows(exercise: Exercise) -> tuple[ActorRow, ...]:
     rows = Actor.objects.filter(region_map__exercise=exercise).select_related("region_map__region")
     return tuple(
         ActorRow(
@@ -98,13 +98,13 @@ def actor_rows(exercise: Exercise) -> tuple[ActorRow, ...]:
             name=row.name,
             helix=row.helix,
             region_id=row.region_map.region.slug,
-            unit_ids=ids(row.units.all()),
+            unit_ids=_ids(row.units.all()),
         )
         for row in rows.prefetch_related("units").order_by("pk")
     )
 
 
-def code_parents(used: set[str]) -> dict[str, str | None]:
+def _code_parents(used: set[str]) -> dict[str, str | None]:
     """The branches of the code trees that the used codes stand on; one query."""
     tree = dict(Code.objects.values_list("key", "parent__key"))
     branches: dict[str, str | None] = {}
@@ -118,22 +118,22 @@ def code_parents(used: set[str]) -> dict[str, str | None]:
     return dict(sorted(branches.items()))
 
 
-def thresholds_of(exercise: Exercise) -> SynergyThresholds:
+def _thresholds_of(exercise: Exercise) -> SynergyThresholds:
     """The method's thresholds with what the facilitator changed for this exercise."""
     changed = {name: item["value"] for name, item in exercise.thresholds.items() if name in THRESHOLDS}
     return SynergyThresholds(**{"seed": exercise.seed, **changed})
 
 
 def synergy_inputs(*, exercise: Exercise) -> SynergyInputs:
-    capabilities, priorities = capability_rows(exercise), priority_rows(exercise)
+    capabilities, priorities = _capability_rows(exercise), _priority_rows(exercise)
     ties = ActorTie.objects.filter(region_map__exercise=exercise).order_by("pk")
     return SynergyInputs(
-        units=unit_rows(exercise),
+        units=_unit_rows(exercise),
         capabilities=capabilities,
         priorities=priorities,
-        spaces=space_rows(exercise),
-        actors=actor_rows(exercise),
+        spaces=_space_rows(exercise),
+        actors=_actor_rows(exercise),
         ties=tuple(TieRow(source=tie.source_id, target=tie.target_id) for tie in ties),
-        code_parents=code_parents({code for row in (*capabilities, *priorities) for code in row.codes}),
-        thresholds=thresholds_of(exercise),
+        code_parents=_code_parents({code for row in (*capabilities, *priorities) for code in row.codes}),
+        thresholds=_thresholds_of(exercise),
     )

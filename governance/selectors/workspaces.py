@@ -146,11 +146,11 @@ def progress_board(*, exercise: Exercise) -> Board:
             team_version=Subquery(team.values("questionnaire_version")[:1]),
         )
     )
-    answers = team_progress(exercise)
-    asked = questions_asked(exercise)
-    activity = last_activity(exercise)
+    answers = _team_progress(exercise)
+    asked = _questions_asked(exercise)
+    activity = _last_activity(exercise)
     rows = [
-        board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), activity.get(row.pk)) for row in maps
+        _board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), activity.get(row.pk)) for row in maps
     ]
     rows.sort(key=lambda row: (-len(row.obstacles), row.share, row.region_map.region.name))
     silent = sum("silent" in row.obstacles for row in rows)
@@ -160,7 +160,7 @@ def progress_board(*, exercise: Exercise) -> Board:
     )
 
 
-def team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
+def _team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
     rows = (
         Answer.objects.filter(response__region_map__exercise=exercise, response__group=Group.TEAM)
         .exclude(kind=AnswerKind.UNANSWERED)
@@ -173,7 +173,7 @@ def team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
     return {row["map_id"]: row for row in rows}
 
 
-def questions_asked(exercise: Exercise) -> dict[int, int]:
+def _questions_asked(exercise: Exercise) -> dict[int, int]:
     """Questions put to each team: those about the region, and those about each unit that was invited."""
     per_version = {
         row["version"]: row
@@ -196,7 +196,7 @@ def questions_asked(exercise: Exercise) -> dict[int, int]:
     return asked
 
 
-def last_activity(exercise: Exercise) -> dict[int, dt.datetime]:
+def _last_activity(exercise: Exercise) -> dict[int, dt.datetime]:
     rows = (
         RegionMap.objects.filter(exercise=exercise)
         .values("pk")
@@ -216,7 +216,7 @@ def last_activity(exercise: Exercise) -> dict[int, dt.datetime]:
     return {row["pk"]: row["last"] for row in rows}
 
 
-def board_row(region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None) -> BoardRow:
+def _board_row(region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None) -> BoardRow:
     """One region; what blocks it as codes: nothing_begun, incomplete, returned, not_released, silent."""
     answered = answers.get("answered", 0)
     obstacles = []

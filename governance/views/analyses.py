@@ -1,7 +1,5 @@
 """Starting, watching and publishing analyses."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -61,8 +59,8 @@ def analysis_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def analysis_status(request: HttpRequest, pk: int) -> HttpResponse:
-    context: dict[str, Any] = {"page": analysis_page(analysis=visible_analysis(request, pk), user=request.user)}
-    return render(request, "governance/_analysis_job.html", context)
+    page = analysis_page(analysis=visible_analysis(request, pk), user=request.user)
+    return render(request, "governance/_analysis_job.html", {"page": page})
 
 
 @login_required

@@ -76,7 +76,7 @@ class Diagnosis:
         return sum(bool(row["confirmed"]) for row in self.source.dimensions)
 
 
-def neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
+def _neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
     """Published regions that can add most, by what they bring (A10); null ones last."""
     if source.synergies is None:
         return []
@@ -95,7 +95,7 @@ def neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
     return sorted(rows, key=lambda row: -(row.complementarity or -1.0))[:5]
 
 
-def diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
+def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
     figures = {key: drawn(figure) for key, figure in figures_of(source).items()}
     synergies = synergies_of(source)
     documents = Document.objects.published().filter(exercise=source.exercise, region=source.region)
@@ -106,7 +106,7 @@ def diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
         synergies=synergies[:SHOWN_SYNERGIES],
         synergies_in_all=len(synergies),
         seats=seats_of(source),
-        neighbours=neighbours_of(source),
+        neighbours=_neighbours_of(source),
         document=documents.defer("content").order_by("-published_at").first(),
         **extra,
     )
@@ -115,20 +115,20 @@ def diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
 def public_diagnosis(*, slug: str) -> Diagnosis | None:
     """What everybody reads; None when nothing is published. Four queries."""
     source = published_source(slug=slug)
-    return None if source is None else diagnosis_of(source)
+    return None if source is None else _diagnosis_of(source)
 
 
 def draft_diagnosis(*, region_map: RegionMap, user: Any) -> Diagnosis:
     """What the partnership reads before publication, from the rows as they stand."""
     source = draft_source(region_map=region_map)
-    return diagnosis_of(
+    return _diagnosis_of(
         source,
         may_edit_summary=user.has_perm("journeys.edit_summary", region_map),
-        changed_since=answers_changed_since(source),
+        changed_since=_answers_changed_since(source),
     )
 
 
-def answers_changed_since(source: DiagnosisSource) -> bool:
+def _answers_changed_since(source: DiagnosisSource) -> bool:
     """Whether this region's answers or targets differ from those the newest gap analysis froze."""
     if source.gap_run is None:
         return False
@@ -142,5 +142,5 @@ def answers_changed_since(source: DiagnosisSource) -> bool:
     return own(now) != own(frozen)
 
 
-def method_line() -> str:
+def _method_line() -> str:
     return str(words.OWN_METHOD)

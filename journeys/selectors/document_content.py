@@ -16,12 +16,12 @@ from journeys.selectors.reasons import seats_of, synergies_of
 from journeys.selectors.sentences import one_minute
 from journeys.selectors.sources import DiagnosisSource, with_parts
 from journeys.selectors.starts import region_lines, themes_figure
-from mapping.models import Exercise, Region, RegionMap
+from mapping.models import Exercise, Project, Region, RegionMap
 
 Json = dict[str, Any]
 
 
-def newest_runs(exercise: Exercise) -> dict[str, Analysis]:
+def _newest_runs(exercise: Exercise) -> dict[str, Analysis]:
     """The published run of each kind, or the newest finished one while none is published."""
     runs: dict[str, Analysis] = {}
     done = Analysis.objects.filter(exercise=exercise).done().defer("inputs")
@@ -32,7 +32,7 @@ def newest_runs(exercise: Exercise) -> dict[str, Analysis]:
     return runs
 
 
-def released_maps(exercise: Exercise) -> tuple[dict[int, MapEdition], list[RegionMap], list[str]]:
+def _released_maps(exercise: Exercise) -> tuple[dict[int, MapEdition], list[RegionMap], list[str]]:
     """Newest public editions by map, maps released but not yet public, and the names of pending regions."""
     editions: dict[int, MapEdition] = {}
     rows = MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None)
@@ -44,7 +44,7 @@ def released_maps(exercise: Exercise) -> tuple[dict[int, MapEdition], list[Regio
     return editions, included, pending
 
 
-def region_source(
+def _region_source(
     region_map: RegionMap,
     *,
     edition: MapEdition | None,
@@ -65,7 +65,7 @@ def region_source(
     )
 
 
-def region_chapter(source: DiagnosisSource) -> Json:
+def _region_chapter(source: DiagnosisSource) -> Json:
     """One region's annex: everything of its map, its figures, findings and agreed answers."""
     pairs = synergies_of(source)
     return {
@@ -93,14 +93,14 @@ def region_chapter(source: DiagnosisSource) -> Json:
     }
 
 
-def statements_of(exercise: Exercise) -> dict[str, str]:
+def _statements_of(exercise: Exercise) -> dict[str, str]:
     """The wording of each statement, so that the document can be read without the questionnaire."""
     versions = QuestionnaireVersion.objects.filter(exercises=exercise)
     rows = Question.objects.filter(section__version__in=versions)
     return dict(rows.values_list("code", "text"))
 
 
-def challenges_of(exercise: Exercise, chapters: list[Json]) -> list[Json]:
+def _challenges_of(exercise: Exercise, chapters: list[Json]) -> list[Json]:
     """Shared challenges with the areas of improvement of the regions in the document."""
     areas: dict[int | None, list[Json]] = {}
     for chapter in chapters:
@@ -117,9 +117,33 @@ def challenges_of(exercise: Exercise, chapters: list[Json]) -> list[Json]:
     return told
 
 
-def narratives_of(exercise: Exercise, region: Region | None) -> dict[str, str]:
+def _narratives_of(exercise: Exercise, region: Region | None) -> dict[str, str]:
     rows = ChapterNarrative.objects.filter(exercise=exercise, region=region)
     return dict(rows.values_list("chapter", "text"))
+
+
+def _project_card(project: Project) -> Json:
+    return {
+        "acronym": project.acronym,
+        "title": project.title,
+        "programme": project.programme,
+        "summary": project.summary,
+        "cofunding_line": project.cofunding_line,
+        "disclaimer": project.disclaimer,
+        "is_demo": project.is_demo,
+        "partners": project.facts.get("partners", []),
+        "sources": project.sources,
+    }
+
+
+def _parts_by_region(runs: dict[str, Analysis]) -> dict[int, dict[str, RegionResult]]:
+    """Each region's parts of the runs, by kind."""
+    parts: dict[int, dict[str, RegionResult]] = {}
+    by_pk = {run.pk: run for run in runs.values()}
+    for part in RegionResult.objects.filter(analysis__in=by_pk):
+        part.analysis = by_pk[part.analysis_id]
+        parts.setdefault(part.region_id, {})[part.analysis.kind] = part
+    return parts
 
 
 def document_content(*, exercise: Exercise, region: Region | None, is_draft: bool) -> Json:
@@ -128,24 +152,20 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
     Regions that have not released their map are left out and named as pending.
     """
     project = exercise.project
-    editions, included, pending = released_maps(exercise)
+    editions, included, pending = _released_maps(exercise)
     if region is not None:
         included = [row for row in included if row.region_id == region.pk]
         pending = [] if included else [region.name]
-    runs = newest_runs(exercise)
-    parts: dict[int, dict[str, RegionResult]] = {}
-    for part in RegionResult.objects.filter(analysis__in=[run.pk for run in runs.values()]):
-        run = next(run for run in runs.values() if run.pk == part.analysis_id)
-        part.analysis = run
-        parts.setdefault(part.region_id, {})[run.kind] = part
+    runs = _newest_runs(exercise)
+    parts = _parts_by_region(runs)
     published = {
         row.region.slug: row.region.name
         for row in included
         if row.pk in editions or row.released_at is not None
     }
     chapters = [
-        region_chapter(
-            region_source(
+        _region_chapter(
+            _region_source(
                 row,
                 edition=editions.get(row.pk),
                 parts=parts.get(row.region_id, {}),
@@ -156,31 +176,25 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
     ]
     gaps = runs.get(AnalysisKind.GAPS)
     lines = [line for line in region_lines(exercise) if line.slug in published]
-    themes = themes_figure(exercise, lines, gaps.result) if gaps and region is None and lines else None
+    themes = (
+        themes_figure(exercise, lines=lines, result=gaps.result)
+        if gaps and region is None and lines
+        else None
+    )
     return {
         "scope": "region" if region else "exercise",
         "title": region.name if region else project.title,
         "is_draft": is_draft,
         "language": get_language() or "en",
-        "project": {
-            "acronym": project.acronym,
-            "title": project.title,
-            "programme": project.programme,
-            "summary": project.summary,
-            "cofunding_line": project.cofunding_line,
-            "disclaimer": project.disclaimer,
-            "is_demo": project.is_demo,
-            "partners": project.facts.get("partners", []),
-            "sources": project.sources,
-        },
+        "project": _project_card(project),
         "exercise": {"slug": exercise.slug, "name": exercise.name},
         "method": METHOD_VERSION,
         "runs": {kind: run.fingerprint for kind, run in sorted(runs.items())},
-        "narratives": narratives_of(exercise, region),
+        "narratives": _narratives_of(exercise, region),
         "pending": pending,
         "regions": chapters,
-        "statements": statements_of(exercise),
+        "statements": _statements_of(exercise),
         "dimensions": {row: words.dimension(row) for row in (gaps.result["dimensions"] if gaps else [])},
-        "challenges": challenges_of(exercise, chapters),
+        "challenges": _challenges_of(exercise, chapters),
         "themes": themes.to_dict() if themes else None,
     }

@@ -39,14 +39,14 @@ def document_workspace(*, exercise: Exercise, region: Region | None, user: Any) 
         exercise=exercise,
         region=region,
         regions=list(Region.objects.filter(maps__exercise=exercise)),
-        chapters=[chapter_line(chapter, written.get(chapter)) for chapter in NARRATED],
+        chapters=[_chapter_line(chapter, written.get(chapter)) for chapter in NARRATED],
         documents=list(documents.order_by("-pk")[:10]),
         may_edit=user.has_perm("journeys.edit_narrative", exercise),
         may_render=user.has_perm("journeys.render_document", exercise),
     )
 
 
-def chapter_line(chapter: Chapter, row: ChapterNarrative | None) -> ChapterLine:
+def _chapter_line(chapter: Chapter, row: ChapterNarrative | None) -> ChapterLine:
     return ChapterLine(
         key=chapter.value,
         name=str(chapter.label),

@@ -77,7 +77,7 @@ def gap_title(rows: list[Json]) -> str:
     return _("%(n)d themes are about equally far from what the region needs") % {"n": len(top)}
 
 
-def gaps_figure(source: DiagnosisSource) -> Figure | None:
+def _gaps_figure(source: DiagnosisSource) -> Figure | None:
     if source.gaps is None:
         return None
     rows = source.dimensions
@@ -141,10 +141,10 @@ def drawn(figure: Figure) -> DrawnFigure:
 def figures_of(source: DiagnosisSource) -> dict[str, Figure]:
     """All figures of a diagnosis by key, those without data left out."""
     made = (
-        gaps_figure(source),
-        groups_figure(source, heading),
-        quadrant_figure_of(source, heading),
-        matrix_figure_of(source, heading),
-        spaces_figure(source, heading),
+        _gaps_figure(source),
+        groups_figure(source, heading=heading),
+        quadrant_figure_of(source, heading=heading),
+        matrix_figure_of(source, heading=heading),
+        spaces_figure(source, heading=heading),
     )
     return {figure.key: figure for figure in made if figure is not None}

@@ -73,7 +73,7 @@ def groups_title(cells: dict[tuple[str, str], Json]) -> str:
     }
 
 
-def groups_figure(source: DiagnosisSource, heading: Head) -> Figure | None:
+def groups_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
     cells = group_cells(source)
     if not cells:
         return None
@@ -114,7 +114,7 @@ def groups_figure(source: DiagnosisSource, heading: Head) -> Figure | None:
     )
 
 
-def quadrant_title(points: list[QuadrantPoint], lines: tuple[float, float]) -> str:
+def _quadrant_title(points: list[QuadrantPoint], lines: tuple[float, float]) -> str:
     first = [
         point
         for point in points
@@ -130,7 +130,7 @@ def quadrant_title(points: list[QuadrantPoint], lines: tuple[float, float]) -> s
     return _("Act first: %(themes)s") % {"themes": names}
 
 
-def quadrant_figure_of(source: DiagnosisSource, heading: Head) -> Figure | None:
+def quadrant_figure_of(source: DiagnosisSource, *, heading: Head) -> Figure | None:
     if source.gaps is None or source.gaps["level_line"] is None or source.gaps["importance_line"] is None:
         return None
     lines = (source.gaps["level_line"], source.gaps["importance_line"])
@@ -149,7 +149,7 @@ def quadrant_figure_of(source: DiagnosisSource, heading: Head) -> Figure | None:
             source,
             key="quadrant",
             number=3,
-            title=quadrant_title(points, lines),
+            title=_quadrant_title(points, lines),
             subtitle=_("Importance against level now, both 1 to 5."),
             n=source.gaps["region"]["n"],
         ),

@@ -27,14 +27,14 @@ NO_CODE = "none"
 PRESENT = 3
 
 
-def column_of(capability: Json) -> str:
+def _column_of(capability: Json) -> str:
     """The field a capability stands under: its first economic division, else its first code."""
     economic = [code for code in capability["codes"] if code.startswith("nace:")]
     chosen = (economic or capability["codes"] or [NO_CODE])[0]
     return chosen.split(".")[0]
 
 
-def nested(units: list[Json]) -> list[tuple[Json, int]]:
+def _nested(units: list[Json]) -> list[tuple[Json, int]]:
     """Units in the order of the map, each with how deep it lies below another; circles end."""
     by_id = {unit["id"]: unit for unit in units}
 
@@ -45,7 +45,7 @@ def nested(units: list[Json]) -> list[tuple[Json, int]]:
     return [(unit, min(3, depth(unit, frozenset({unit["id"]})))) for unit in units]
 
 
-def matrix_title(capabilities: list[Json], units: dict[int, str]) -> str:
+def _matrix_title(capabilities: list[Json], units: dict[int, str]) -> str:
     known = [row for row in capabilities if row["strength"] is not None]
     strong = [row for row in known if row["strength"] >= PRESENT]
     if not known:
@@ -68,38 +68,38 @@ def matrix_title(capabilities: list[Json], units: dict[int, str]) -> str:
     )
 
 
-def missing_reason(capability: Json) -> str:
+def _missing_reason(capability: Json) -> str:
     if capability["strength"] is not None:
         return ""
     kinds = {"no_information": _("no information"), "does_not_apply": _("does not apply")}
     return kinds.get(capability["strength_answer"], _("not answered yet"))
 
 
-def matrix_figure_of(source: DiagnosisSource, heading: Head) -> Figure | None:
+def matrix_figure_of(source: DiagnosisSource, *, heading: Head) -> Figure | None:
     capabilities = source.content["capabilities"]
     if not capabilities:
         return None
     used = {row["unit"] for row in capabilities}
-    rows = [(unit, depth) for unit, depth in nested(source.content["units"]) if unit["id"] in used]
+    rows = [(unit, depth) for unit, depth in _nested(source.content["units"]) if unit["id"] in used]
     row_of = {unit["id"]: index for index, (unit, _depth) in enumerate(rows)}
-    columns = sorted({column_of(row) for row in capabilities}, key=lambda code: (code == NO_CODE, code))
+    columns = sorted({_column_of(row) for row in capabilities}, key=lambda code: (code == NO_CODE, code))
     column = {code: index for index, code in enumerate(columns)}
     labels = source.content.get("codes", {})
     parts = MatrixParts(
         rows=tuple(MatrixRow(label=unit["name"], depth=depth) for unit, depth in rows),
         columns=tuple(
-            MatrixColumn(label=_("No code yet") if code == NO_CODE else words.code_text(code, labels))
+            MatrixColumn(label=_("No code yet") if code == NO_CODE else words.code_text(code, labels=labels))
             for code in columns
         ),
         marks=tuple(
             MatrixMark(
                 row=row_of[row["unit"]],
-                column=column[column_of(row)],
+                column=column[_column_of(row)],
                 name=row["name"],
                 strength=row["strength"],
                 role=ROLE_LETTERS.get(row["role"], ""),
                 linked=row["priority"] is not None,
-                reason=missing_reason(row),
+                reason=_missing_reason(row),
             )
             for row in capabilities
         ),
@@ -109,25 +109,25 @@ def matrix_figure_of(source: DiagnosisSource, heading: Head) -> Figure | None:
             name=_("Capability"),
             strength=_("Strength"),
             role=_("Role"),
-            strengths=strength_names(),
+            strengths=_strength_names(),
             roles=tuple((ROLE_LETTERS[role.value], str(role.label)) for role in ChainRole),
             linked=_("Linked to a regional priority"),
             yes=_("yes"),
             missing=_("Strength not known"),
         ),
     )
-    title = matrix_title(capabilities, source.unit_names)
+    title = _matrix_title(capabilities, source.unit_names)
     subtitle = _("Capabilities of the territorial units by field. Strength 1 (first actors) to 5 (leading).")
     head = heading(source, key="matrix", number=4, title=title, subtitle=subtitle, n=0)
     return matrix_figure(parts, heading=head)
 
 
-def strength_names() -> tuple[str, str, str, str, str]:
+def _strength_names() -> tuple[str, str, str, str, str]:
     one, two, three, four, five = (str(step.label) for step in Strength)
     return one, two, three, four, five
 
 
-def spaces_title(spaces: list[Json]) -> str:
+def _spaces_title(spaces: list[Json]) -> str:
     known = [row for row in spaces if row["depth"] is not None]
     deep = [row for row in known if row["depth"] >= Depth.COORDINATION]
     if not known:
@@ -136,7 +136,7 @@ def spaces_title(spaces: list[Json]) -> str:
     return _("%(deep)d of %(known)d governance spaces reach coordination or more") % told
 
 
-def spaces_figure(source: DiagnosisSource, heading: Head) -> Figure | None:
+def spaces_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
     spaces = source.content["spaces"]
     if not spaces:
         return None
@@ -154,7 +154,7 @@ def spaces_figure(source: DiagnosisSource, heading: Head) -> Figure | None:
             source,
             key="spaces",
             number=5,
-            title=spaces_title(spaces),
+            title=_spaces_title(spaces),
             subtitle=_(
                 "Depth 1 information, 2 consultation, 3 coordination, 4 co-decision, 5 joint delivery. "
                 "Units and helices taking part stand in the list below."

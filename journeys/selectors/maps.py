@@ -18,7 +18,7 @@ from mapping.selectors.reference import europe, outline_notice, region_outline
 LEVELS = {MapState.DRAFT: 1, MapState.CONSULTATION: 2, MapState.ADOPTED: 3, MapState.PUBLISHED: 5}
 
 
-def state_figure(exercise: Exercise, lines: list[Any]) -> Figure:
+def state_figure(exercise: Exercise, *, lines: list[Any]) -> Figure:
     """The regions of an exercise by the state of their map."""
     published = sum(bool(line.address) for line in lines)
     present = [state for state in MapState if any(line.state == state for line in lines)]
@@ -44,11 +44,11 @@ def state_figure(exercise: Exercise, lines: list[Any]) -> Figure:
 
 def geography(codes: tuple[tuple[str, tuple[str, ...]], ...]) -> Geography:
     """The ground of Europe and the outlines of the regions; made once per set of regions."""
-    return kept_geography(codes)
+    return _kept_geography(codes)
 
 
 @lru_cache(maxsize=16)
-def kept_geography(codes: tuple[tuple[str, tuple[str, ...]], ...]) -> Geography:
+def _kept_geography(codes: tuple[tuple[str, tuple[str, ...]], ...]) -> Geography:
     outlines = {slug: region_outline(codes=nuts) for slug, nuts in codes}
     shapes = {slug: outline.path for slug, outline in outlines.items()}
     return Geography(base=europe(shapes=outlines), shapes=shapes)
@@ -58,7 +58,7 @@ def codes_of(lines: list[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((line.slug, tuple(line.nuts)) for line in lines)
 
 
-def drawn_map(figure: Figure, lines: list[Any], *, narrow: bool = False) -> str:
+def drawn_map(figure: Figure, *, lines: list[Any], narrow: bool = False) -> str:
     return draw(figure, narrow=narrow, number=words.number, geography=geography(codes_of(lines)))
 
 
@@ -69,7 +69,7 @@ def region_locator(region: Region) -> str:
     return locator_map(region.slug, region.name, base=found.base, shape=shape) if shape else ""
 
 
-def region_cover(slug: str, codes: list[str]) -> str:
+def region_cover(*, slug: str, codes: list[str]) -> str:
     """The region's outline as a picture for the cover of its document."""
     outline = region_outline(codes=tuple(codes), detail="close")
     return outline_card(slug, shape=outline.path, size=(400, 300), cover=True) if outline.path else ""

@@ -82,24 +82,24 @@ class Wording:
         return worded(reason["data"]) if worded else ""
 
     def word_overlap(self, data: Json) -> str:
-        shared = [code_text(code, self.labels) for code in data["shared_codes"][:3]]
+        shared = [code_text(code, labels=self.labels) for code in data["shared_codes"][:3]]
         if shared:
             return _("both work in %(fields)s") % {"fields": and_list(shared)}
         matches = [match for part in data["parts"] for match in part["matches"] if match["similarity"] > 0]
         if not matches:
             return ""
         best = max(matches, key=lambda match: match["similarity"])
-        near = {"a": code_text(best["a"], self.labels), "b": code_text(best["b"], self.labels)}
+        near = {"a": code_text(best["a"], labels=self.labels), "b": code_text(best["b"], labels=self.labels)}
         return _("%(a)s and %(b)s are close fields") % near
 
     def word_strengths(self, data: Json) -> str:
         return _("strength %(a)d and %(b)d of 5") % data
 
     def word_same_role(self, data: Json) -> str:
-        return _("both in the role %(role)s") % {"role": role_name(data["role"])}
+        return _("both in the role %(role)s") % {"role": _role_name(data["role"])}
 
     def word_different_roles(self, data: Json) -> str:
-        names = {"a": role_name(data["a"]), "b": role_name(data["b"])}
+        names = {"a": _role_name(data["a"]), "b": _role_name(data["b"])}
         return _("different roles: %(a)s and %(b)s") % names
 
     def word_weak_side_has_priority(self, data: Json) -> str:
@@ -126,7 +126,7 @@ class Wording:
         return _("they share %(name)s, depth %(depth)d") % {"name": name, "depth": best["depth"]}
 
 
-def role_name(value: str | None) -> str:
+def _role_name(value: str | None) -> str:
     return str(ChainRole(value).label) if value in ChainRole.values else _("not known")
 
 
@@ -149,10 +149,10 @@ def seats_of(source: DiagnosisSource) -> list[str]:
     found = source.synergies["region"]["spaces"]["findings"]
     # A space without any recorded mandate is missing knowledge, not a finding about the region.
     told = [row for row in found if row["code"] != "NO_MANDATE_RECORDED"]
-    return [seat_sentence(row, wording) for row in told]
+    return [_seat_sentence(row, wording) for row in told]
 
 
-def seat_sentence(row: Json, wording: Wording) -> str:
+def _seat_sentence(row: Json, wording: Wording) -> str:
     topic = wording.priorities.get(row["topic"], _("all topics"))
     data = row["data"]
     if row["kind"] == "missing_seat_unit":

@@ -34,7 +34,7 @@ class Sentence:
     version: int = 1
 
 
-def rounded_row(row: Json) -> list[Any]:
+def _rounded_row(row: Json) -> list[Any]:
     """What a reader sees of a dimension: a change below the shown decimal is no change."""
     return [
         row["code"],
@@ -44,9 +44,9 @@ def rounded_row(row: Json) -> list[Any]:
     ]
 
 
-def gap_sentence(source: DiagnosisSource) -> Sentence:
+def _gap_sentence(source: DiagnosisSource) -> Sentence:
     rows = source.dimensions
-    basis = fingerprint([rounded_row(row) for row in rows])
+    basis = fingerprint([_rounded_row(row) for row in rows])
     ranked = sorted(
         (row for row in rows if row["target_gap"] is not None), key=lambda row: -row["target_gap"]
     )
@@ -60,11 +60,11 @@ def gap_sentence(source: DiagnosisSource) -> Sentence:
             "people": words.answers(row["n"]),
         }
         detail = _("%(theme)s is rated %(now)s and %(needed)d is needed (%(people)s).") % told
-        detail += " " + confirmation(row)
+        detail += " " + _confirmation(row)
     return Sentence(slot=1, lead=f"{gap_title(rows)}.", text=detail, tone="gap", figures=basis)
 
 
-def confirmation(row: Json) -> str:
+def _confirmation(row: Json) -> str:
     if row["confirmed"] is None:
         return _("There is no interval, so the gap is not confirmed.")
     ends = {"lower": words.number(row["lower"]), "upper": words.number(row["upper"])}
@@ -73,7 +73,7 @@ def confirmation(row: Json) -> str:
     return _("The gap is not confirmed: the 90 %% interval is %(lower)s to %(upper)s.") % ends
 
 
-def group_sentence(source: DiagnosisSource) -> Sentence:
+def _group_sentence(source: DiagnosisSource) -> Sentence:
     cells = group_cells(source)
     shown = sorted(
         (code, group, round(cell["mean"], 1)) for (code, group), cell in cells.items() if cell["mean"]
@@ -92,7 +92,7 @@ def group_sentence(source: DiagnosisSource) -> Sentence:
     return Sentence(slot=2, lead=f"{groups_title(cells)}.", text=detail, tone="", figures=basis)
 
 
-def synergy_sentence(source: DiagnosisSource) -> Sentence:
+def _synergy_sentence(source: DiagnosisSource) -> Sentence:
     pairs = synergies_of(source)
     unused = [pair for pair in pairs if pair.is_unused]
     basis = fingerprint([[list(pair.rows), pair.kind, pair.coordination] for pair in pairs])
@@ -118,7 +118,7 @@ def synergy_sentence(source: DiagnosisSource) -> Sentence:
 
 def one_minute(source: DiagnosisSource) -> list[Sentence]:
     """The three sentences; those the coordinator rewrote in their words, marked when the figures moved."""
-    made = [gap_sentence(source), group_sentence(source), synergy_sentence(source)]
+    made = [_gap_sentence(source), _group_sentence(source), _synergy_sentence(source)]
     written = {row.slot: row for row in SummarySentence.objects.filter(region_map=source.region_map)}
     return [merged(sentence, written.get(sentence.slot)) for sentence in made]
 

@@ -48,10 +48,10 @@ class DiagnosisSource:
         rows = self.gaps["region"]["dimensions"]
         if self.is_draft:
             return list(rows)
-        return [public_gap(row, self.gaps["thresholds"]["k_public"]) for row in rows]
+        return [public_gap(row, k=self.gaps["thresholds"]["k_public"]) for row in rows]
 
 
-def region_editions(*, slug: str) -> list[MapEdition]:
+def _region_editions(*, slug: str) -> list[MapEdition]:
     """Public editions of the region's exercise, newest first; the content only of the region asked for."""
     exercises = RegionMap.objects.filter(region__slug=slug).values("exercise")
     rows = (
@@ -70,7 +70,7 @@ def region_editions(*, slug: str) -> list[MapEdition]:
     return list(rows)
 
 
-def parts_of(*, region: Region, runs: Any) -> dict[str, RegionResult]:
+def _parts_of(*, region: Region, runs: Any) -> dict[str, RegionResult]:
     """The newest part of each kind of analysis among `runs` about a region: one query."""
     rows = (
         RegionResult.objects.filter(region=region, analysis__in=runs)
@@ -93,7 +93,7 @@ def with_parts(parts: dict[str, RegionResult]) -> dict[str, Any]:
 
 def published_source(*, slug: str) -> DiagnosisSource | None:
     """What the public reads about a region; None when nothing is published. Two queries."""
-    editions = region_editions(slug=slug)
+    editions = _region_editions(slug=slug)
     own = next((row for row in editions if row.region_map.region.slug == slug), None)
     if own is None:
         return None
@@ -112,7 +112,7 @@ def published_source(*, slug: str) -> DiagnosisSource | None:
             for row in editions
             if row.region_map.exercise_id == exercise.pk
         },
-        **with_parts(parts_of(region=own.region_map.region, runs=runs)),
+        **with_parts(_parts_of(region=own.region_map.region, runs=runs)),
     )
 
 
@@ -131,5 +131,5 @@ def draft_source(*, region_map: RegionMap) -> DiagnosisSource:
         is_draft=True,
         published_at=None,
         published=dict(names),
-        **with_parts(parts_of(region=region_map.region, runs=runs)),
+        **with_parts(_parts_of(region=region_map.region, runs=runs)),
     )

@@ -62,7 +62,7 @@ class Start:
         return self.figure.table.texts(words.number) if self.figure else []
 
 
-def newest_exercise() -> Exercise | None:
+def _newest_exercise() -> Exercise | None:
     """The newest exercise with something published."""
     shown = MapEdition.objects.filter(withdrawn_at=None).values("region_map__exercise")
     rows = Exercise.objects.filter(pk__in=shown).select_related("project")
@@ -77,10 +77,10 @@ def region_lines(exercise: Exercise) -> list[RegionLine]:
         )
     )
     rows = RegionMap.objects.filter(exercise=exercise).select_related("region").order_by("region__name")
-    return [region_line(row.region, row.state, row.region.slug in public) for row in rows]
+    return [_region_line(row.region, row.state, row.region.slug in public) for row in rows]
 
 
-def region_line(region: Region, state: str, is_public: bool) -> RegionLine:
+def _region_line(region: Region, state: str, is_public: bool) -> RegionLine:
     shown = MapState.PUBLISHED if is_public else MapState(state)
     return RegionLine(
         slug=region.slug,
@@ -93,7 +93,7 @@ def region_line(region: Region, state: str, is_public: bool) -> RegionLine:
     )
 
 
-def matches(line: RegionLine, wanted: str) -> bool:
+def matches(line: RegionLine, *, wanted: str) -> bool:
     """Whether a region answers to a name or a NUTS code; accents and letter case do not matter."""
     words_of_line = (line.name, line.country, *line.nuts)
     return any(search_text(wanted) in search_text(word) for word in words_of_line)
@@ -101,7 +101,7 @@ def matches(line: RegionLine, wanted: str) -> bool:
 
 def start_page() -> Start:
     """Four queries, whatever the number of regions."""
-    exercise = newest_exercise()
+    exercise = _newest_exercise()
     if exercise is None:
         return Start(exercise=None, lines=[], published=0, respondents=0, figure=None, heat=None)
     lines = region_lines(exercise)
@@ -112,7 +112,7 @@ def start_page() -> Start:
         .first()
     )
     result = run.result if run else None
-    figure = themes_figure(exercise, lines, result) if result else None
+    figure = themes_figure(exercise, lines=lines, result=result) if result else None
     public = {line.slug for line in lines if line.address}
     return Start(
         exercise=exercise,
@@ -121,21 +121,21 @@ def start_page() -> Start:
         respondents=sum(row["n"] for row in result["regions"] if row["region"] in public) if result else 0,
         figure=figure,
         heat=heat_table(figure, number=words.number) if figure else None,
-        map=start_map(exercise, lines),
+        map=_start_map(exercise, lines),
     )
 
 
-def start_map(exercise: Exercise, lines: list[RegionLine]) -> StartMap:
-    figure = state_figure(exercise, lines)
+def _start_map(exercise: Exercise, lines: list[RegionLine]) -> StartMap:
+    figure = state_figure(exercise, lines=lines)
     return StartMap(
         figure=figure,
         # Made by our own chart modules, which escape every text.
-        svg=mark_safe(drawn_map(figure, lines)),
-        narrow=mark_safe(drawn_map(figure, lines, narrow=True)),
+        svg=mark_safe(drawn_map(figure, lines=lines)),
+        narrow=mark_safe(drawn_map(figure, lines=lines, narrow=True)),
     )
 
 
-def themes_title(rows: list[dict[str, Any]], codes: list[str]) -> str:
+def _themes_title(rows: list[dict[str, Any]], codes: list[str]) -> str:
     """The theme that is lowest in most regions, said only when it is so in more than half of them."""
     lowest: dict[str, int] = {}
     for row in rows:
@@ -152,13 +152,13 @@ def themes_title(rows: list[dict[str, Any]], codes: list[str]) -> str:
     return _("Too few answers to show levels")
 
 
-def themes_figure(exercise: Exercise, lines: list[RegionLine], result: dict[str, Any]) -> Figure:
+def themes_figure(exercise: Exercise, *, lines: list[RegionLine], result: dict[str, Any]) -> Figure:
     """Levels of the published regions by theme, in alphabetical order: no ranking."""
     k = result["thresholds"]["k_public"]
     found = {row["region"]: row for row in result["regions"]}
     public = [line for line in lines if line.address and line.slug in found]
     rows = [
-        {"line": line, "dimensions": [public_gap(cell, k) for cell in found[line.slug]["dimensions"]]}
+        {"line": line, "dimensions": [public_gap(cell, k=k) for cell in found[line.slug]["dimensions"]]}
         for line in public
     ]
     codes = list(result["dimensions"])
@@ -176,7 +176,7 @@ def themes_figure(exercise: Exercise, lines: list[RegionLine], result: dict[str,
         heading=Heading(
             key="themes",
             number="1",
-            title=themes_title(rows, codes),
+            title=_themes_title(rows, codes),
             subtitle=_(
                 "Level now by theme, 1 (not in place) to 5 (established). Regions in alphabetical order."
             ),
@@ -198,17 +198,17 @@ def exercise_figures(*, slug: str) -> dict[str, Figure]:
     exercise = Exercise.objects.select_related("project").get(slug=slug)
     lines = region_lines(exercise)
     run = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS).first()
-    figures = {"map": state_figure(exercise, lines)}
-    return figures | {"themes": themes_figure(exercise, lines, run.result)} if run else figures
+    figures = {"map": state_figure(exercise, lines=lines)}
+    return figures | {"themes": themes_figure(exercise, lines=lines, result=run.result)} if run else figures
 
 
-def exercise_drawing(slug: str, figure: Figure) -> str:
+def exercise_drawing(figure: Figure, *, slug: str) -> str:
     """A public figure of an exercise as SVG."""
     if figure.key == "map":
-        return drawn_map(figure, region_lines(Exercise.objects.get(slug=slug)))
+        return drawn_map(figure, lines=region_lines(Exercise.objects.get(slug=slug)))
     return draw(figure, number=words.number)
 
 
-def exercise_shapes(slug: str) -> dict[str, str]:
+def exercise_shapes(*, slug: str) -> dict[str, str]:
     lines = region_lines(Exercise.objects.get(slug=slug))
     return dict(geography(codes_of(lines)).shapes)

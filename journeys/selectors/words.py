@@ -54,7 +54,7 @@ def and_list(names: list[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def code_text(key: str, labels: dict[str, str]) -> str:
+def code_text(key: str, *, labels: dict[str, str]) -> str:
     """A code as it is read: "C21 Manufacture of ...", without the list's key."""
     code = key.partition(":")[2] or key
     label = labels.get(key, "")

@@ -61,7 +61,7 @@ def cell(value: Any) -> Any:
     return value
 
 
-def rows_of(editions: list[MapEdition], kind: str, fields: list[str]) -> Rows:
+def _rows_of(editions: list[MapEdition], kind: str, fields: list[str]) -> Rows:
     return [
         [edition.region_map.region.slug, *(cell(item.get(field)) for field in (*fields, *ORIGIN))]
         for edition in editions
@@ -69,7 +69,7 @@ def rows_of(editions: list[MapEdition], kind: str, fields: list[str]) -> Rows:
     ]
 
 
-def newest_editions(exercise: Exercise, region: Region | None) -> list[MapEdition]:
+def _newest_editions(exercise: Exercise, region: Region | None) -> list[MapEdition]:
     rows = MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None)
     if region is not None:
         rows = rows.filter(region_map__region=region)
@@ -79,7 +79,7 @@ def newest_editions(exercise: Exercise, region: Region | None) -> list[MapEditio
     return sorted(newest.values(), key=lambda row: row.region_map.region.slug)
 
 
-def score_sheet(editions: list[MapEdition]) -> Json:
+def _score_sheet(editions: list[MapEdition]) -> Json:
     """Scores as the API gives them: the public ones, with n, coverage and the reason for a missing one."""
     maps = [edition.region_map_id for edition in editions]
     scores = public_scores(GovernanceScore.objects.filter(region_map__in=maps))
@@ -92,7 +92,7 @@ def score_sheet(editions: list[MapEdition]) -> Json:
     }
 
 
-def about_sheet(exercise: Exercise, editions: list[MapEdition]) -> Json:
+def _about_sheet(exercise: Exercise, editions: list[MapEdition]) -> Json:
     runs = Analysis.objects.published().filter(exercise=exercise).order_by("kind")
     told = [
         ["Exercise", exercise.name],
@@ -106,7 +106,7 @@ def about_sheet(exercise: Exercise, editions: list[MapEdition]) -> Json:
     return {"name": "About", "columns": ["what", "value"], "rows": told}
 
 
-def code_book() -> Json:
+def _code_book() -> Json:
     rows = [
         [
             "strength",
@@ -125,12 +125,12 @@ def code_book() -> Json:
 
 def workbook_content(*, exercise: Exercise, region: Region | None) -> Json:
     """Sheets of everything that is published; no sheets when nothing is."""
-    editions = newest_editions(exercise, region)
+    editions = _newest_editions(exercise, region)
     if not editions:
         return {"sheets": []}
-    sheets = [about_sheet(exercise, editions)]
+    sheets = [_about_sheet(exercise, editions)]
     for name, (kind, fields) in LISTS.items():
         sheets.append(
-            {"name": name, "columns": ["region", *fields, *ORIGIN], "rows": rows_of(editions, kind, fields)}
+            {"name": name, "columns": ["region", *fields, *ORIGIN], "rows": _rows_of(editions, kind, fields)}
         )
-    return {"sheets": [*sheets, score_sheet(editions), code_book()]}
+    return {"sheets": [*sheets, _score_sheet(editions), _code_book()]}

@@ -34,7 +34,7 @@ HELIX_WORDS = {
 }
 
 
-def examples_by_level() -> dict[tuple[str, int], list[str]]:
+def _examples_by_level() -> dict[tuple[str, int], list[str]]:
     """Example explanations for a statement at a level."""
     package = json.loads((PACKAGES / "examples.json").read_text(encoding="utf-8"))
     texts: dict[tuple[str, int], list[str]] = {}
@@ -61,7 +61,7 @@ class Inventor:
         self.bias = {group: bias + chance.gauss(0, 0.2) for group, bias in GROUP_BIAS.items()}
         # One theme per region on which stakeholders see things quite differently.
         self.disputed = chance.choice(Dimension.values)
-        self.examples = examples_by_level()
+        self.examples = _examples_by_level()
         self.answers: list[Answer] = []
 
     def invent(self) -> None:

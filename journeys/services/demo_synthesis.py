@@ -88,7 +88,7 @@ def add_synthesis(
             provenance=Provenance.INVENTED,
         )
     if chain:
-        add_chain(region_map=region_map, challenges=challenges, chain=chain)
+        _add_chain(region_map=region_map, challenges=challenges, chain=chain)
         return
     for position, code in enumerate(order[:3], start=1):
         text, response = AREAS[code]
@@ -105,7 +105,7 @@ def add_synthesis(
         )
 
 
-def add_chain(*, region_map: RegionMap, challenges: dict[str, Challenge], chain: dict[str, Any]) -> None:
+def _add_chain(*, region_map: RegionMap, challenges: dict[str, Challenge], chain: dict[str, Any]) -> None:
     """Areas of improvement, intended responses, the choice and the actions, as the sources tell them."""
     units = {unit.key: unit for unit in region_map.units.all()}
     chosen_on = dt.date.fromisoformat(chain["chosen_on"])

@@ -42,26 +42,26 @@ def create_demo() -> Project:
     if not CodeList.objects.exists():
         raise ReferenceMissing
     card = read_demo("project")
-    project = add_project(card)
-    exercise = add_exercise(card, project)
+    project = _add_project(card)
+    exercise = _add_exercise(card, project)
     version = publish_package(package=read_package("stm"))
     version.exercises.add(exercise)
-    accounts = add_accounts(project)
+    accounts = _add_accounts(project)
     challenges = add_challenges(exercise=exercise)
     for place, slug in enumerate(region_names()):
         chance = random.Random(f"{SEED}/{slug}")
-        region_map = add_region(exercise, slug, chance)
+        region_map = _add_region(exercise, slug, chance)
         inventor = Inventor(region_map=region_map, version=version, chance=chance, size=STAKEHOLDERS[place])
         inventor.invent()
         chain = read_demo(slug).get("chain")
         add_synthesis(region_map=region_map, levels=inventor.level, challenges=challenges, chain=chain)
         refresh_scores(region_map=region_map)
-        advance(region_map, slug, accounts, chain)
-    place_accounts(project, accounts, version)
+        _advance(region_map, slug, accounts, chain)
+    _place_accounts(project, accounts, version)
     return project
 
 
-def add_project(card: dict[str, Any]) -> Project:
+def _add_project(card: dict[str, Any]) -> Project:
     return Project.objects.create(
         slug=card["slug"],
         acronym=card["acronym"],
@@ -78,7 +78,7 @@ def add_project(card: dict[str, Any]) -> Project:
     )
 
 
-def add_exercise(card: dict[str, Any], project: Project) -> Exercise:
+def _add_exercise(card: dict[str, Any], project: Project) -> Exercise:
     item = card.get("exercise", {})
     return Exercise.objects.create(
         project=project,
@@ -91,7 +91,7 @@ def add_exercise(card: dict[str, Any], project: Project) -> Exercise:
     )
 
 
-def add_region(exercise: Exercise, slug: str, chance: random.Random) -> RegionMap:
+def _add_region(exercise: Exercise, slug: str, chance: random.Random) -> RegionMap:
     content = read_demo(slug)
     region = Region.objects.create(
         project=exercise.project,
@@ -111,7 +111,7 @@ def add_region(exercise: Exercise, slug: str, chance: random.Random) -> RegionMa
     return region_map
 
 
-def advance(
+def _advance(
     region_map: RegionMap, slug: str, accounts: dict[str, User], chain: dict[str, Any] | None
 ) -> None:
     """Take the map as far as the demonstration shows it."""
@@ -133,7 +133,7 @@ def advance(
     publish_map(region_map=region_map, expected=region_map.version, by=coordinator)
 
 
-def add_accounts(project: Project) -> dict[str, User]:
+def _add_accounts(project: Project) -> dict[str, User]:
     """One invented account per role, named after the role; no password opens them."""
     accounts = {}
     for role in [*Role, "operator"]:
@@ -148,7 +148,7 @@ def add_accounts(project: Project) -> dict[str, User]:
     return accounts
 
 
-def place_accounts(project: Project, accounts: dict[str, User], version: QuestionnaireVersion) -> None:
+def _place_accounts(project: Project, accounts: dict[str, User], version: QuestionnaireVersion) -> None:
     region_map = RegionMap.objects.get(region__slug=WORKING_REGION, exercise__project=project)
     contact_unit = Response.objects.filter(region_map=region_map, group=Group.UNIT).order_by("pk")[0].unit
     for role in Role:

@@ -94,7 +94,7 @@ def publish_document(*, document: Document, by: Any) -> Document:
     return current
 
 
-def narrative_row(*, exercise: Exercise, region: Region | None, chapter: str) -> ChapterNarrative:
+def _narrative_row(*, exercise: Exercise, region: Region | None, chapter: str) -> ChapterNarrative:
     key = {"exercise": exercise, "region": region, "chapter": chapter}
     row = ChapterNarrative.objects.filter(**key).first()
     if row is not None:
@@ -110,7 +110,7 @@ def save_narrative(
     *, exercise: Exercise, region: Region | None, chapter: str, text: str, expected: int, by: Any
 ) -> ChapterNarrative:
     """Write the text of a chapter; it survives every new rendering. Raises StaleVersion."""
-    row = narrative_row(exercise=exercise, region=region, chapter=chapter)
+    row = _narrative_row(exercise=exercise, region=region, chapter=chapter)
     saved: ChapterNarrative = write_fields(
         row,
         field="text",

@@ -51,7 +51,7 @@ def write_export(*, export_id: int) -> bool:
         return False
     try:
         sheets = row.content["sheets"]
-        data = xlsx_bytes(sheets) if row.format == ExportFormat.XLSX else zipped_csv(sheets)
+        data = _xlsx_bytes(sheets) if row.format == ExportFormat.XLSX else _zipped_csv(sheets)
     except Exception as error:
         row.fail(code="WRITE", message=f"{type(error).__name__}: {error}"[:500])
         raise
@@ -61,7 +61,7 @@ def write_export(*, export_id: int) -> bool:
     return True
 
 
-def xlsx_bytes(sheets: list[Sheet]) -> bytes:
+def _xlsx_bytes(sheets: list[Sheet]) -> bytes:
     """One sheet per kind of row. Text that looks like a formula stays text; missing cells stay empty."""
     import pandas as pd  # slow import: only workers write workbooks
 
@@ -79,7 +79,7 @@ def xlsx_bytes(sheets: list[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def zipped_csv(sheets: list[Sheet]) -> bytes:
+def _zipped_csv(sheets: list[Sheet]) -> bytes:
     """The same sheets as CSV files in one ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -31,7 +31,7 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 
 @lru_cache(maxsize=1)
-def font_faces() -> str:
+def _font_faces() -> str:
     """The project's fonts as data addresses: the renderer may read nothing else."""
     faces = []
     for family, name, weight, style in FONTS:
@@ -43,30 +43,30 @@ def font_faces() -> str:
     return "".join(faces)
 
 
-def style_sheet() -> str:
-    return font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
+def _style_sheet() -> str:
+    return _font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
 
 
-def prose(text: str) -> SafeString:
+def _prose(text: str) -> SafeString:
     """Markdown of an author as clean HTML; raw HTML shows as typed."""
     html = MarkdownIt("commonmark", {"html": False, "breaks": True}).render(text or "")
     tags = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code"}
     return mark_safe(nh3.clean(html, tags=tags, attributes={"a": {"href"}}))
 
 
-def drawing(stored: dict[str, Any], *, place: str = "") -> dict[str, Any]:
+def _drawing(stored: dict[str, Any], *, place: str = "") -> dict[str, Any]:
     """A stored figure with its drawing and its table. `place` keeps ids apart where figures repeat."""
     figure = Figure.from_dict({**stored, "key": f"{place}{stored['key']}"})
     svg = draw(figure, number=words.number)
     return {"figure": figure, "svg": mark_safe(svg), "rows": figure.table.texts(words.number)}
 
 
-def cover_picture(content: dict[str, Any]) -> SafeString:
+def _cover_picture(content: dict[str, Any]) -> SafeString:
     """The outline of a region on its document's cover; a document of many regions has none."""
     if content["scope"] != "region":
         return mark_safe("")
     region = content["regions"][0]["content"]["region"]
-    return mark_safe(region_cover(region["slug"], region["nuts_codes"]))
+    return mark_safe(region_cover(slug=region["slug"], codes=region["nuts_codes"]))
 
 
 def by_statement(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -77,12 +77,14 @@ def by_statement(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str
     return list(grouped.items())
 
 
-def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> str:
+def _document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> str:
     """The document as one HTML page, for the PDF and for a preview."""
     regions = [
         {
             **region,
-            "figures": {item["key"]: drawing(item, place=f"{region['slug']}-") for item in region["figures"]},
+            "figures": {
+                item["key"]: _drawing(item, place=f"{region['slug']}-") for item in region["figures"]
+            },
             "unit_names": {unit["id"]: unit["name"] for unit in region["content"]["units"]},
             "answers": by_statement(region["content"]["answers"]),
         }
@@ -93,10 +95,10 @@ def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime
         {
             "document": content,
             "regions": regions,
-            "themes": drawing(content["themes"]) if content["themes"] else None,
-            "narratives": {chapter: prose(text) for chapter, text in content["narratives"].items() if text},
+            "themes": _drawing(content["themes"]) if content["themes"] else None,
+            "narratives": {chapter: _prose(text) for chapter, text in content["narratives"].items() if text},
             "chapters": {chapter.value: str(chapter.label) for chapter in Chapter},
-            "cover": cover_picture(content),
+            "cover": _cover_picture(content),
             "edition": edition,
             "made_at": made_at,
         },
@@ -105,5 +107,5 @@ def document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetime
 
 def document_pdf(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> tuple[bytes, int]:
     """The PDF and its number of pages."""
-    html = document_html(content=content, edition=edition, made_at=made_at)
-    return html_to_pdf(html, css=style_sheet())
+    html = _document_html(content=content, edition=edition, made_at=made_at)
+    return html_to_pdf(html, css=_style_sheet())

@@ -10,7 +10,7 @@ from mapping.models import RegionMap
 from mapping.services.records import keep_history
 
 
-def sentence_row(*, region_map: RegionMap, slot: int) -> SummarySentence:
+def _sentence_row(*, region_map: RegionMap, slot: int) -> SummarySentence:
     row = SummarySentence.objects.filter(region_map=region_map, slot=slot).first()
     if row is not None:
         return row
@@ -26,7 +26,7 @@ def save_sentence(
 ) -> SummarySentence:
     """Write a sentence with the fingerprint of the figures it was written for. Raises StaleVersion."""
     saved: SummarySentence = write_fields(
-        sentence_row(region_map=region_map, slot=slot),
+        _sentence_row(region_map=region_map, slot=slot),
         field="text",
         values={"text": text, "figures_fingerprint": figures},
         expected=expected,

@@ -17,10 +17,10 @@ from journeys.forms.documents import SentenceForm
 from journeys.selectors.diagnoses import draft_diagnosis, public_diagnosis
 from journeys.selectors.figures import EXPLORABLE, drawn, figures_of
 from journeys.selectors.sources import published_source
-from journeys.selectors.starts import exercise_drawing, exercise_figures, exercise_shapes
 from journeys.services.summaries import save_sentence
 from mapping.charts.download import standalone_svg
-from mapping.charts.figure import Figure, figure_csv
+from mapping.charts.figure import Figure
+from mapping.charts.figure import figure_csv as figure_rows
 from mapping.charts.plotly import plotly_figure
 
 
@@ -64,8 +64,8 @@ def figure_svg(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return attachment(HttpResponse(body, content_type="image/svg+xml"), f"{slug}-{key}.svg")
 
 
-def figure_csv_file(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    body = csv_text(figure_csv(published_figure(slug, key)))
+def figure_csv(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    body = csv_text(figure_rows(published_figure(slug, key)))
     return attachment(HttpResponse(body, content_type="text/csv; charset=utf-8"), f"{slug}-{key}.csv")
 
 
@@ -77,32 +77,6 @@ def explorable(figure: Figure) -> dict[str, Any]:
     if figure.key not in EXPLORABLE:
         raise Http404
     return plotly_figure(figure)
-
-
-def published_exercise_figure(slug: str, key: str) -> Figure:
-    """A figure of the start page: the regions by theme, or the map."""
-    figure = exercise_figures(slug=slug).get(key)
-    if figure is None:
-        raise Http404
-    return figure
-
-
-def exercise_figure_svg(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    figure = published_exercise_figure(slug, key)
-    body = standalone_svg(figure, exercise_drawing(slug, figure))
-    return attachment(HttpResponse(body, content_type="image/svg+xml"), f"{slug}-{key}.svg")
-
-
-def exercise_figure_csv(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    body = csv_text(figure_csv(published_exercise_figure(slug, key)))
-    return attachment(HttpResponse(body, content_type="text/csv; charset=utf-8"), f"{slug}-{key}.csv")
-
-
-def exercise_figure_plotly(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    figure = published_exercise_figure(slug, key)
-    if figure.key != "map":
-        raise Http404
-    return JsonResponse(plotly_figure(figure, shapes=exercise_shapes(slug)))
 
 
 @login_required

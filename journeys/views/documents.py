@@ -87,23 +87,22 @@ def narrative_save(request: HttpRequest, slug: str, chapter: str) -> HttpRespons
     status = 422
     if form.is_valid():
         try:
-            row = save_narrative(
-                exercise=exercise,
-                region=region,
-                chapter=chapter,
-                text=form.cleaned_data["text"],
-                expected=parse_version(request.POST.get("version")),
-                by=request.user,
-            )
+            expected = parse_version(request.POST.get("version"))
+            text, scope = form.cleaned_data["text"], {"exercise": exercise, "region": region}
+            row = save_narrative(**scope, chapter=chapter, text=text, expected=expected, by=request.user)
             return narrative_saved(request, exercise, region, row.version_of("text"))
         except VersionMissing:
             status, context["no_version"] = 428, True
         except StaleVersion as stale:
             status, context["conflict"] = 409, stale.row
     context["page"] = workspace_page(exercise=exercise, region=region, user=request.user)
+    return render(request, narrative_template(request), context, status=status)
+
+
+def narrative_template(request: HttpRequest) -> str:
+    """The fragment for a script, the whole page without one."""
     script = request.headers.get("HX-Request") == "true"
-    template = "journeys/_narrative_problem.html" if script else "journeys/document_workspace.html"
-    return render(request, template, context, status=status)
+    return "journeys/_narrative_problem.html" if script else "journeys/document_workspace.html"
 
 
 def narrative_saved(

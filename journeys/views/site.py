@@ -18,7 +18,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
     """The list of regions, narrowed by a word; one hit leads straight to its diagnosis."""
     page = start_page()
     wanted = request.GET.get("q", "").strip()[:100]
-    lines = [line for line in page.lines if matches(line, wanted)]
+    lines = [line for line in page.lines if matches(line, wanted=wanted)]
     if wanted and len(lines) == 1 and lines[0].address:
         return redirect(lines[0].address)
     context = {"page": page, "lines": lines, "wanted": wanted}

@@ -16,7 +16,7 @@ PURE = (
     "journeys/content",
     "journeys/matching",
 )
-NOT_OURS = {".git", ".venv", "var", "node_modules", "vendor", "staticfiles", "__pycache__"}
+NOT_OURS = {".hypothesis", ".git", ".venv", "var", "node_modules", "vendor", "staticfiles", "__pycache__"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
