@@ -15,7 +15,7 @@ from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.forms.rows import stored_text
 from governance.forms.synthesis import ChallengeForm
 from governance.models import Challenge
-from governance.selectors.challenges import challenge_desk, exercise_areas, find_challenge
+from governance.selectors import challenges as selectors
 from governance.selectors.synthesis import part_conflict
 from governance.services import challenges as services
 from governance.views.answers import is_script
@@ -33,7 +33,7 @@ def desk_exercise(request: HttpRequest, slug: str) -> Exercise:
 
 
 def desk_challenge(request: HttpRequest, slug: str, pk: Any) -> Challenge:
-    challenge = find_challenge(exercise=desk_exercise(request, slug), pk=pk)
+    challenge = selectors.find_challenge(exercise=desk_exercise(request, slug), pk=pk)
     if challenge is None:
         raise Http404
     return challenge
@@ -41,7 +41,7 @@ def desk_challenge(request: HttpRequest, slug: str, pk: Any) -> Challenge:
 
 def desk_page(request: HttpRequest, exercise: Exercise, *, status: int = 200, **more: Any) -> HttpResponse:
     """The desk; `refused` in `more` stands in the place of the challenge it is about."""
-    page = challenge_desk(exercise=exercise)
+    page = selectors.challenge_desk(exercise=exercise)
     refused = more.get("refused")
     groups = []
     for group in page.groups:
@@ -58,7 +58,7 @@ def back_to(exercise: Exercise, anchor: str) -> HttpResponse:
 
 
 @login_required
-def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def challenge_desk(request: HttpRequest, slug: str) -> HttpResponse:
     return desk_page(request, desk_exercise(request, slug))
 
 
@@ -75,21 +75,24 @@ def challenge_add(request: HttpRequest, slug: str) -> HttpResponse:
     return back_to(exercise, f"challenge-{challenge.pk}")
 
 
+def ticked_areas(request: HttpRequest) -> list[int]:
+    keys = request.POST.getlist("area")
+    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 10]
+
+
 @login_required
 @writes("governance.group_challenges")
 def challenge_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Put the ticked areas under a challenge; those that somebody else moved meanwhile stay ticked."""
     exercise = desk_exercise(request, slug)
     wanted = request.POST.get("challenge", "")
-    chosen = [
-        int(pk) for pk in request.POST.getlist("area") if pk.isascii() and pk.isdigit() and len(pk) < 10
-    ]
-    target = find_challenge(exercise=exercise, pk=wanted)
+    chosen = ticked_areas(request)
+    target = selectors.find_challenge(exercise=exercise, pk=wanted)
     if not chosen or (target is None and wanted != NONE):
         text = _("Tick at least one area.") if not chosen else _("Choose where the areas should go.")
         kept = {"errors": [{"text": text, "href": ""}], "ticked": chosen, "wanted": wanted}
         return desk_page(request, exercise, status=422, **kept)
-    rows = exercise_areas(exercise=exercise).filter(pk__in=chosen)
+    rows = selectors.exercise_areas(exercise=exercise).filter(pk__in=chosen)
     try:
         groupings = [
             services.Grouping(area=area, version=parse_version(request.POST.get(f"version_{area.pk}")))
@@ -160,7 +163,7 @@ def not_saved(
 def challenge_merge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Merge this challenge into another one, which stays."""
     source = desk_challenge(request, slug, pk)
-    target = find_challenge(exercise=source.exercise, pk=request.POST.get("into"))
+    target = selectors.find_challenge(exercise=source.exercise, pk=request.POST.get("into"))
     if target is None or target == source:
         errors = [{"text": _("Choose the challenge that stays."), "href": f"#challenge-{pk}-into"}]
         return desk_page(request, source.exercise, status=422, errors=errors)

@@ -170,7 +170,16 @@ def refused(
     **reason: bool,
 ) -> HttpResponse:
     """Say why something was not saved, with all that was typed: a fragment for a script, else the page."""
-    row = row or place.row
+    item = refused_item(place, form, row or place.row, stale) | reason
+    if is_script(request):
+        return render(request, "governance/_synthesis_state.html", item, status=status)
+    item["parts"] = item["form"].parts()
+    context = page_context(request, place.region_map, item)
+    return render(request, "governance/synthesis_detail.html", context, status=status)
+
+
+def refused_item(place: Place, form: RowForm, row: Any, stale: Any) -> dict[str, Any]:
+    """The row as the page shows it again: what was typed, what is wrong with it, and what others wrote."""
     again = form.again(row)
     again.is_valid()
     conflicts = [
@@ -183,12 +192,14 @@ def refused(
         )
         for item in stale
     ]
-    problems = [{"text": text, "href": f"#{place.key}-{name}"} for name, text in form.problems().items()]
-    typed = [(form.fields[name].label, form.spoken(name, form.typed(name))) for name in form.touched()]
-    item = {"place": place, "form": again, "row": row, "conflicts": conflicts, "problems": problems}
-    item |= {"typed": typed, "is_refused": True, **reason}
-    if is_script(request):
-        return render(request, "governance/_synthesis_state.html", item, status=status)
-    item["parts"] = again.parts()
-    context = page_context(request, place.region_map, item)
-    return render(request, "governance/synthesis_detail.html", context, status=status)
+    return {
+        "place": place,
+        "form": again,
+        "row": row,
+        "conflicts": conflicts,
+        "problems": [
+            {"text": text, "href": f"#{place.key}-{name}"} for name, text in form.problems().items()
+        ],
+        "typed": [(form.fields[name].label, form.spoken(name, form.typed(name))) for name in form.touched()],
+        "is_refused": True,
+    }
