@@ -19,6 +19,7 @@ DATABASE = VAR / "stm.sqlite3"
 RECORD = VAR / "run.json"
 EXERCISE = "cohes3ion-2020"
 REGION = "mazovia"
+WITHOUT_DOCUMENTS = 3  # how the main job ends when all but the PDF files is there
 
 
 @contextlib.contextmanager

@@ -13,8 +13,12 @@ import django
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 
-from cohes3ion.launcher.embedded import EXERCISE, REGION, document_paths
+from cohes3ion.launcher.embedded import EXERCISE, REGION, WITHOUT_DOCUMENTS, document_paths
 from cohes3ion.launcher.steps import step
+
+
+class NoDocuments(Exception):
+    """The analyses are there, the PDF files are not."""
 
 
 def main() -> int:
@@ -25,6 +29,9 @@ def main() -> int:
     try:
         for word in sys.argv[1:]:
             parts[word]()
+    except NoDocuments as error:
+        print(f"\nNo documents were made. {error}", file=sys.stderr)
+        return WITHOUT_DOCUMENTS
     except (CommandError, DatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -56,7 +63,11 @@ def demonstrate() -> None:
             pool.submit(say, "render_document", *job, "--output", whole),
             pool.submit(say, "render_document", *job, "--region", REGION, "--output", region),
         ]
-        made += "".join(document.result() for document in asked)
+        try:
+            made += "".join(document.result() for document in asked)
+        except CommandError as error:
+            # A machine without Pango draws no PDF. Everything else works, so it is served all the same.
+            raise NoDocuments(error) from error
     print("\nMade:")
     for line in made.splitlines():
         print(f"  {line}", flush=True)

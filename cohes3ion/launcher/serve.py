@@ -10,7 +10,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from cohes3ion.launcher.embedded import DATABASE, LOGS, VAR, environment, only_instance, write_record
+from cohes3ion.launcher.embedded import (
+    DATABASE,
+    LOGS,
+    VAR,
+    WITHOUT_DOCUMENTS,
+    environment,
+    only_instance,
+    write_record,
+)
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
 from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
 from cohes3ion.launcher.services import ROOT, start_beat, start_redis, start_web, start_worker
@@ -26,10 +34,10 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(number, interrupt)
     try:
         with only_instance(), Processes() as processes:
-            address = bring_up(processes)
+            address, complete = bring_up(processes)
             if "--once" in arguments:
                 print("All parts answered. Stopping.")
-                return 0
+                return 0 if complete else 1
             print(f"\nOpen {address}   (Ctrl-C stops everything)", flush=True)
             watch(processes)
     except StartError as error:
@@ -45,8 +53,8 @@ def interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def bring_up(processes: Processes) -> str:
-    """Everything in its order. Returns the address of the start page."""
+def bring_up(processes: Processes) -> tuple[str, bool]:
+    """Everything in its order. Returns the address of the start page, and whether all was made."""
     port = free_port(8000)
     address = f"http://127.0.0.1:{port}/"
     env = environment(SITE_URL=address.rstrip("/"))
@@ -61,13 +69,13 @@ def bring_up(processes: Processes) -> str:
     job = start_job(processes, env=env, parts=parts, wait_for_tables=not tables_exist)
     worker = start_worker(processes, env=env, log=LOGS / "worker.log")
     start_web(processes, env=env, log=LOGS / "web.log", port=port)
-    finish(processes, job)
+    complete = finish(processes, job)
     start_beat(processes, env=env, log=LOGS / "beat.log")
     if demonstration:
         tell(worker)
     answers(f"{address}healthz")
     answers(address)
-    return address
+    return address, complete
 
 
 def start_job(
@@ -83,16 +91,17 @@ def start_job(
     return job
 
 
-def finish(processes: Processes, job: Running) -> None:
-    """Wait for the job, and for nobody who can no longer do it."""
+def finish(processes: Processes, job: Running) -> bool:
+    """Wait for the job, and for nobody who can no longer do it. True when it made everything."""
     while job.popen.poll() is None:
         fallen = processes.fallen()
         if fallen and fallen is not job:
             raise StartError(f"{fallen.name} stopped by itself.\n{fallen.last_lines()}")
         time.sleep(0.05)
     processes.stop(job)
-    if job.popen.returncode:
+    if job.popen.returncode not in (0, WITHOUT_DOCUMENTS):
         raise StartError("The main job failed.")
+    return job.popen.returncode == 0
 
 
 def tell(worker: Running) -> None:
