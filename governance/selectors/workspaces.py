@@ -136,22 +136,19 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
 
 
 def progress_board(*, exercise: Exercise) -> Board:
-    """Every region with how far it is, those who need help first. Five queries for any number of regions."""
+    """Every region with how far it is, those who need help first. Three queries for any number of regions."""
     team = Response.objects.filter(region_map=OuterRef("pk"), group=Group.TEAM).order_by("pk")
     maps = list(
         RegionMap.objects.filter(exercise=exercise)
         .select_related("region")
         .annotate(
             team_state=Subquery(team.values("state")[:1]),
-            team_version=Subquery(team.values("questionnaire_version")[:1]),
+            active_at=_last_activity(),
         )
     )
     answers = _team_progress(exercise)
     asked = _questions_asked(exercise)
-    activity = _last_activity(exercise)
-    rows = [
-        _board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), activity.get(row.pk)) for row in maps
-    ]
+    rows = [_board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), row.active_at) for row in maps]
     rows.sort(key=lambda row: (-len(row.obstacles), row.share, row.region_map.region.name))
     silent = sum("silent" in row.obstacles for row in rows)
     behind = sum(bool(row.obstacles) and "silent" not in row.obstacles for row in rows)
@@ -175,45 +172,35 @@ def _team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
 
 def _questions_asked(exercise: Exercise) -> dict[int, int]:
     """Questions put to each team: those about the region, and those about each unit that was invited."""
-    per_version = {
-        row["version"]: row
-        for row in Question.objects.values(version=F("section__version")).annotate(
-            region=Count("pk", filter=Q(scope=Scope.REGION)), unit=Count("pk", filter=Q(scope=Scope.UNIT))
-        )
-    }
+
+    def put(scope: str) -> Coalesce:
+        rows = Question.objects.filter(section__version=OuterRef("questionnaire_version"), scope=scope)
+        count = rows.order_by().values("section__version").annotate(count=Count("pk")).values("count")
+        return Coalesce(Subquery(count), 0)
+
     responses = (
         Response.objects.filter(region_map__exercise=exercise)
+        .order_by()
         .values("region_map", "questionnaire_version")
         .annotate(
-            teams=Count("pk", filter=Q(group=Group.TEAM)), units=Count("pk", filter=Q(group=Group.UNIT))
+            teams=Count("pk", filter=Q(group=Group.TEAM)),
+            units=Count("pk", filter=Q(group=Group.UNIT)),
+            about_region=put(Scope.REGION),
+            about_unit=put(Scope.UNIT),
         )
     )
-    asked = {}
-    for row in responses:
-        count = per_version.get(row["questionnaire_version"])
-        if count and row["teams"]:
-            asked[row["region_map"]] = count["region"] + count["unit"] * row["units"]
-    return asked
+    return {
+        row["region_map"]: row["about_region"] + row["about_unit"] * row["units"]
+        for row in responses
+        if row["teams"]
+    }
 
 
-def _last_activity(exercise: Exercise) -> dict[int, dt.datetime]:
-    rows = (
-        RegionMap.objects.filter(exercise=exercise)
-        .values("pk")
-        .annotate(
-            last=Coalesce(
-                Subquery(
-                    Answer.objects.filter(response__region_map=OuterRef("pk"))
-                    .order_by()
-                    .values("response__region_map")
-                    .annotate(last=Max("edited_at"))
-                    .values("last")
-                ),
-                F("edited_at"),
-            )
-        )
-    )
-    return {row["pk"]: row["last"] for row in rows}
+def _last_activity() -> Coalesce:
+    """When an answer of the map was last edited, or else the map itself."""
+    rows = Answer.objects.filter(response__region_map=OuterRef("pk")).order_by()
+    newest = rows.values("response__region_map").annotate(last=Max("edited_at")).values("last")
+    return Coalesce(Subquery(newest), F("edited_at"))
 
 
 def _board_row(region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None) -> BoardRow:
