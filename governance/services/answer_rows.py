@@ -53,7 +53,8 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) 
     """
     code, unit_id = key
     answer = (
-        Answer.objects.select_for_update(of=("self", "response"))
+        # The response first, as everywhere: two locks in different orders would wait for each other.
+        Answer.objects.select_for_update(of=("response", "self"))
         .select_related("response__region_map__exercise")
         .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id)
         .first()

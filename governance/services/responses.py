@@ -31,7 +31,7 @@ def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVer
     stale = []
     for change in changes:
         try:
-            write_locked(
+            written = write_locked(
                 answer,
                 field=change.field,
                 values=change.values,
@@ -39,6 +39,7 @@ def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVer
                 by=by,
                 after=lambda fresh, field=change.field: keep_revision(fresh, field=field, by=by),
             )
+            assert written is not None, "the row is locked"
         except StaleVersion as conflict:
             keep_refused(answer, field=change.field, values=change.values, by=by)
             stale.append(conflict)

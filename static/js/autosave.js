@@ -234,9 +234,22 @@ class Saver {
   }
 }
 
+// Sending the whole form waits for the fields that are on their way: their versions are old until then.
+async function submit(event) {
+  const own = savers.filter((saver) => saver.form === event.target);
+  const waiting = () => own.some((saver) => saver.busy || (saver.dirty && ["", "saving", "slow", "saved"].includes(saver.state)));
+  if (!waiting()) return;
+  event.preventDefault();
+  own.forEach((saver) => saver.save());
+  for (let turn = 0; waiting() && turn < 200; turn++) await new Promise((done) => setTimeout(done, 50));
+  // Where a field was not saved, the page stays: it says why, and the text is in it.
+  if (own.every((saver) => ["", "saved"].includes(saver.state))) event.target.requestSubmit(event.submitter);
+}
+
 const start = (root) => {
   for (const form of root.querySelectorAll("form[data-autosave]")) {
     if (savers.some((saver) => saver.form === form)) continue;
+    form.addEventListener("submit", submit);
     const scopes = form.querySelectorAll("[data-field]");
     for (const scope of scopes.length ? scopes : [form]) if (!scope.disabled) savers.push(new Saver(form, scope));
   }

@@ -46,7 +46,7 @@ def test_question_page_works(client, room):
         "A document",
         "Save and continue",
         "Last changes",
-        "Who sees your answers",
+        "Who sees these answers",
     ):
         assert words in page
     assert "The statement in everyday words." not in page
