@@ -43,7 +43,12 @@ def _gap_findings(result: dict[str, Any]) -> list[Found]:
             for row in region["perception"]
             if row["flagged"] and _fewest_behind(region["perception"], row) >= k
         ]
-        found += [("gap_order", region["region"], None, row) for row in region["statements_of_order"]]
+        shown = {row["code"] for row in region["dimensions"] if public_gap(row, k=k)["score"] is not None}
+        found += [
+            ("gap_order", region["region"], None, row)
+            for row in region["statements_of_order"]
+            if {row["wider"], row["narrower"]} <= shown
+        ]
     return found
 
 

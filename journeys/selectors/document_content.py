@@ -6,7 +6,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.enums import AnalysisKind
-from governance.models import Analysis, Challenge, MapEdition, Question, QuestionnaireVersion, RegionResult
+from governance.models import (
+    Analysis,
+    AreaOfImprovement,
+    Challenge,
+    MapEdition,
+    Question,
+    QuestionnaireVersion,
+    RegionResult,
+)
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.map_content import map_content
 from journeys.models import ChapterNarrative
@@ -102,11 +110,17 @@ def _statements_of(exercise: Exercise) -> dict[str, str]:
 
 def _challenges_of(exercise: Exercise, chapters: list[Json]) -> list[Json]:
     """Shared challenges with the areas of improvement of the regions in the document."""
+    rows = list(Challenge.objects.filter(exercise=exercise))
+    known = {row.pk for row in rows}
+    # The desk groups areas of published maps too: where an area belongs is read as it stands today.
+    linked = AreaOfImprovement.objects.filter(region_map__exercise=exercise)
+    today = dict(linked.values_list("pk", "challenge_id"))
     areas: dict[int | None, list[Json]] = {}
     for chapter in chapters:
         for area in chapter["content"]["areas"]:
-            areas.setdefault(area["challenge"], []).append({"region": chapter["name"], **area})
-    rows = Challenge.objects.filter(exercise=exercise)
+            key = today.get(area["id"], area["challenge"])
+            told_area = {"region": chapter["name"], **area}
+            areas.setdefault(key if key in known else None, []).append(told_area)
     told = [
         {"title": row.title, "narrative": row.narrative, "areas": areas.get(row.pk, [])}
         for row in rows
