@@ -3,11 +3,21 @@
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+
+
+def known_methods(get_response: Handler) -> Handler:
+    """Nothing here is asked for by TRACE, PUT, PATCH or DELETE; without this, pages would answer as to GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def unavailable_database(get_response: Handler) -> Handler:

@@ -26,7 +26,7 @@ class StepNotPossible(Exception):
     """The map is not in a state from which this step leads on, or a release is missing."""
 
 
-def move_map(*, region_map: RegionMap, step: str, expected: int, by: Any, **values: Any) -> RegionMap:
+def _move_map(*, region_map: RegionMap, step: str, expected: int, by: Any, **values: Any) -> RegionMap:
     """Take one step. Raises StepNotPossible, StaleVersion."""
     before, after = STEPS[step]
     current = RegionMap.objects.select_for_update().get(pk=region_map.pk)
@@ -44,13 +44,13 @@ def move_map(*, region_map: RegionMap, step: str, expected: int, by: Any, **valu
 
 @transaction.atomic
 def open_consultation(*, region_map: RegionMap, expected: int, by: Any) -> RegionMap:
-    return move_map(region_map=region_map, step="consult", expected=expected, by=by)
+    return _move_map(region_map=region_map, step="consult", expected=expected, by=by)
 
 
 @transaction.atomic
 def adopt_map(*, region_map: RegionMap, on: dt.date, body: str, expected: int, by: Any) -> RegionMap:
     """Record that the stakeholder group adopted the map: the date and the body are required."""
-    return move_map(
+    return _move_map(
         region_map=region_map, step="adopt", expected=expected, by=by, adopted_on=on, adopted_by=body
     )
 
@@ -76,7 +76,7 @@ def publish_map(*, region_map: RegionMap, expected: int, by: Any) -> RegionMap:
     """Freeze the map's content as an edition and make it public. Needs the lead's release."""
     if region_map.released_at is None:
         raise StepNotPossible("release")
-    current = move_map(
+    current = _move_map(
         region_map=region_map,
         step="publish",
         expected=expected,
@@ -95,7 +95,7 @@ def publish_map(*, region_map: RegionMap, expected: int, by: Any) -> RegionMap:
 def reopen_map(*, region_map: RegionMap, expected: int, by: Any) -> RegionMap:
     """Start to edit again. A published map keeps its public edition and gets the next number."""
     published = MapEdition.objects.filter(region_map=region_map, number=region_map.edition).exists()
-    return move_map(
+    return _move_map(
         region_map=region_map,
         step="reopen",
         expected=expected,

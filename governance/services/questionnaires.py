@@ -36,14 +36,14 @@ def publish_package(*, package: dict[str, Any]) -> QuestionnaireVersion:
         note=package.get("source_note", ""),
     )
     for position, section in enumerate(package["sections"], start=1):
-        add_section(version=version, position=position, section=section)
+        _add_section(version=version, position=position, section=section)
     version.state = QuestionnaireState.PUBLISHED
     version.published_at = timezone.now()
     version.save(update_fields=["state", "published_at"])
     return version
 
 
-def add_section(*, version: QuestionnaireVersion, position: int, section: dict[str, Any]) -> Section:
+def _add_section(*, version: QuestionnaireVersion, position: int, section: dict[str, Any]) -> Section:
     row = Section.objects.create(
         version=version,
         code=section["code"],

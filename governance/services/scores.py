@@ -11,7 +11,7 @@ from governance.selectors.inputs import answered_items
 from mapping.models import RegionMap
 
 
-def score_row(region_map: RegionMap, score: Score) -> GovernanceScore:
+def _score_row(region_map: RegionMap, score: Score) -> GovernanceScore:
     return GovernanceScore(
         region_map=region_map,
         group=score.group,
@@ -36,5 +36,5 @@ def refresh_scores(*, region_map: RegionMap) -> int:
     thresholds = Thresholds.from_overrides(region_map.exercise.thresholds)
     scores = score_dimensions(items, invited=invited, thresholds=thresholds)
     GovernanceScore.objects.filter(region_map=region_map).delete()
-    GovernanceScore.objects.bulk_create([score_row(region_map, score) for score in scores], batch_size=400)
+    GovernanceScore.objects.bulk_create([_score_row(region_map, score) for score in scores], batch_size=400)
     return len(scores)

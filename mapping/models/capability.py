@@ -39,9 +39,7 @@ class Capability(MapRecord):
     region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="capabilities")
     unit = models.ForeignKey(TerritorialUnit, on_delete=models.CASCADE, related_name="capabilities")
     name = models.CharField(_("name"), max_length=200, validators=[storable_text, visible_text])
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=CapabilityKind, default=CapabilityKind.SECTORAL
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=CapabilityKind, default=CapabilityKind.SECTORAL)
     description = models.TextField(_("description"), blank=True, validators=[storable_text])
     status = models.CharField(_("status"), max_length=12, choices=CapabilityStatus, blank=True)
     strength_answer = models.CharField(

@@ -116,9 +116,7 @@ class TerritorialUnit(MapRecord):
     )
     body_in_charge = models.CharField(_("body in charge"), max_length=300, blank=True)
     # Empty: not known. That is not the same as "none".
-    competence = models.CharField(
-        _("innovation competence"), max_length=10, choices=Competence, blank=True
-    )
+    competence = models.CharField(_("innovation competence"), max_length=10, choices=Competence, blank=True)
 
     history = HistoricalRecords()
 
