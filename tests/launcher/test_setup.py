@@ -55,7 +55,3 @@ def test_setup_notices_a_changed_lock_file(tmp_path):
     assert setup._fingerprint(path) == first
     path.write_text("one==2")
     assert setup._fingerprint(path) != first
-
-
-def test_setup_keeps_a_working_environment():
-    assert setup._works() is True
