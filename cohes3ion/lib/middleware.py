@@ -12,7 +12,7 @@ METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 
 
 def known_methods(get_response: Handler) -> Handler:
-    """Nothing here is asked for by TRACE, PUT, PATCH or DELETE; without this, pages would answer as to GET."""
+    """TRACE, PUT, PATCH and DELETE are asked for nowhere; without this, pages answer them like GET."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)

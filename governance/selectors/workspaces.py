@@ -12,6 +12,7 @@ from governance.enums import Group, ResponseState, Scope
 from governance.models import Answer, AreaOfImprovement, Question, Response, Target
 from mapping.enums import AnswerKind, MapState, Role
 from mapping.models import Capability, Exercise, Membership, RegionMap, TerritorialUnit
+from mapping.selectors.records import reachable_maps
 
 SILENT_AFTER = dt.timedelta(days=7)
 
@@ -98,8 +99,9 @@ def workspace_page(*, user: Any) -> Workspace:
 
 
 def find_map(*, pk: int, user: Any) -> RegionMap | None:
+    """The map on the partners' side: what is public of other regions has its own pages."""
     return (
-        RegionMap.objects.visible_to(user)
+        reachable_maps(user=user)
         .select_related("region", "exercise__project", "released_by", "published_by")
         .filter(pk=pk)
         .first()

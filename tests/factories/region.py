@@ -1,4 +1,4 @@
-"""A whole small region: map, units, answers of three groups, analyses. Quick to make, with every branch filled."""
+"""A whole small region: map, units, answers of three groups, analyses; every branch is filled."""
 
 from dataclasses import dataclass
 
