@@ -9,6 +9,7 @@ from journeys import api as journeys
 from mapping import api as mapping
 
 router = DefaultRouter()
+router.include_format_suffixes = False  # one address for a thing; it is JSON anyhow
 router.register("projects", mapping.ProjectViewSet, "project")
 router.register("exercises", mapping.ExerciseViewSet, "exercise")
 router.register("regions", mapping.RegionViewSet, "region")

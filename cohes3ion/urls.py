@@ -1,11 +1,15 @@
 """Addresses of the whole site: the only module that sees every app."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from cohes3ion import api
 from cohes3ion.accounts.views import SignIn
 from cohes3ion.lib import health
+
+# The administration signs in like everybody, so that its second factor is asked for as well.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("journeys.urls")),

@@ -241,6 +241,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "cohes3ion.lib.schema.without_database_limits",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "AnswerKindEnum": "mapping.enums.AnswerKind",
         "CapabilityKindEnum": "mapping.enums.CapabilityKind",

@@ -1,0 +1,17 @@
+"""The API's description says what the product promises, not what today's database can store."""
+
+from typing import Any
+
+LIMITS = ("maximum", "minimum")
+
+
+def without_database_limits(result: Any, **_options: Any) -> Any:
+    """Drop the ranges of integer columns: they differ between databases and mean nothing to a reader."""
+    if isinstance(result, dict):
+        kept = {
+            name: value for name, value in result.items() if name not in LIMITS or isinstance(value, dict)
+        }
+        return {name: without_database_limits(value) for name, value in kept.items()}
+    if isinstance(result, list):
+        return [without_database_limits(item) for item in result]
+    return result
