@@ -1,0 +1,57 @@
+"""What a person would really send: a refusal then comes from rights, not from reading the form."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+BODIES: dict[str, dict[str, Any]] = {
+    "journeys:export_start": {"format": "csv"},
+    "journeys:summary_save": {"text": "A sentence", "figures": "0" * 64, "version": "1"},
+    "journeys:document_start": {"draft": "on"},
+    "journeys:narrative_save": {"text": "A chapter", "version": "1"},
+    "governance:map_consult": {"version": "{version}"},
+    "governance:map_adopt": {"version": "{version}", "on": "2026-01-31", "body": "The council"},
+    "governance:map_release": {"version": "{version}"},
+    "governance:map_publish": {"version": "{version}"},
+    "governance:map_reopen": {"version": "{version}"},
+    "governance:analysis_start": {"kind": "gaps"},
+    "governance:response_return": {"reason": "Please look again"},
+    "governance:answer_save": {"level": "4", "version_level": "1"},
+    "governance:answer_settle": {"field": "level", "choice": "mine", "level": "4", "version": "1"},
+    "governance:evidence_add": {"kind": "link", "title": "A page", "url": "https://a.example/"},
+    "governance:link_create": {
+        "organisation": "A third firm",
+        "helix": "business",
+        "language": "en",
+        "valid_until": "{tomorrow}",
+    },
+    "governance:synthesis_add": {"text": "Something to do", "dimension": "E2"},
+    "governance:synthesis_save": {"text": "Better said", "version_text": "1"},
+    "governance:synthesis_save@target": {"level": "5", "version_level": "1"},
+    "governance:synthesis_save@conclusions": {"conclusions": "Much to do", "version_conclusions": "1"},
+    "governance:synthesis_remove": {"version": "1"},
+    "governance:challenge_add": {"title": "Another challenge"},
+    "governance:challenge_group": {"area": "{area}", "version_{area}": "1", "challenge": "{challenge}"},
+    "governance:challenge_save": {"title": "Better said", "version_title": "1"},
+    "governance:challenge_merge": {"into": "{challenge2}", "version": "1", "version_{challenge2}": "1"},
+    "governance:challenge_move": {"direction": "up", "version": "1"},
+    "governance:personal_link_save": {"level_1.1": "4", "version_level_1.1": "1"},
+    "mapping:paste_preview": {"text": "Robotics"},
+    "mapping:paste_save": {"text": "Robotics\t{unit_name}"},
+    "mapping:record_create": {"name": "Robotics", "unit": "{unit}", "kind": "sectoral"},
+    "mapping:record_create@actor": {"name": "A lab", "helix": "knowledge", "function": "sectoral"},
+    "mapping:record_remove": {"version": "1"},
+    "mapping:field_save": {"strength": "5", "version": "1"},
+    "mapping:field_save@move": {"unit": "{other_unit}", "version": "1"},
+    "accounts:demo_sign_in": {"role": "coordinator"},
+    "accounts:theme": {"theme": "dark"},
+    "account_login": {"login": "nobody@test.invalid", "password": "not the one it is"},
+    "set_language": {"language": "pl"},
+}
+
+
+def body(name: str, names: dict[str, Any]) -> dict[str, str]:
+    names = {**names, "tomorrow": timezone.localdate() + dt.timedelta(days=1)}
+    sent = BODIES.get(name, BODIES.get(name.partition("@")[0], {}))
+    return {key.format(**names): value.format(**names) for key, value in sent.items()}

@@ -1,0 +1,108 @@
+"""Every address of the site, every role, GET and POST: what is answered stands in statuses.txt."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver, resolve
+
+from tests.access.bodies import body
+from tests.access.statuses import lines
+from tests.access.world import CANARY, ROLES, ask
+
+pytestmark = pytest.mark.django_db
+LINES = {line.name: line for line in lines()}
+TO_SIGN_IN = ("/accounts/login/", "/admin/login/")
+# Pages of Django's administration: one line of the table, "admin:any", stands for each.
+ADMINISTRATION = "admin/"
+
+
+def answered(reply: Any) -> str:
+    to_sign_in = reply.status_code == 302 and reply["Location"].startswith(TO_SIGN_IN)
+    return "in" if to_sign_in else str(reply.status_code)
+
+
+def routes(resolver: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every route of the site with its name."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLPattern):
+            yield route, str(pattern.name)
+        else:
+            yield from routes(pattern, route)
+
+
+def test_every_url_has_lines_in_the_table(world):
+    names = world.names()
+    asked = [resolve(line.address.format(**names).partition("?")[0]) for line in LINES.values()]
+    covered = {match.route for match in asked}
+    missing = [
+        f"{name} ({route})"
+        for route, name in routes(get_resolver())
+        if route not in covered and not route.startswith(ADMINISTRATION)
+    ]
+    assert missing == [], "no line in statuses.txt"
+    wrong = [
+        f"{line.name} is {match.view_name}"
+        for line, match in zip(LINES.values(), asked, strict=True)
+        if line.name != "admin:any" and line.name.partition("@")[0] != match.view_name
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_answers_by_role(world, name):
+    """No reply to people of the first partnership carries a text of the second one (P51)."""
+    line, names = LINES[name], world.names()
+    address = line.address.format(**names)
+    faults = []
+    for method, expected in line.expected.items():
+        for role in ROLES:
+            sent = body(name, names) if method == "post" else None
+            reply, content = ask(world.clients[role], method, address, sent)
+            status = answered(reply)
+            if expected[role] not in (status, "any"):
+                faults.append(f"{method} as {role}: {status} instead of {expected[role]}")
+            if CANARY.encode() in content and role != "stranger":
+                faults.append(f"{method} as {role}: texts of another partnership")
+    reply, _content = ask(world.clients["coordinator"], "trace", address)
+    if reply.status_code != 405:
+        faults.append(f"trace: {reply.status_code}")
+    assert faults == [], "\n".join(faults)
+
+
+def test_canary_is_everywhere_in_the_other_partnership(world):
+    """Otherwise the tests above would prove nothing: its own coordinator sees it."""
+    names = world.names()
+    own = ["/workspace/", "/workspace/maps/{foreign_map}/", "/workspace/responses/{foreign_team}/1.1/"]
+    own += ["/workspace/exercises/{foreign_exercise}/document/", "/workspace/maps/{foreign_map}/diagnosis/"]
+    own += ["/workspace/maps/{foreign_map}/matrix/", "/workspace/exercises/{foreign_exercise}/challenges/"]
+    own += ["/api/v1/units/", "/api/v1/capabilities/", "/api/v1/actors/", "/api/v1/spaces/"]
+    for address in own:
+        reply, content = ask(world.clients["stranger"], "get", address.format(**names))
+        assert (reply.status_code, CANARY.encode() in content) == (200, True), address
+
+
+# Addresses with a row of the partnership in it; a personal link opens for whoever holds it.
+ELSEWHERE = [
+    name
+    for name, line in LINES.items()
+    if "{" in line.address and not re.search("foreign_|published_|own_export|score|token|begun", line.address)
+]
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_rows_of_the_other_partnership_are_not_found(world, name):
+    """The same addresses with the other partnership's rows: never a page, never a write."""
+    names = world.names()
+    names |= {key.removeprefix("foreign_"): names[key] for key in names if key.startswith("foreign_")}
+    address = LINES[name].address.format(**names)
+    found = []
+    for method in ("get", "post"):
+        for role in ROLES[:-1]:
+            sent = body(name, names) if method == "post" else None
+            reply, content = ask(world.clients[role], method, address, sent)
+            if answered(reply) not in ("404", "405", "in") or CANARY.encode() in content:
+                found.append(f"{method} as {role}: {answered(reply)}")
+    assert found == []

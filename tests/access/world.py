@@ -1,0 +1,259 @@
+"""One partnership at work, a second one beside it, and a person for every role."""
+
+import copy
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.test import Client
+from django.utils import timezone
+
+from cohes3ion.lib.jobs import JobState
+from governance.enums import Group, ResponseState
+from governance.models import (
+    Answer,
+    AreaOfImprovement,
+    Challenge,
+    Evidence,
+    GovernanceScore,
+    GovernanceSpace,
+    QuestionnaireVersion,
+    Response,
+)
+from governance.selectors.scores import public_scores
+from governance.services.invitations import create_link
+from governance.services.maps import open_consultation
+from journeys.models import ChapterNarrative, Document, Export, SummarySentence
+from mapping.enums import Role
+from mapping.models import Exercise, RegionMap
+from tests.factories.governance import QuestionFactory
+from tests.factories.mapping import ExerciseFactory, member
+from tests.factories.region import analyse, publish, small_region, small_version
+
+CANARY = "Zq7canary"
+ROLES = (
+    "anonymous",
+    "observer",
+    "stakeholder",
+    "unit_contact",
+    "contributor",
+    "regional_lead",
+    "facilitator",
+    "coordinator",
+    "stranger",  # the coordinator of another partnership
+)
+LINK = {"organisation": "A firm", "helix": "business", "email": "", "language": "en", "expires_at": None}
+
+
+@dataclass
+class World:
+    """Rows by the names that addresses and bodies use, and a signed-in browser for every role."""
+
+    rows: dict[str, Any] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def names(self) -> dict[str, Any]:
+        """What stands in an address: keys and slugs."""
+        return {name: getattr(row, "pk", row) for name, row in self.rows.items()}
+
+
+def stored_file(row: Any, text: str = "the file") -> Any:
+    row.file.save("file", ContentFile(text.encode()))
+    return row
+
+
+def questionnaire() -> QuestionnaireVersion:
+    """Published versions are kept in memory by their fingerprint, so each has its own."""
+    version = small_version()
+    version.fingerprint = uuid.uuid4().hex
+    version.save(update_fields=["fingerprint"])
+    return version
+
+
+def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
+    """A map that its people work on: every kind of row, every state of a response."""
+    region = small_region(exercise, version)
+    region_map = open_consultation(region_map=region.region_map, expected=1, by=None)
+    responses = Response.objects.filter(region_map=region_map)
+    Response.objects.filter(pk=region.team.pk).update(state=ResponseState.DRAFT, submitted_at=None)
+    team, of_unit = region.team, responses.get(group=Group.UNIT)
+    of_stakeholder = responses.filter(group=Group.STAKEHOLDER).earliest("pk")
+    Response.objects.filter(pk__in=[of_unit.pk, of_stakeholder.pk]).update(
+        state=ResponseState.DRAFT, submitted_at=None
+    )
+    unit = of_unit.unit
+    other = region_map.units.exclude(pk=unit.pk).get()
+    about_unit = QuestionFactory(section=region.questions[0].section, code="9.1", scope="unit", is_core=False)
+    Answer.objects.create(response=team, question=about_unit, about_unit=unit, kind="value", level=2)
+    answer = Answer.objects.get(response=team, question__code="1.1")
+    evidence = Evidence.objects.create(
+        region_map=region_map, title="A paper", file_name="paper.pdf", file="-"
+    )
+    stored_file(evidence).answers.add(answer)
+    challenge = Challenge.objects.create(exercise=exercise, title="Talk to each other", narrative="A story")
+    SummarySentence.objects.create(region_map=region_map, slot=1, text="Written by hand")
+    ChapterNarrative.objects.create(exercise=exercise, chapter="introduction", text="How it began")
+    link, token = create_link(region_map=region_map, values=LINK, by=None)
+    second = {**LINK, "organisation": "Another firm"}
+    _begun, begun_token = create_link(region_map=region_map, values=second, by=None)
+    return {
+        "map": region_map,
+        "unit": unit,
+        "own": unit.capabilities.earliest("pk"),
+        "others": other.capabilities.earliest("pk"),
+        "other_unit": other,
+        "version": region_map.version,
+        "unit_name": unit.name,
+        "priority": region_map.priorities.earliest("pk"),
+        "actor": region_map.actors.earliest("pk"),
+        "space": GovernanceSpace.objects.get(region_map=region_map),
+        "team": team,
+        "of_unit": of_unit,
+        "of_stakeholder": of_stakeholder,
+        "evidence": evidence,
+        "area": AreaOfImprovement.objects.get(region_map=region_map),
+        "challenge": challenge,
+        "challenge2": Challenge.objects.create(exercise=exercise, title="Learn together", position=1),
+        "link": link,
+        "token": token,
+        "begun": begun_token,
+    }
+
+
+def results(exercise: Exercise, region_map: RegionMap) -> dict[str, Any]:
+    """What workers made of it: drafts, and what may be published."""
+    common = {"exercise": exercise, "state": JobState.DONE, "language": "en"}
+    draft = Document.objects.create(**common, fingerprint="draft", region=region_map.region)
+    public = Document.objects.create(**common, fingerprint="public", is_draft=False, edition=2)
+    unpublished = Document.objects.create(**common, fingerprint="final", is_draft=False, edition=3)
+    export = Export.objects.create(exercise=exercise, state=JobState.DONE, fingerprint="workbook")
+    for row in (draft, public, unpublished, export):
+        stored_file(row)
+    return {"draft": draft, "document": public, "unpublished": unpublished, "export": export}
+
+
+def ordered_by(person: Any, exercise: Exercise) -> Export:
+    """A workbook that is not public: nobody else reads it."""
+    row = Export.objects.create(
+        exercise=exercise, state=JobState.DONE, fingerprint="workbook of drafts", created_by=person
+    )
+    return stored_file(row)
+
+
+def people(region_map: RegionMap, rows: dict[str, Any]) -> dict[str, Any]:
+    users = {
+        str(role): member(role, region_map, rows["unit"] if role == Role.UNIT_CONTACT else None)
+        for role in Role
+    }
+    Response.objects.filter(pk=rows["of_stakeholder"].pk).update(respondent=users[Role.STAKEHOLDER])
+    return users
+
+
+def build_world() -> World:
+    world = World()
+    exercise, version = ExerciseFactory(), questionnaire()
+    published = small_region(exercise, version)
+    publish(published.region_map)
+    rows = consultation(exercise, version)
+    runs = analyse(exercise)
+    rows |= results(exercise, rows["map"])
+    Document.objects.filter(pk=rows["document"].pk).update(published_at=timezone.now())
+    Export.objects.filter(pk=rows["export"].pk).update(is_public=True)
+    rows |= {
+        "exercise": exercise.slug,
+        "project": exercise.project.slug,
+        "published_region": published.region_map.region.slug,
+        "region": rows["map"].region.slug,
+        "published_map": published.region_map,
+        "published_team": published.team,
+        "published_capability": published.region_map.units.first().capabilities.first(),
+        "analysis": runs["synergies"],
+        "score": public_scores(GovernanceScore.objects.filter(region_map=published.region_map)).first(),
+        "finding": runs["synergies"].findings.first(),
+    }
+    users = people(rows["map"], rows)
+    neighbours = other_partnership()
+    rows |= {f"foreign_{name}": row for name, row in neighbours.items()}
+    rows["own_export"] = ordered_by(users["regional_lead"], exercise)
+    users["stranger"] = member(Role.COORDINATOR, neighbours["map"])
+    world.rows = rows
+    for role in ROLES:
+        world.clients[role] = Client(raise_request_exception=False)
+        if role in users:
+            world.clients[role].force_login(users[role])
+    # The browser of a stakeholder without an account has begun to answer.
+    world.clients["anonymous"].post(f"/take-part/{rows['begun']}/start/")
+    return world
+
+
+def other_partnership() -> dict[str, Any]:
+    """Another partnership, nothing of it published; every text in it carries the canary."""
+    before = {
+        model: model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model in own()
+    }
+    exercise = ExerciseFactory(project__acronym=CANARY)
+    rows = consultation(exercise, questionnaire())
+    for model, last in before.items():
+        mark(model, last)
+    rows["map"] = RegionMap.objects.select_related("exercise__project", "region").get(pk=rows["map"].pk)
+    runs = analyse(rows["map"].exercise, public=False)
+    rows |= results(exercise, rows["map"])
+    slugs = {"exercise": exercise.slug, "project": exercise.project.slug, "region": rows["map"].region.slug}
+    rows |= slugs | {"analysis": runs["synergies"], "finding": runs["synergies"].findings.earliest("pk")}
+    return rows
+
+
+def own() -> list[Any]:
+    labels = ("accounts", "mapping", "governance", "journeys")
+    shared = ("CodeList", "Code", "NutsRegion")
+    return [
+        model
+        for label in labels
+        for model in apps.get_app_config(label).get_models()
+        if model.__name__ not in shared and not model.__name__.startswith("Historical")
+    ]
+
+
+def mark(model: Any, last: int) -> None:
+    """Put the canary into every free text of the rows made since."""
+    texts = [
+        item.name
+        for item in model._meta.fields
+        if isinstance(item, models.CharField | models.TextField)
+        and not isinstance(item, models.FileField | models.SlugField | models.EmailField)
+        and not item.choices
+        and not item.unique
+        and item.name not in KEYS
+        and (item.max_length or 999) >= 60
+    ]
+    for row in model.objects.filter(pk__gt=last):
+        values = {name: f"{CANARY} {getattr(row, name)}" for name in texts}
+        if values:
+            model.objects.filter(pk=row.pk).update(**values)
+
+
+# What the program compares or looks up; people do not read it.
+KEYS = {"key", "code", "fingerprint", "token_hash", "owner_hash", "password", "language", "time_zone"} | {
+    "method_version",
+    "figures_fingerprint",
+    "url",
+    "link",
+    "website",
+    "content_type",
+    "error_code",
+    "field",
+}
+
+
+def ask(client: Client, method: str, address: str, sent: Any = None) -> tuple[Any, bytes]:
+    """One request; what it wrote, in the database or in the browser, is gone afterwards."""
+    kept = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        reply = getattr(client, method)(address, sent) if sent else getattr(client, method)(address)
+        body = b"".join(reply) if reply.streaming else reply.content
+        transaction.set_rollback(True)
+    client.cookies = kept
+    return reply, body
