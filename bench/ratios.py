@@ -38,5 +38,10 @@ def seconds(work: Callable[[], object]) -> float:
 
 def interleaved(ours: Callable[[], object], yardstick: Callable[[], object], *, rounds: int = 5) -> float:
     """Median over the rounds of time(ours) / time(yardstick), after one round that does not count."""
-    ratios = [seconds(ours) / seconds(yardstick) for _ in range(rounds + 1)]
+    return median_ratio(lambda: seconds(ours), lambda: seconds(yardstick), rounds=rounds)
+
+
+def median_ratio(ours: Callable[[], float], yardstick: Callable[[], float], *, rounds: int = 5) -> float:
+    """The same for anything that measures itself, such as requests per second."""
+    ratios = [ours() / yardstick() for _ in range(rounds + 1)]
     return statistics.median(ratios[1:])
