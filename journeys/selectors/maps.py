@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from journeys.selectors import words
 from mapping.charts.choropleth import MapClass, MapPlace, MapWords, map_figure
 from mapping.charts.drawing import Geography, draw
+from mapping.charts.europe_map import with_land_once
 from mapping.charts.figure import Figure, Heading
 from mapping.charts.outline_pictures import locator_map, outline_card
 from mapping.enums import MapState
@@ -60,6 +61,12 @@ def codes_of(lines: list[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def drawn_map(figure: Figure, *, lines: list[Any], narrow: bool = False) -> str:
     return draw(figure, narrow=narrow, number=words.number, geography=geography(codes_of(lines)))
+
+
+def drawn_maps(figure: Figure, *, lines: list[Any]) -> tuple[str, str]:
+    """The map for wide pages and, beside it on the same page, the one for phones."""
+    wide, narrow = (drawn_map(figure, lines=lines, narrow=narrow) for narrow in (False, True))
+    return with_land_once(wide, narrow, base=geography(codes_of(lines)).base, key=figure.key)
 
 
 def region_locator(region: Region) -> str:

@@ -12,7 +12,7 @@ from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition
 from governance.selectors.findings import public_gap
 from journeys.selectors import words
-from journeys.selectors.maps import codes_of, drawn_map, geography, state_figure
+from journeys.selectors.maps import codes_of, drawn_map, drawn_maps, geography, state_figure
 from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure, Heading
 from mapping.charts.heat import HeatRow, HeatTable, HeatWords, heat_figure, heat_table
@@ -127,12 +127,9 @@ def start_page() -> Start:
 
 def _start_map(exercise: Exercise, lines: list[RegionLine]) -> StartMap:
     figure = state_figure(exercise, lines=lines)
-    return StartMap(
-        figure=figure,
-        # Made by our own chart modules, which escape every text.
-        svg=mark_safe(drawn_map(figure, lines=lines)),
-        narrow=mark_safe(drawn_map(figure, lines=lines, narrow=True)),
-    )
+    wide, narrow = drawn_maps(figure, lines=lines)
+    # Made by our own chart modules, which escape every text.
+    return StartMap(figure=figure, svg=mark_safe(wide), narrow=mark_safe(narrow))
 
 
 def _themes_title(rows: list[dict[str, Any]], codes: list[str]) -> str:

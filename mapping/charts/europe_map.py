@@ -99,6 +99,13 @@ def _land(around: str, land: str, borders: str) -> str:
     )
 
 
+def with_land_once(wide: str, narrow: str, *, base: MapBase, key: str) -> tuple[str, str]:
+    """Both drawings for one page: the narrow one shows the coast of the wide one, most of their weight."""
+    land, identity = _land(base.around, base.land, base.borders), element_id(key, "land")
+    named = land.replace("<g", f'<g id="{identity}"', 1)
+    return wide.replace(land, named, 1), narrow.replace(land, f'<use href="#{identity}"/>', 1)
+
+
 def _ground(key: str, base: MapBase) -> str:
     """Sea, land and borders, fading into the sea at the edges of the picture."""
     stop = f'class="chart-stop-sea" stop-color="{COLOURS["sea"]}"'
