@@ -1,0 +1,17 @@
+"""Jobs as operators see them: how they ended, never what was answered."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from governance.models import Analysis
+
+
+@admin.register(Analysis)
+class AnalysisAdmin(admin.ModelAdmin):
+    list_display = ("kind", "exercise", "state", "attempts", "created_at", "finished_at", "support_id")
+    list_filter = ("state", "kind")
+    fields = ("kind", "exercise", "state", "attempts", "progress", "error_code", "message", "support_id")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
