@@ -1,0 +1,176 @@
+"""Every page as a person who uses it: no barrier by day or night, at a desk or on a phone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from governance.services.analyses import request_analysis
+from mapping.enums import Role
+from tests.access.world import World, build_world
+from tests.browser.barriers import barriers
+from tests.browser.people import sign_in
+from tests.factories.mapping import RegionMapFactory, member
+
+# Menus of the top bar lie over each other when all are open at once.
+OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
+SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+BLANK = ["/", "/regions/", "/documents/"]
+PUBLIC = [
+    *BLANK,
+    "/regions/?q=nowhere",
+    "/regions/{published_region}/",
+    "/data/{exercise}/workbook/",
+    "/data/workbooks/{export}/",
+    "/method/",
+    "/accessibility/",
+    "/privacy/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-no-such-key/",
+    "/accounts/signup/",
+    "/accounts/inactive/",
+    "/take-part/{token}/",
+    "/take-part/no-such-token/",
+    "/nothing/here/",
+    "/regions/{region}/",
+]
+MAP = [
+    "/workspace/maps/{map}/",
+    "/workspace/maps/{map}/diagnosis/",
+    "/workspace/maps/{map}/matrix/",
+]
+PARTNERS = {
+    "regional_lead": [
+        "/workspace/",
+        *MAP,
+        "/workspace/responses/{team}/",
+        "/workspace/responses/{team}/check/",
+        "/workspace/responses/{team}/1.1/",
+        "/workspace/responses/{team}/9.1/{unit}/",
+        "/workspace/maps/{map}/stakeholders/",
+        "/workspace/maps/{map}/synthesis/",
+        "/workspace/maps/{map}/synthesis/area/{area}/confirm/",
+        "/workspace/maps/{map}/paste/",
+        "/workspace/maps/{map}/capability/add/",
+        "/workspace/maps/{map}/space/add/",
+        "/workspace/capability/{own}/",
+        "/workspace/actor/{actor}/",
+        "/workspace/codes/?q=pharma",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+        "/accounts/logout/",
+        "/workspace/exercises/{exercise}/progress/",
+        "/workspace/maps/{foreign_map}/",
+    ],
+    "coordinator": [
+        "/workspace/",
+        "/workspace/maps/{published_map}/",
+        "/workspace/maps/{published_map}/diagnosis/",
+        "/workspace/maps/{published_map}/matrix/",
+        "/workspace/responses/{published_team}/check/",
+        "/workspace/exercises/{exercise}/progress/",
+        "/workspace/exercises/{exercise}/analyses/",
+        "/workspace/analyses/{analysis}/",
+        "/workspace/analyses/{waiting}/",
+        "/workspace/exercises/{exercise}/document/",
+        "/workspace/exercises/{exercise}/document/?region={region}",
+        "/workspace/exercises/{exercise}/challenges/",
+    ],
+    "facilitator": ["/workspace/", "/workspace/responses/{of_stakeholder}/"],
+    "unit_contact": ["/workspace/", "/workspace/responses/{of_unit}/", "/workspace/capability/{others}/"],
+    "stakeholder": ["/workspace/", *MAP, "/workspace/responses/{of_stakeholder}/1.1/"],
+    "observer": ["/workspace/", *MAP],
+}
+# A map and a round with nothing in them yet.
+EMPTY = {
+    "lead": [
+        *MAP,
+        "/workspace/maps/{map}/synthesis/",
+        "/workspace/maps/{map}/stakeholders/",
+        "/workspace/maps/{map}/paste/",
+    ],
+    "coordinator": [
+        *MAP,
+        "/workspace/exercises/{exercise}/progress/",
+        "/workspace/exercises/{exercise}/analyses/",
+        "/workspace/exercises/{exercise}/document/",
+        "/workspace/exercises/{exercise}/challenges/",
+    ],
+}
+# Forms sent with nothing filled in.
+REFUSED = [
+    "/workspace/maps/{map}/stakeholders/",
+    "/workspace/maps/{map}/capability/add/",
+    "/workspace/maps/{map}/paste/",
+    "/workspace/responses/{team}/1.1/",
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+]
+
+
+def faults_of(page: Any) -> list[str]:
+    """At a desk by day, on a phone by night, and whether the smallest screen has to be pushed aside."""
+    page.evaluate(OPEN_ALL)
+    found = [f"desk, light: {fault}" for fault in barriers(page)]
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 844})
+    found += [f"phone, dark: {fault}" for fault in barriers(page)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    found += ["wider than 320 pixels"] if page.evaluate(TOO_WIDE) else []
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found
+
+
+def walk(page: Any, addresses: Iterable[str], names: dict[str, Any], *, who: str) -> list[str]:
+    found = []
+    for address in addresses:
+        reply = page.goto(address.format(**names))
+        led_away = "/accounts/login/" in page.url and "/accounts/login/" not in address
+        if reply.status >= 500 or led_away:
+            found.append(f"{who} {address}: {reply.status} at {page.url}")
+        found += [f"{who} {address}: {fault}" for fault in faults_of(page)]
+    return found
+
+
+def be(page: Any, world: World, role: str, *, at: str) -> None:
+    value = world.clients[role].cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": at}])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_has_a_barrier(page, live_server):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    found = walk(page, BLANK, {}, who="nothing published:")
+    world = build_world()
+    exercise = world.rows["map"].exercise
+    world.rows["waiting"] = request_analysis(exercise=exercise, kind="gaps", by=None)[0]
+    names = world.names()
+    found += walk(page, PUBLIC, names, who="anybody")
+    for role, addresses in PARTNERS.items():
+        be(page, world, role, at=live_server.url)
+        found += walk(page, addresses, names, who=role)
+    be(page, world, "regional_lead", at=live_server.url)
+    for address in REFUSED:
+        page.goto(address.format(**names))
+        with page.expect_navigation():
+            page.evaluate(SEND)
+        found += [f"refused {address}: {fault}" for fault in faults_of(page)]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_empty_page_has_a_barrier(page, live_server):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    region_map = RegionMapFactory()
+    names = {"map": region_map.pk, "exercise": region_map.exercise.slug}
+    found = []
+    for role, who in ((Role.REGIONAL_LEAD, "lead"), (Role.COORDINATOR, "coordinator")):
+        sign_in(page.context, member(role, region_map), at=live_server.url)
+        found += walk(page, EMPTY[who], names, who=f"empty, {who}")
+    assert found == [], "\n".join(found)
