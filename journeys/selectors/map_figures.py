@@ -118,7 +118,7 @@ def matrix_figure_of(source: DiagnosisSource, *, heading: Head) -> Figure | None
     )
     title = _matrix_title(capabilities, source.unit_names)
     subtitle = _("Capabilities of the territorial units by field. Strength 1 (first actors) to 5 (leading).")
-    head = heading(source, key="matrix", number=4, title=title, subtitle=subtitle, n=0)
+    head = heading(source, key="matrix", number=5, title=title, subtitle=subtitle, n=0)
     return matrix_figure(parts, heading=head)
 
 
@@ -153,7 +153,7 @@ def spaces_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
         heading=heading(
             source,
             key="spaces",
-            number=5,
+            number=4,
             title=_spaces_title(spaces),
             subtitle=_(
                 "Depth 1 information, 2 consultation, 3 coordination, 4 co-decision, 5 joint delivery. "
