@@ -6,10 +6,12 @@ LIMITS = ("maximum", "minimum")
 
 
 def without_database_limits(result: Any, **_options: Any) -> Any:
-    """Drop the ranges of integer columns: they differ between databases and mean nothing to a reader."""
+    """Drop the ranges and widths of integer columns: they differ between databases and mean nothing to a reader."""
     if isinstance(result, dict):
         kept = {
-            name: value for name, value in result.items() if name not in LIMITS or isinstance(value, dict)
+            name: value
+            for name, value in result.items()
+            if isinstance(value, dict) or (name not in LIMITS and value != "int64")
         }
         return {name: without_database_limits(value) for name, value in kept.items()}
     if isinstance(result, list):
