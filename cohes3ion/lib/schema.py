@@ -6,7 +6,7 @@ LIMITS = ("maximum", "minimum")
 
 
 def without_database_limits(result: Any, **_options: Any) -> Any:
-    """Drop the ranges and widths of integer columns: they differ between databases and mean nothing to a reader."""
+    """Drop ranges and widths of integer columns: they differ between databases and tell a reader nothing."""
     if isinstance(result, dict):
         kept = {
             name: value
