@@ -77,6 +77,15 @@ def test_scores_of_small_groups_are_withheld_from_everybody(client):
     assert {row["group"] for row in rows} == {"team"}
 
 
+def test_scores_follow_an_exercise_that_raised_the_limit(client):
+    region_map = filled()
+    exercise = region_map.exercise
+    exercise.thresholds = {"k_public": {"value": 20, "reason": "a small country", "by": "the facilitator"}}
+    exercise.save()
+    rows = client.get("/api/v1/scores/").json()["results"]
+    assert {row["group"] for row in rows} == {"team"}
+
+
 @pytest.mark.parametrize("query", ["page=0", "page=-1", "page=abc", "page=999999"])
 def test_pages_that_do_not_exist_are_404(client, query):
     publish_unit()
