@@ -73,6 +73,9 @@ class FindingSerializer(serializers.ModelSerializer[models.Finding]):
     other_region = serializers.SlugField(source="other_region.slug", allow_null=True)
     method_version = serializers.CharField(source="analysis.method_version")
     fingerprint = serializers.CharField(source="analysis.fingerprint")
+    changed_parameters = serializers.ListField(
+        source="analysis.changed_parameters", child=serializers.DictField(), read_only=True
+    )
     data = serializers.DictField(read_only=True)
 
     class Meta:
@@ -87,6 +90,7 @@ class FindingSerializer(serializers.ModelSerializer[models.Finding]):
             "data",
             "method_version",
             "fingerprint",
+            "changed_parameters",
         ]
 
 

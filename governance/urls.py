@@ -13,6 +13,7 @@ from governance.views import (
     stakeholders,
     synthesis,
     synthesis_items,
+    thresholds,
 )
 
 app_name = "governance"
@@ -38,6 +39,8 @@ urlpatterns = [
     path(f"{EXERCISE}progress/", boards.progress_board, name="progress_board"),
     path(f"{EXERCISE}analyses/", analyses.analysis_list, name="analysis_list"),
     path(f"{EXERCISE}analyses/start/", analyses.analysis_start, name="analysis_start"),
+    path(f"{EXERCISE}thresholds/", thresholds.threshold_list, name="threshold_list"),
+    path(f"{EXERCISE}thresholds/<slug:name>/", thresholds.threshold_save, name="threshold_save"),
     path("workspace/analyses/<int:pk>/", analyses.analysis_detail, name="analysis_detail"),
     path("workspace/analyses/<int:pk>/status/", analyses.analysis_status, name="analysis_status"),
     path("workspace/analyses/<int:pk>/publish/", analyses.analysis_publish, name="analysis_publish"),

@@ -6,6 +6,7 @@ from governance.models.response import Answer, AnswerRevision, Evidence, Pressin
 from governance.models.score import GovernanceScore, Target
 from governance.models.space import GovernanceSpace, Mandate, Opportunity
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
+from governance.models.threshold import ThresholdChange
 
 __all__ = [
     "Analysis",
@@ -30,4 +31,5 @@ __all__ = [
     "Section",
     "StrengthItem",
     "Target",
+    "ThresholdChange",
 ]

@@ -30,6 +30,8 @@ class Analysis(Job):
     fingerprint = models.CharField(max_length=64)
     method_version = models.CharField(max_length=20)
     parameters = models.JSONField(default=dict, blank=True)
+    # Those that differ from the method's own: [{"name", "value", "default", "reason"}], no names of people.
+    changed_parameters = models.JSONField(default=list, blank=True)
     seed = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
     warnings = models.JSONField(default=list, blank=True)
@@ -65,6 +67,8 @@ class RegionResult(models.Model):
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="parts")
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    # What this part was made from: the next run takes it over when nothing of that changed.
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     result = models.JSONField(default=dict)
 
     class Meta:

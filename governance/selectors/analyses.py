@@ -5,18 +5,20 @@ from typing import Any
 
 from governance.enums import AnalysisKind
 from governance.models import Analysis
+from governance.selectors.thresholds import WORDS
 from mapping.models import Exercise
 
 
 @dataclass(frozen=True, kw_only=True)
 class KindLine:
-    """One kind of analysis: its newest run, the public one, and whether answers changed since."""
+    """One kind of analysis: its newest run, the public one, and what changed since."""
 
     kind: str
     name: str
     newest: Analysis | None
     published: Analysis | None
-    is_stale: bool
+    answers_changed: bool
+    parameters_changed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,16 +31,30 @@ class AnalysisList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParameterLine:
+    """A number a run used; where it is not the method's own, the reason given."""
+
+    name: str
+    label: str
+    value: float
+    default: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnalysisPage:
     analysis: Analysis
     findings: list[Any]
     findings_in_all: int
+    parameters: list[ParameterLine]
     may_run: bool
     may_publish: bool
 
 
-def analysis_list(*, exercise: Exercise, user: Any, today: dict[str, str]) -> AnalysisList:
-    """`today`: the fingerprint of each kind's inputs as they stand."""
+def analysis_list(
+    *, exercise: Exercise, user: Any, today: dict[str, tuple[dict[str, Any], str]]
+) -> AnalysisList:
+    """`today`: each kind's inputs as they stand, and their fingerprint."""
     rows = Analysis.objects.filter(exercise=exercise).defer("inputs", "result")
     runs = list(rows.select_related("created_by")[:30])
     lines = []
@@ -51,7 +67,7 @@ def analysis_list(*, exercise: Exercise, user: Any, today: dict[str, str]) -> An
                 name=str(kind.label),
                 newest=newest,
                 published=next((run for run in mine if run.published_at), None),
-                is_stale=newest is not None and newest.fingerprint != today[kind],
+                **_changes_since(newest, *today[kind]),
             )
         )
     return AnalysisList(
@@ -63,7 +79,21 @@ def analysis_list(*, exercise: Exercise, user: Any, today: dict[str, str]) -> An
     )
 
 
+def _changes_since(run: Analysis | None, inputs: dict[str, Any], digest: str) -> dict[str, bool]:
+    """Whether answers or map, and whether thresholds, differ from what a run froze."""
+    if run is None or run.fingerprint == digest:
+        return {"answers_changed": False, "parameters_changed": False}
+    frozen = Analysis.objects.values_list("inputs", flat=True).get(pk=run.pk)
+    apart = {name for name in {*inputs, *frozen} if inputs.get(name) != frozen.get(name)}
+    return {
+        "answers_changed": bool(apart - PARAMETERS),
+        "parameters_changed": bool(apart & PARAMETERS) or not apart,
+    }
+
+
 SHOWN = 100
+# What of the inputs are the method's numbers; the others are answers, maps and needed levels.
+PARAMETERS = {"thresholds", "seed", "method"}
 
 
 def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
@@ -72,6 +102,23 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         analysis=analysis,
         findings=list(findings[:SHOWN]),
         findings_in_all=findings.count(),
+        parameters=parameters_of(analysis),
         may_run=user.has_perm("governance.run_analysis", analysis.exercise),
         may_publish=user.has_perm("governance.publish_analysis", analysis.exercise),
     )
+
+
+def parameters_of(analysis: Analysis) -> list[ParameterLine]:
+    """Every number a run used, those that differ from the method's own first."""
+    changed = {row["name"]: row for row in analysis.changed_parameters}
+    lines = [
+        ParameterLine(
+            name=name,
+            label=str(WORDS[name][0]) if name in WORDS else name,
+            value=value,
+            default=changed.get(name, {}).get("default"),
+            reason=changed.get(name, {}).get("reason", ""),
+        )
+        for name, value in analysis.parameters.items()
+    ]
+    return sorted(lines, key=lambda line: line.default is None)

@@ -17,8 +17,6 @@ from mapping.analysis.synergy_inputs import (
 from mapping.enums import AnswerKind
 from mapping.models import Actor, ActorTie, Capability, Code, Exercise, RegionalPriority, TerritorialUnit
 
-THRESHOLDS = frozenset(SynergyThresholds.__dataclass_fields__)
-
 
 def _ids(rows: Any) -> tuple[int, ...]:
     return tuple(sorted(row.pk for row in rows))
@@ -118,12 +116,6 @@ def _code_parents(used: set[str]) -> dict[str, str | None]:
     return dict(sorted(branches.items()))
 
 
-def _thresholds_of(exercise: Exercise) -> SynergyThresholds:
-    """The method's thresholds with what the facilitator changed for this exercise."""
-    changed = {name: item["value"] for name, item in exercise.thresholds.items() if name in THRESHOLDS}
-    return SynergyThresholds(**{"seed": exercise.seed, **changed})
-
-
 def synergy_inputs(*, exercise: Exercise) -> SynergyInputs:
     capabilities, priorities = _capability_rows(exercise), _priority_rows(exercise)
     ties = ActorTie.objects.filter(region_map__exercise=exercise).order_by("pk")
@@ -135,5 +127,5 @@ def synergy_inputs(*, exercise: Exercise) -> SynergyInputs:
         actors=_actor_rows(exercise),
         ties=tuple(TieRow(source=tie.source_id, target=tie.target_id) for tie in ties),
         code_parents=_code_parents({code for row in (*capabilities, *priorities) for code in row.codes}),
-        thresholds=_thresholds_of(exercise),
+        thresholds=SynergyThresholds.from_overrides(exercise.thresholds, seed=exercise.seed),
     )

@@ -16,6 +16,7 @@ from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.findings import finding_rows, region_parts
 from governance.selectors.inputs import gap_inputs
 from governance.selectors.synergy_inputs import synergy_inputs
+from governance.selectors.thresholds import changed_parameters
 from mapping.analysis.synergies import find_synergies
 from mapping.analysis.synergy_inputs import SynergyInputs
 from mapping.models import Exercise
@@ -57,6 +58,7 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
                 fingerprint=digest,
                 method_version=METHOD_VERSION,
                 parameters=inputs.get("thresholds", {}),
+                changed_parameters=changed_parameters(exercise=exercise, kind=kind),
                 seed=exercise.seed,
                 created_by=by if by is not None and by.pk else None,
             )

@@ -32,7 +32,7 @@ def visible_analysis(request: HttpRequest, pk: int) -> Analysis:
 def analysis_list(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, PERMISSION, exercise)
-    today = {kind: frozen_inputs(exercise=exercise, kind=kind)[1] for kind in AnalysisKind.values}
+    today = {kind: frozen_inputs(exercise=exercise, kind=kind) for kind in AnalysisKind.values}
     page = list_page(exercise=exercise, user=request.user, today=today)
     return render(request, "governance/analysis_list.html", {"page": page})
 

@@ -43,6 +43,7 @@ class Diagnosis:
     document: Document | None
     may_edit_summary: bool = False
     changed_since: bool = False
+    parameters_changed: bool = False
 
     @property
     def content(self) -> Json:
@@ -124,14 +125,14 @@ def draft_diagnosis(*, region_map: RegionMap, user: Any) -> Diagnosis:
     return _diagnosis_of(
         source,
         may_edit_summary=user.has_perm("journeys.edit_summary", region_map),
-        changed_since=_answers_changed_since(source),
+        **_changes_since(source),
     )
 
 
-def _answers_changed_since(source: DiagnosisSource) -> bool:
-    """Whether this region's answers or targets differ from those the newest gap analysis froze."""
+def _changes_since(source: DiagnosisSource) -> dict[str, bool]:
+    """Whether this region's answers or targets, and the thresholds, differ from what the newest run froze."""
     if source.gap_run is None:
-        return False
+        return {}
     frozen = Analysis.objects.values_list("inputs", flat=True).get(pk=source.gap_run.pk)
     now = gap_inputs(exercise=source.exercise).to_dict()
     here = source.region.slug
@@ -139,7 +140,10 @@ def _answers_changed_since(source: DiagnosisSource) -> bool:
     def own(inputs: Json) -> Json | None:
         return next((row for row in inputs["regions"] if row["region"] == here), None)
 
-    return own(now) != own(frozen)
+    return {
+        "changed_since": own(now) != own(frozen),
+        "parameters_changed": now["thresholds"] != frozen["thresholds"],
+    }
 
 
 def _method_line() -> str:

@@ -17,6 +17,7 @@ from governance.models import (
 )
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.map_content import map_content
+from governance.selectors.thresholds import worded_parameters
 from journeys.models import ChapterNarrative
 from journeys.selectors import words
 from journeys.selectors.figures import figures_of
@@ -160,6 +161,11 @@ def _parts_by_region(runs: dict[str, Analysis]) -> dict[int, dict[str, RegionRes
     return parts
 
 
+def _changed_parameters(runs: dict[str, Analysis]) -> list[Json]:
+    """Where the runs used other numbers than the method's own, in words."""
+    return [row for _kind, run in sorted(runs.items()) for row in worded_parameters(run.changed_parameters)]
+
+
 def document_content(*, exercise: Exercise, region: Region | None, is_draft: bool) -> Json:
     """The whole document of an exercise, or of one region.
 
@@ -204,6 +210,7 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
         "exercise": {"slug": exercise.slug, "name": exercise.name},
         "method": METHOD_VERSION,
         "runs": {kind: run.fingerprint for kind, run in sorted(runs.items())},
+        "changed_parameters": _changed_parameters(runs),
         "narratives": _narratives_of(exercise, region),
         "pending": pending,
         "regions": chapters,

@@ -11,6 +11,7 @@ from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition, RegionResult
 from governance.selectors.findings import public_gap
 from governance.selectors.map_content import map_content
+from governance.selectors.thresholds import worded_parameters
 from mapping.models import Exercise, Region, RegionMap
 
 Json = dict[str, Any]
@@ -39,6 +40,12 @@ class DiagnosisSource:
     @property
     def unit_names(self) -> dict[int, str]:
         return {row["id"]: row["name"] for row in self.content["units"]}
+
+    @property
+    def changed_parameters(self) -> list[Json]:
+        """Where the runs behind the figures used other numbers than the method's own."""
+        runs = [run for run in (self.gap_run, self.synergy_run) if run is not None]
+        return [row for run in runs for row in worded_parameters(run.changed_parameters)]
 
     @property
     def dimensions(self) -> list[Json]:

@@ -93,7 +93,12 @@ def _score_sheet(editions: list[MapEdition]) -> Json:
 
 
 def _about_sheet(exercise: Exercise, editions: list[MapEdition]) -> Json:
-    runs = Analysis.objects.published().filter(exercise=exercise).order_by("kind")
+    runs = list(
+        Analysis.objects.published()
+        .filter(exercise=exercise)
+        .order_by("kind")
+        .only("kind", "fingerprint", "changed_parameters")
+    )
     told = [
         ["Exercise", exercise.name],
         ["Partnership", exercise.project.title],
@@ -101,7 +106,15 @@ def _about_sheet(exercise: Exercise, editions: list[MapEdition]) -> Json:
         ["Answers", "Invented for the demonstration" if exercise.project.is_demo else "As given"],
         ["Missing values", "Empty cells. The column with _answer or kind says why. Empty is never zero."],
         *([f"Map of {row.region_map.region.name}", f"version {row.number}"] for row in editions),
-        *([f"Analysis {run.kind}", run.fingerprint] for run in runs.only("kind", "fingerprint")),
+        *([f"Analysis {run.kind}", run.fingerprint] for run in runs),
+        *(
+            [
+                f"Changed threshold {row['name']}",
+                f"{row['value']:g} (method {row['default']:g}): {row['reason']}",
+            ]
+            for run in runs
+            for row in run.changed_parameters
+        ),
     ]
     return {"name": "About", "columns": ["what", "value"], "rows": told}
 

@@ -1,7 +1,7 @@
 """What the synergy analysis reads: units, capabilities, priorities, spaces, actors and the code trees."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from mapping.analysis.plain import from_plain, to_plain
@@ -32,6 +32,35 @@ class SynergyThresholds:
     top_examples: int = 3  # pairs of capabilities shown per such partner
     noise_draws: int = 20
     seed: int = 2020
+
+    def __post_init__(self) -> None:
+        for field_ in fields(self):
+            value, whole = getattr(self, field_.name), field_.type is int
+            if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+                kind = "whole number" if whole else "number"
+                raise ValueError(f"{field_.name}: expected a {kind}, got {value!r}")
+            if not 0 <= value < float("inf"):
+                raise ValueError(f"{field_.name}: {value} is not a number from 0 on")
+        if self.overlap_related > self.overlap_same:
+            raise ValueError("overlap_related: must not be above overlap_same")
+        if not self.strength_weak < self.strength_present <= self.strength_leading:
+            raise ValueError("strength_present: must lie above strength_weak and not above strength_leading")
+
+    @classmethod
+    def from_overrides(cls, changes: Mapping[str, Any], **others: Any) -> Self:
+        """The defaults with what an exercise changed: {name: {"value": number, ...}} or {name: number}.
+
+        Names of other packages' thresholds are left alone. ValueError names the threshold that is wrong.
+        """
+        values: dict[str, Any] = dict(others)
+        for field_ in fields(cls):
+            if field_.name in changes:
+                item = changes[field_.name]
+                value = item.get("value") if isinstance(item, Mapping) else item
+                # JSON does not tell 5.0 from 5.
+                whole = field_.type is int and isinstance(value, float) and value.is_integer()
+                values[field_.name] = int(value) if whole else value
+        return cls(**values)
 
     def part_weights(self) -> dict[str, float]:
         return {

@@ -16,6 +16,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:map_publish": {"version": "{version}"},
     "governance:map_reopen": {"version": "{version}"},
     "governance:analysis_start": {"kind": "gaps"},
+    "governance:threshold_save": {"value": "0.4", "reason": "A reason", "version": "1"},
     "governance:response_return": {"reason": "Please look again"},
     "governance:answer_save": {"level": "4", "version_level": "1"},
     "governance:answer_settle": {"field": "level", "choice": "mine", "level": "4", "version": "1"},

@@ -81,7 +81,11 @@ PARTNERS = {
         "/workspace/exercises/{exercise}/document/?region={region}",
         "/workspace/exercises/{exercise}/challenges/",
     ],
-    "facilitator": ["/workspace/", "/workspace/responses/{of_stakeholder}/"],
+    "facilitator": [
+        "/workspace/",
+        "/workspace/responses/{of_stakeholder}/",
+        "/workspace/exercises/{exercise}/thresholds/",
+    ],
     "unit_contact": ["/workspace/", "/workspace/responses/{of_unit}/", "/workspace/capability/{others}/"],
     "stakeholder": ["/workspace/", *MAP, "/workspace/responses/{of_stakeholder}/1.1/"],
     "observer": ["/workspace/", *MAP],
