@@ -13,6 +13,7 @@ from governance.views import (
     stakeholders,
     synthesis,
     synthesis_items,
+    texts,
     thresholds,
 )
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path(f"{RESPONSE}submit/", responses.response_submit, name="response_submit"),
     path(f"{RESPONSE}return/", responses.response_return, name="response_return"),
     path(f"{RESPONSE}approve/", responses.response_approve, name="response_approve"),
+    path(f"{RESPONSE}texts/", texts.texts_detail, name="texts_detail"),
+    path(f"{RESPONSE}texts/save/", texts.texts_save, name="texts_save"),
     # A question about the region, and one about a unit.
     path(QUESTION, answers.question_detail, name="question_detail"),
     path(f"{QUESTION}save/", answers.answer_save, name="answer_save"),

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.enums import Group
+from governance.enums import Dimension, Group
 from governance.forms.fields import ShownField, shown_fields
 from governance.forms.personal_links import FIELDS, AreaForm, SentForms
-from governance.models import Response
+from governance.models import PressingArea, Response
 from governance.selectors.personal_links import AREAS, AnswersPage, area_version, text_version
 from governance.selectors.responses import Step
 
@@ -47,11 +47,19 @@ def shown_statements(page: AnswersPage, *, sent: SentForms | None = None) -> lis
     return shown
 
 
-def shown_areas(page: AnswersPage, *, sent: SentForms | None = None) -> list[ShownText]:
-    return [
-        shown_area(position, stored=page.areas.get(position), form=sent.areas.get(position) if sent else None)
+def text_fields(
+    response: Response, *, areas: dict[int, PressingArea], sent: SentForms | None = None
+) -> dict[str, Any]:
+    """The three areas and the comment, as their fragment takes them."""
+    shown = [
+        shown_area(position, stored=areas.get(position), form=sent.areas.get(position) if sent else None)
         for position in AREAS
     ]
+    return {
+        "areas": shown,
+        "comment": shown_comment(response, sent=sent),
+        "themes": Dimension.choices,
+    }
 
 
 def shown_area(position: int, *, stored: Any, form: AreaForm | None) -> ShownText:

@@ -1,34 +1,25 @@
 """A stakeholder answers by a personal link: starting binds it to a browser, each field saves by itself."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from governance.models import PersonalLink, PressingArea, Response
+from governance.models import PersonalLink, Response
 from governance.models.invitation import token_hash
-from governance.selectors.personal_links import area_version, own_response, text_version
+from governance.selectors.personal_links import own_response
 from governance.selectors.questions import unfinished_steps
 from governance.selectors.responses import is_open
 from governance.services.answer_rows import ResponseClosed
 from governance.services.responses import Incomplete, save_answer, submit_response
+from governance.services.stakeholder_texts import StaleField
 from mapping.enums import AnswerKind, MapState
 from mapping.models import RegionMap
 
 
 class BegunElsewhere(Exception):
     """Another browser holds answers to this link; beginning anew gives them up."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StaleField:
-    """A field that another window wrote meanwhile, with what stands there now."""
-
-    name: str
-    key: str
-    stored: Any
 
 
 def has_answers(response: Response) -> bool:
@@ -83,43 +74,6 @@ def save_answers(
             written[code] = answer
             stale += [StaleField(name=row.field, key=code, stored=answer) for row in conflicts]
     return written, stale
-
-
-@transaction.atomic
-def save_texts(*, link: PersonalLink, areas: dict[int, Any], comment: Any | None) -> list[StaleField]:
-    """Save areas of improvement and the comment; one that another window wrote is reported, not overwritten.
-
-    Raises ResponseClosed, Response.DoesNotExist.
-    """
-    rows = own_response(link).select_for_update(of=("self",)).select_related("region_map__exercise")
-    response = rows.get()
-    if not can_be_written(response):
-        raise ResponseClosed
-    stored = {area.position: area for area in response.pressing_areas.all()}
-    stale = [
-        StaleField(name="area", key=str(position), stored=stored.get(position))
-        for position, change in areas.items()
-        if not write_area(response=response, position=position, stored=stored.get(position), change=change)
-    ]
-    if comment is not None and comment.values["comment"] != response.comment:
-        if comment.version != text_version(response.comment):
-            return [*stale, StaleField(name="comment", key="", stored=response)]
-        Response.objects.filter(pk=response.pk).update(comment=comment.values["comment"])
-    return stale
-
-
-def write_area(*, response: Response, position: int, stored: PressingArea | None, change: Any) -> bool:
-    """False when another window wrote it. An emptied area goes."""
-    now = {"text": stored.text, "dimension": stored.dimension} if stored else {"text": "", "dimension": ""}
-    if change.values == now:
-        return True
-    if change.version != area_version(stored):
-        return False
-    if not any(change.values.values()):
-        response.pressing_areas.filter(position=position).delete()
-        return True
-    PressingArea.objects.update_or_create(response=response, position=position, defaults=change.values)
-    return True
 
 
 @transaction.atomic

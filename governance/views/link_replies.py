@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.versions import VersionMissing
-from governance.enums import Dimension
-from governance.forms.link_fields import shown_areas, shown_comment, shown_statements
+from governance.forms.link_fields import shown_statements, text_fields
 from governance.forms.personal_links import SentForms, sent_forms
 from governance.models import Response
 from governance.selectors.personal_links import (
@@ -18,11 +17,13 @@ from governance.selectors.personal_links import (
     answers_page,
     area_version,
     asked_codes,
+    own_response,
     text_version,
 )
 from governance.selectors.revisions import spoken_value, stored_value
 from governance.services.answer_rows import NotAsked, ResponseClosed
-from governance.services.personal_links import StaleField, save_answers, save_texts
+from governance.services.personal_links import save_answers
+from governance.services.stakeholder_texts import StaleField, save_texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +60,7 @@ def answering(
     shown = {
         "page": page,
         "statements": shown_statements(page, sent=sent),
-        "areas": shown_areas(page, sent=sent),
-        "comment": shown_comment(visit.response, sent=sent),
-        "themes": Dimension.choices,
+        **text_fields(visit.response, areas=page.areas, sent=sent),
     }
     context = context_of(request, visit, **shown, **more)
     return render(request, "governance/personal_link_answers.html", context, status=status)
@@ -76,7 +75,7 @@ def store(request: HttpRequest, visit: Visit) -> Stored:
         answers, stale = save_answers(link=visit.link, answers=sent.answer_changes())
         areas, comment = sent.area_changes(), sent.comment.change() if sent.comment else None
         if areas or comment:
-            stale += save_texts(link=visit.link, areas=areas, comment=comment)
+            stale += save_texts(scope=own_response(visit.link), areas=areas, comment=comment)
     except VersionMissing:
         text = _("This page is out of date, so nothing was saved. Load it again; your text is still here.")
         problems = [{"text": text, "href": address(request, "personal_link_answers")}]
@@ -85,7 +84,8 @@ def store(request: HttpRequest, visit: Visit) -> Stored:
         return Stored(sent=sent, refusal=closed(request, visit, sent))
     problems = sent.problems
     if stale:
-        conflicts = [conflict_panel(request, field, sent) for field in stale]
+        action = address(request, "personal_link_save")
+        conflicts = [conflict_panel(field, sent, action=action) for field in stale]
         reply = refused(request, visit, sent, status=409, problems=problems, conflicts=conflicts)
         return Stored(sent=sent, refusal=reply)
     if problems:
@@ -98,6 +98,11 @@ def version_now(sent: SentForms, answers: dict[str, Any]) -> str:
     for code, answer in answers.items():
         field = next(name for name in sent.answers[code].fields if name in sent.answers[code].data)
         return str(answer.version_of(field))
+    return text_version_now(sent)
+
+
+def text_version_now(sent: SentForms) -> str:
+    """The version of an area or the comment that a script sent."""
     for area in sent.areas.values():
         return str(text_version(area.cleaned_data["area"], area.cleaned_data["theme"]))
     return str(text_version(sent.comment.cleaned_data["comment"])) if sent.comment else ""
@@ -118,7 +123,7 @@ def closed(request: HttpRequest, visit: Visit, sent: SentForms) -> HttpResponse:
     return render(request, f"governance/{name}.html", context, status=409)
 
 
-def conflict_panel(request: HttpRequest, field: StaleField, sent: SentForms) -> dict[str, Any]:
+def conflict_panel(field: StaleField, sent: SentForms, *, action: str) -> dict[str, Any]:
     """Both values of a field that another window wrote, and what sends mine again."""
     if field.name == "comment":
         form, stored, version = sent.comment, field.stored.comment, text_version(field.stored.comment)
@@ -135,7 +140,7 @@ def conflict_panel(request: HttpRequest, field: StaleField, sent: SentForms) -> 
     inputs[f"version_{next(iter(inputs))}"] = str(version)
     return {
         "key": f"{field.name}-{field.key}",
-        "action": address(request, "personal_link_save"),
+        "action": action,
         "stored": stored or _("(empty)"),
         "mine": mine or _("(empty)"),
         "inputs": inputs,

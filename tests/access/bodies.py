@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.selectors.personal_links import text_version
+
 BODIES: dict[str, dict[str, Any]] = {
     "journeys:export_start": {"format": "csv"},
     "journeys:summary_save": {"text": "A sentence", "figures": "0" * 64, "version": "1"},
@@ -37,6 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:challenge_save": {"title": "Better said", "version_title": "1"},
     "governance:challenge_merge": {"into": "{challenge2}", "version": "1", "version_{challenge2}": "1"},
     "governance:challenge_move": {"direction": "up", "version": "1"},
+    "governance:texts_save": {"comment": "Well drawn", "version_comment": "{no_text}"},
     "governance:personal_link_save": {"level_1.1": "4", "version_level_1.1": "1"},
     "mapping:paste_preview": {"text": "Robotics"},
     "mapping:paste_save": {"text": "Robotics\t{unit_name}"},
@@ -53,6 +56,6 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 def body(name: str, names: dict[str, Any]) -> dict[str, str]:
-    names = {**names, "tomorrow": timezone.localdate() + dt.timedelta(days=1)}
+    names = {**names, "tomorrow": timezone.localdate() + dt.timedelta(days=1), "no_text": text_version("")}
     sent = BODIES.get(name, BODIES.get(name.partition("@")[0], {}))
     return {key.format(**names): value.format(**names) for key, value in sent.items()}

@@ -1,17 +1,17 @@
 import pytest
 
 from governance.forms.answers import Change
-from governance.models import Answer, PersonalLink, PressingArea, Response
-from governance.selectors.personal_links import area_version, text_version
+from governance.models import Answer, PersonalLink, Response
+from governance.selectors.personal_links import area_version, own_response
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.personal_links import (
     BegunElsewhere,
     save_answers,
-    save_texts,
     send_answers,
     start_link,
 )
 from governance.services.responses import Incomplete
+from governance.services.stakeholder_texts import save_texts
 from tests.governance.links import CODES, consulted_map, invited
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_a_browser_that_was_replaced_writes_nothing(link):
     with pytest.raises(Response.DoesNotExist):
         save_answers(link=link, answers={CODES[0]: [level(3)]})
     with pytest.raises(Response.DoesNotExist):
-        save_texts(link=link, areas={}, comment=None)
+        save_texts(scope=own_response(link), areas={}, comment=None)
     with pytest.raises(Response.DoesNotExist):
         send_answers(link=link)
 
@@ -70,22 +70,13 @@ def test_one_stale_answer_keeps_no_other_back(link):
     assert sorted(Answer.objects.values_list("level", flat=True)) == [3, 5]
 
 
-def test_an_area_is_written_changed_and_emptied(link):
-    empty = area_version(None)
-    assert save_texts(link=link, areas={1: area("Trust", version=empty)}, comment=None) == []
-    row = PressingArea.objects.get()
-    stale = save_texts(link=link, areas={1: area("Money", version=empty)}, comment=None)
-    assert [(field.name, field.key, field.stored) for field in stale] == [("area", "1", row)]
-    change = area("Money", version=area_version(row), dimension="E6")
-    assert save_texts(link=link, areas={1: change}, comment=None) == []
-    gone = area("", version=text_version("Money", "E6"))
-    assert save_texts(link=link, areas={1: gone}, comment=None) == []
-    assert not PressingArea.objects.exists()
-
-
 def test_sending_needs_every_statement_and_words_for_each_theme(link):
     save_answers(link=link, answers={CODES[0]: [level(3)]})
-    save_texts(link=link, areas={2: area("", version=area_version(None), dimension="E1")}, comment=None)
+    save_texts(
+        scope=own_response(link),
+        areas={2: area("", version=area_version(None), dimension="E1")},
+        comment=None,
+    )
     with pytest.raises(Incomplete) as refusal:
         send_answers(link=link)
     step, wordless = refusal.value.missing
@@ -99,6 +90,6 @@ def test_no_information_is_an_answer_and_sending_is_once(link):
     with pytest.raises(ResponseClosed):
         send_answers(link=link)
     with pytest.raises(ResponseClosed):
-        save_texts(link=link, areas={}, comment=None)
+        save_texts(scope=own_response(link), areas={}, comment=None)
     with pytest.raises(ResponseClosed):
         start_link(link=link, again=True)
