@@ -25,16 +25,21 @@ hypothesis.settings.register_profile("project", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("project")
 
 
+# Browsers and whole processes take longest: begun last, they would keep one process of pytest busy alone.
+SLOW_FIRST = ("tests/browser/", "tests/launcher/", "tests/deployment/", "tests/slices/")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, and only those")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long tests are a suite of their own: left out, not skipped."""
+    """The slow ones first. Long tests are a suite of their own: left out, not skipped."""
     long = config.getoption("--long")
     left_out = [item for item in items if bool(item.get_closest_marker("long")) is not long]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if bool(item.get_closest_marker("long")) is long]
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW_FIRST))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 DEMONSTRATION = True
 if env.str("TEST_DATABASE_URL", ""):
     DATABASES["default"] = dj_database_url.parse(env.str("TEST_DATABASE_URL"))
+if env.str("TEST_DATABASE_TEMPLATE", ""):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE"), "MIGRATE": False}
 REDIS_URL = env.str("TEST_REDIS_URL", f"redis+socket://{VAR_DIR / 'redis.sock'}")
 CELERY_BROKER_URL = REDIS_URL
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

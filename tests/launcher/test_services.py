@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 import psycopg2
+import pytest
 import redis
 
 from cohes3ion.launcher.processes import Processes
@@ -30,13 +31,14 @@ def test_redis_finds_a_shorter_path_for_its_socket(tmp_path):
         assert redis.Redis(unix_socket_path=path).ping()
 
 
-def test_postgres_listens_on_a_socket_only(tmp_path):
+@pytest.mark.parametrize("durable, fsync", [(True, "on"), (False, "off")])
+def test_postgres_listens_on_a_socket_only(durable, fsync):
     with Processes() as processes:
-        given = dj_database_url.parse(start_postgres(processes))
+        given = dj_database_url.parse(start_postgres(processes, durable=durable))
         with psycopg2.connect(host=given["HOST"], user=given["USER"], dbname=given["NAME"]) as connection:
             cursor = connection.cursor()
             cursor.execute("SELECT current_setting('listen_addresses'), current_setting('fsync')")
-            assert cursor.fetchone() == ("", "on")
+            assert cursor.fetchone() == ("", fsync)
         connection.close()
 
 
