@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.enums import Confidence, Group, Importance, Level
 from governance.forms.answers import AnswerForm
 from governance.selectors.responses import Step
-from governance.selectors.revisions import FIELDS, Discussion, spoken_value, stored_value
+from governance.selectors.revisions import Discussion, spoken_value, stored_value
 from mapping.enums import AnswerKind
 
 # Where the error summary leads: the first control of each field.
@@ -38,7 +38,7 @@ def shown_fields(
     """Each field with its value and version; a refused one keeps what was typed and its old version."""
     return {
         name: shown_field(name, step=step, group=group, discussions=discussions, form=form)
-        for name in FIELDS
+        for name in PLACES
         if asks_for(name, group)
     }
 

@@ -2,7 +2,15 @@ from governance.models.analysis import Analysis, Finding, RegionResult
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Section
-from governance.models.response import Answer, AnswerRevision, Evidence, PressingArea, Response
+from governance.models.response import (
+    Answer,
+    AnswerRevision,
+    CarryOver,
+    Evidence,
+    GroupEntry,
+    PressingArea,
+    Response,
+)
 from governance.models.score import GovernanceScore, Target
 from governance.models.space import GovernanceSpace, Mandate, Opportunity
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
@@ -13,11 +21,13 @@ __all__ = [
     "Answer",
     "AnswerRevision",
     "AreaOfImprovement",
+    "CarryOver",
     "Challenge",
     "Evidence",
     "Finding",
     "GovernanceScore",
     "GovernanceSpace",
+    "GroupEntry",
     "Mandate",
     "MapEdition",
     "Opportunity",

@@ -17,6 +17,10 @@ from mapping.validators import storable_text, web_address
 
 
 class ResponseQuerySet(models.QuerySet[Any]):
+    def assessment(self) -> Self:
+        """Responses to the assessment itself; annexes stand beside it and are in no score."""
+        return self.filter(questionnaire_version__questionnaire__is_annex=False)
+
     def submitted(self) -> Self:
         return self.filter(state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED])
 
@@ -115,8 +119,42 @@ class Response(models.Model):
         return self.state in (ResponseState.DRAFT, ResponseState.RETURNED)
 
 
+class GroupEntry(models.Model):
+    """One entry of a repeating group (an actor, a level). Removed entries keep their answers."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="entries")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    about_unit = models.ForeignKey(
+        TerritorialUnit, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    # Stays the same for good: answers, files and links name it.
+    key = models.CharField(max_length=12)
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("entry of a group")
+        verbose_name_plural = _("entries of groups")
+        constraints = [models.UniqueConstraint(fields=["response", "question", "key"], name="entry_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.key}"
+
+
 class Answer(Versioned):
-    """One answer. Its fields (level, importance, explanation, confidence) are versioned one by one."""
+    """One answer. Its fields are versioned one by one: level, importance, explanation and confidence of a
+    scale; value and explanation of every other type. A cell of a matrix and an answer inside a group are
+    answers of their own, named by `part`: "row.column" of the cell, key of the entry.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
@@ -124,7 +162,10 @@ class Answer(Versioned):
     about_unit = models.ForeignKey(
         TerritorialUnit, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    part = models.CharField(max_length=90, blank=True, default="")
     kind = models.CharField(max_length=14, choices=AnswerKind, default=AnswerKind.UNANSWERED)
+    # What a question of another type than the scale holds; its shape is the type's (governance/asking).
+    value = models.JSONField(_("value"), null=True, blank=True)
     level = models.PositiveSmallIntegerField(_("level now"), choices=Level, null=True, blank=True)
     importance = models.PositiveSmallIntegerField(_("importance"), choices=Importance, null=True, blank=True)
     explanation = models.TextField(_("explanation"), blank=True, validators=[storable_text])
@@ -137,12 +178,12 @@ class Answer(Versioned):
         verbose_name_plural = _("answers")
         constraints = [
             models.UniqueConstraint(
-                fields=["response", "question"],
+                fields=["response", "question", "part"],
                 condition=Q(about_unit=None),
                 name="one_answer_per_question",
             ),
             models.UniqueConstraint(
-                fields=["response", "question", "about_unit"], name="one_answer_per_question_and_unit"
+                fields=["response", "question", "about_unit", "part"], name="one_answer_per_question_and_unit"
             ),
             models.CheckConstraint(
                 name="answer_level_within_scale", condition=Q(level=None) | Q(level__range=(1, 5))
@@ -152,9 +193,10 @@ class Answer(Versioned):
                 condition=Q(importance=None) | Q(importance__range=(1, 5)),
             ),
             models.CheckConstraint(
-                name="answer_level_only_with_value",
-                condition=Q(kind=AnswerKind.VALUE, level__isnull=False)
-                | (~Q(kind=AnswerKind.VALUE) & Q(level=None)),
+                name="answer_level_or_value_only_with_value",
+                condition=Q(kind=AnswerKind.VALUE, level__isnull=False, value__isnull=True)
+                | Q(kind=AnswerKind.VALUE, level=None, value__isnull=False)
+                | (~Q(kind=AnswerKind.VALUE) & Q(level=None, value__isnull=True)),
             ),
         ]
 
@@ -180,6 +222,35 @@ class AnswerRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id} v{self.version}"
+
+
+class CarryOver(models.Model):
+    """A response that was carried over to a new version of its questionnaire: what became of each answer.
+
+    `changes`: [{"code", "short", "fate": "kept" | "changed" | "dropped", "reasons": [...], "answered": bool}]
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="carry_overs")
+    old_version = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
+    new_version = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
+    changes = models.JSONField(default=list)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("answers carried over")
+        verbose_name_plural = _("answers carried over")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "old_version", "new_version"], name="carried_over_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}: {self.old_version_id} → {self.new_version_id}"
 
 
 class PressingArea(models.Model):

@@ -19,12 +19,12 @@ def answered_items(*, maps: Any) -> dict[int, tuple[list[AnsweredItem], Invited]
 
     Only responses that were sent count. One that was never opened counts as invited only.
     """
-    responses = list(Response.objects.filter(region_map__in=maps).order_by("pk"))
+    responses = list(Response.objects.filter(region_map__in=maps).assessment().order_by("pk"))
     questions = _asked_questions({row.questionnaire_version_id for row in responses})
     answers: dict[tuple[int, int, int | None], Answer] = {
         (row.response_id, row.question_id, row.about_unit_id): row
         for row in Answer.objects.filter(
-            response__in=Response.objects.filter(region_map__in=maps).submitted()
+            response__in=Response.objects.filter(region_map__in=maps).assessment().submitted(), part=""
         ).only("response_id", "question_id", "about_unit_id", "kind", "level", "importance")
     }
     units: dict[int, list[int]] = defaultdict(list)
@@ -44,7 +44,8 @@ def answered_items(*, maps: Any) -> dict[int, tuple[list[AnsweredItem], Invited]
 
 def _asked_questions(versions: set[int]) -> dict[int, list[Question]]:
     grouped: dict[int, list[Question]] = defaultdict(list)
-    rows = Question.objects.filter(section__version__in=versions).select_related("section")
+    # Only the scale is scored; every other type is read as it is.
+    rows = Question.objects.filter(section__version__in=versions, type="scale").select_related("section")
     for question in rows.only("code", "scope", "is_core", "position", "section__code", "section__version"):
         grouped[question.section.version_id].append(question)
     return grouped

@@ -5,6 +5,8 @@ Numbers are as answered; every row carries where it comes from. Nothing personal
 
 from typing import Any
 
+from django.db.models import F
+
 from governance.enums import Group
 from governance.models import (
     Answer,
@@ -163,8 +165,13 @@ def _area_row(area: AreaOfImprovement) -> dict[str, Any]:
 
 def _team_answers(*, region_map: RegionMap) -> list[dict[str, Any]]:
     """The regional team's agreed answers, public with the map. Only a submitted response is agreed."""
-    team = Response.objects.filter(region_map=region_map, group=Group.TEAM).submitted()
-    answers = Answer.objects.filter(response__in=team).select_related("question__section")
+    team = Response.objects.filter(region_map=region_map, group=Group.TEAM).assessment().submitted()
+    # Answers to an earlier version stay with it; other types than the scale are not part of an edition.
+    answers = Answer.objects.filter(
+        response__in=team,
+        question__type="scale",
+        question__section__version=F("response__questionnaire_version"),
+    ).select_related("question__section")
     return [
         {
             "code": answer.question.code,

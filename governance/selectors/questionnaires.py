@@ -1,8 +1,12 @@
 """Questionnaires as plain values. Published versions never change, so they are read once per process."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
+from governance.asking.base import QuestionType
+from governance.asking.registry import TYPES
 from governance.enums import Group, Scope
 from governance.models import Question, QuestionnaireVersion, Section
 
@@ -11,7 +15,7 @@ WRITTEN_IN = "en"  # the language of the packages; other languages hold some of 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionItem:
-    """One statement. `lang` names the language each text is really in, for the reader's voice and hyphens."""
+    """One question. `lang` names the language each text is really in, for the reader's voice and hyphens."""
 
     pk: int
     code: str
@@ -27,6 +31,22 @@ class QuestionItem:
     section: str
     lang: dict[str, str]
     machine: bool
+    type: str = "scale"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    required: bool = True
+    condition: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    # The questions of a repeating group.
+    children: tuple["QuestionItem", ...] = ()
+
+    @property
+    def kind(self) -> QuestionType:
+        return TYPES[self.type]
+
+    @property
+    def title(self) -> str:
+        """What the page asks; a question of one's own may have its short name only."""
+        return self.question or self.text or self.short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +63,9 @@ def translated(row: Section | Question, *, field: str, language: str) -> str:
     return str(row.translations.get(language, {}).get(field) or getattr(row, field))
 
 
-def question_item(row: Question, *, section: str, language: str) -> QuestionItem:
+def question_item(
+    row: Question, *, section: str, language: str, children: tuple[QuestionItem, ...] = ()
+) -> QuestionItem:
     texts = row.translations.get(language, {})
     spoken = ("short", "text", "question", "plain", "help", "rubric")
     return QuestionItem(
@@ -61,6 +83,38 @@ def question_item(row: Question, *, section: str, language: str) -> QuestionItem
         section=section,
         lang={field: language if texts.get(field) else WRITTEN_IN for field in spoken},
         machine=bool(texts.get("machine")),
+        type=row.type,
+        settings=translated_settings(row.settings, texts.get("settings", {})),
+        required=row.required,
+        condition=row.condition,
+        messages={**row.messages, **texts.get("messages", {})},
+        children=children,
+    )
+
+
+def translated_settings(settings: dict[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with the labels of choices, rows and columns in the reader's language, by their codes."""
+    found = dict(settings)
+    for name in ("choices", "rows", "columns"):
+        labels = texts.get(name, {})
+        if labels and name in settings:
+            found[name] = [{**o, "label": labels.get(o["code"]) or o["label"]} for o in settings[name]]
+    found |= {name: texts[name] for name in ("item", "unit") if texts.get(name)}
+    return found
+
+
+def question_items(row: Section, *, language: str) -> tuple[QuestionItem, ...]:
+    """The questions of a section, those of a group inside it."""
+    rows = list(row.questions.all())
+    inside: dict[int, list[QuestionItem]] = {}
+    for child in rows:
+        if child.parent_id is not None:
+            item = question_item(child, section=row.code, language=language)
+            inside.setdefault(child.parent_id, []).append(item)
+    return tuple(
+        question_item(item, section=row.code, language=language, children=tuple(inside.get(item.pk, [])))
+        for item in rows
+        if item.parent_id is None
     )
 
 
@@ -72,9 +126,7 @@ def read_sections(version_id: int, *, language: str) -> tuple[SectionItem, ...]:
             title=translated(row, field="title", language=language),
             description=translated(row, field="description", language=language),
             minutes=row.minutes,
-            questions=tuple(
-                question_item(item, section=row.code, language=language) for item in row.questions.all()
-            ),
+            questions=question_items(row, language=language),
         )
         for row in rows
     )
@@ -94,8 +146,8 @@ def sections_of(*, version: QuestionnaireVersion, language: str) -> tuple[Sectio
 
 
 def is_asked(item: QuestionItem, *, group: str) -> bool:
-    """Stakeholders get the core statements; the team and the units get all."""
-    return item.is_core if group == Group.STAKEHOLDER else True
+    """Stakeholders get the core statements, on their one page; the team and the units get all."""
+    return item.is_core and item.type == "scale" if group == Group.STAKEHOLDER else True
 
 
 def is_about_a_unit(item: QuestionItem) -> bool:

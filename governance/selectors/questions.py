@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from governance.models import Evidence, Response
 from governance.selectors.conflicts import waiting_choice
 from governance.selectors.evidence import EvidenceItem, evidence_shelf
+from governance.selectors.problems import spoken
 from governance.selectors.responses import ResponsePage, Step, colleagues, response_page, steps_of
 from governance.selectors.revisions import (
     Discussion,
@@ -55,6 +56,7 @@ class QuestionPage:
 
     @property
     def rubric_text(self) -> str:
+        """The step that was chosen on the scale."""
         level = self.step.answer.level if self.step.answer else None
         return self.step.question.rubric[level - 1] if level else ""
 
@@ -84,14 +86,13 @@ class TaskPage:
     def problems(self) -> list[Step]:
         """What keeps the response from being sent, in page order."""
         waiting = {step.key for step in self.undecided_steps}
-        return [step for step in self.page.steps if not step.is_answered or step.key in waiting]
+        return [step for step in self.page.steps if step.blocks or step.key in waiting]
 
     @property
     def problem_lines(self) -> list[dict[str, str]]:
         """The same as sentences, each with a link to its question."""
         return [
-            {"text": problem_sentence(step, undecided=step.is_answered), "href": step.address}
-            for step in self.problems
+            {"text": text, "href": step.address} for step in self.problems for text in problem_sentences(step)
         ]
 
     @property
@@ -99,12 +100,18 @@ class TaskPage:
         return [member for member in self.team if member.role == Role.REGIONAL_LEAD]
 
 
-def problem_sentence(step: Step, *, undecided: bool) -> str:
+def problem_sentences(step: Step) -> list[str]:
+    """What keeps this question from being sent, each with its code and name."""
     name = f"{step.question.short}, {step.unit}" if step.unit else step.question.short
     values = {"code": step.question.code, "name": name}
-    if undecided:
-        return _("Choose between two answers to question %(code)s “%(name)s”.") % values
-    return _("Answer question %(code)s “%(name)s”.") % values
+    if step.question.required and not step.is_answered:
+        own = step.question.messages.get("required")
+        text = _("Answer question %(code)s “%(name)s”.") % values
+        return [f"{text} {own}" if own else text]
+    found = [spoken(problem, messages=step.question.messages) for problem in step.problems]
+    if found:
+        return [_("Question %(code)s “%(name)s”:") % values + f" {text}" for text in found]
+    return [_("Choose between two answers to question %(code)s “%(name)s”.") % values]
 
 
 def question_page(*, response: Response, user: Any, code: str, unit_pk: int | None) -> QuestionPage | None:
@@ -149,5 +156,5 @@ def unfinished_steps(*, response: Response) -> list[Step]:
     return [
         step
         for step in steps_of(response=response)
-        if not step.is_answered or (step.answer and step.answer.pk in undecided)
+        if step.blocks or (step.answer and step.answer.pk in undecided)
     ]

@@ -3,60 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
+from governance.asking.conditions import asked_codes
 from governance.enums import Group
-from governance.models import Answer, Response
-from governance.selectors.questionnaires import (
-    QuestionItem,
-    SectionItem,
-    is_about_a_unit,
-    is_asked,
-    sections_of,
-)
-from mapping.enums import AnswerKind, ExerciseState, Role
+from governance.models import Response
+from governance.selectors.questionnaires import SectionItem, is_about_a_unit, is_asked, sections_of
+from governance.selectors.steps import GivenAnswers, Step
+from mapping.enums import ExerciseState, Role
 from mapping.models import Membership, TerritorialUnit
 
 # What a question takes, roughly; a stakeholder is asked for ten minutes in all.
 MINUTES = {Group.TEAM: 2, Group.UNIT: 2, Group.STAKEHOLDER: 1}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One question to one respondent; about a unit where the statement has unit scope."""
-
-    response_id: int
-    section: SectionItem
-    question: QuestionItem
-    unit: TerritorialUnit | None
-    answer: Answer | None
-
-    @property
-    def is_answered(self) -> bool:
-        """Any of value, no information, does not apply is an answer."""
-        return self.answer is not None and self.answer.kind != AnswerKind.UNANSWERED
-
-    @property
-    def key(self) -> tuple[str, int | None]:
-        return self.question.code, self.unit.pk if self.unit else None
-
-    @property
-    def address(self) -> str:
-        return reverse("governance:question_detail", args=self.place)
-
-    @property
-    def save_address(self) -> str:
-        return reverse("governance:answer_save", args=self.place)
-
-    @property
-    def evidence_address(self) -> str:
-        return reverse("governance:evidence_add", args=self.place)
-
-    @property
-    def place(self) -> list[Any]:
-        """The parts of every address of this question."""
-        return [self.response_id, self.question.code, *([self.unit.pk] if self.unit else [])]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +25,11 @@ class SectionProgress:
 
     @property
     def answered(self) -> int:
-        return sum(step.is_answered for step in self.steps)
+        return sum(step.counts and step.is_answered for step in self.steps)
 
     @property
     def total(self) -> int:
-        return len(self.steps)
+        return sum(step.counts for step in self.steps)
 
     @property
     def first(self) -> Step:
@@ -84,7 +42,7 @@ class SectionProgress:
 
     @property
     def last_editor(self) -> Any:
-        written = [step.answer for step in self.steps if step.answer and step.answer.edited_by]
+        written = [answer for step in self.steps for answer in step.answers if answer.edited_by]
         return max(written, key=lambda answer: answer.edited_at).edited_by if written else None
 
 
@@ -105,15 +63,15 @@ class ResponsePage:
 
     @property
     def answered(self) -> int:
-        return sum(step.is_answered for step in self.steps)
+        return sum(step.counts and step.is_answered for step in self.steps)
 
     @property
     def total(self) -> int:
-        return len(self.steps)
+        return sum(step.counts for step in self.steps)
 
     @property
     def missing(self) -> list[Step]:
-        return [step for step in self.steps if not step.is_answered]
+        return [step for step in self.steps if not step.is_answered or step.problems]
 
     @property
     def next_step(self) -> Step | None:
@@ -160,18 +118,33 @@ def asked_units(response: Response) -> list[TerritorialUnit]:
 
 
 def steps_of(*, response: Response) -> list[Step]:
-    """Every question put to this respondent, in order. Two queries, whatever the number."""
+    """Every question put to this respondent, in order. Two queries, one more with groups.
+
+    Questions whose condition is not met are left out.
+    """
+    return [step for step in all_steps(response=response) if step.is_asked]
+
+
+def all_steps(*, response: Response) -> list[Step]:
+    """As steps_of, with those whose condition is not met: their answers are kept, and count nowhere."""
     sections = sections_of(version=response.questionnaire_version, language=get_language() or "en")
-    rows = response.answers.select_related("edited_by").order_by()
-    answers = {(row.question_id, row.about_unit_id): row for row in rows}
+    questions = [item for section in sections for item in section.questions]
+    given = GivenAnswers.of(response=response, questions=questions)
     units = asked_units(response)
+    rules = {item.code: item.condition for item in questions if is_asked(item, group=response.group)}
+    asked = {
+        unit: asked_codes(rules, given.values_about(unit)) if any(rules.values()) else set(rules)
+        for unit in [None, *(unit.pk for unit in units)]
+    }
     return [
         Step(
             response_id=response.pk,
             section=section,
             question=item,
             unit=unit,
-            answer=answers.get((item.pk, unit.pk if unit else None)),
+            answer=given.rows.get((item.pk, unit.pk if unit else None, "")),
+            given=given,
+            is_asked=item.code in asked[unit.pk if unit else None],
         )
         for section in sections
         for item in section.questions

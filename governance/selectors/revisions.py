@@ -16,6 +16,8 @@ FIELDS = {
     "importance": ("importance",),
     "explanation": ("explanation",),
     "confidence": ("confidence",),
+    # Every other type of question: what is given, or that it is not known or does not apply.
+    "value": ("kind", "value"),
 }
 
 # An autosave keeps a revision per pause; a page shows one line for what was written in one go.

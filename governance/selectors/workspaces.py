@@ -139,7 +139,7 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
 
 def progress_board(*, exercise: Exercise) -> Board:
     """Every region with how far it is, those who need help first. Three queries for any number of regions."""
-    team = Response.objects.filter(region_map=OuterRef("pk"), group=Group.TEAM).order_by("pk")
+    team = Response.objects.filter(region_map=OuterRef("pk"), group=Group.TEAM).assessment().order_by("pk")
     maps = list(
         RegionMap.objects.filter(exercise=exercise)
         .select_related("region")
@@ -160,28 +160,44 @@ def progress_board(*, exercise: Exercise) -> Board:
 
 
 def _team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
+    """Questions of the assessment that each team has begun, and those with a document. A matrix is one."""
     rows = (
-        Answer.objects.filter(response__region_map__exercise=exercise, response__group=Group.TEAM)
-        .exclude(kind=AnswerKind.UNANSWERED)
-        .values(map_id=F("response__region_map"))
-        .annotate(
-            answered=Count("pk", distinct=True),
-            backed=Count("pk", filter=Q(evidence__isnull=False), distinct=True),
+        Answer.objects.filter(
+            response__in=Response.objects.filter(
+                region_map__exercise=exercise, group=Group.TEAM
+            ).assessment(),
+            question__section__version=F("response__questionnaire_version"),
         )
+        .filter(~Q(kind=AnswerKind.UNANSWERED) | Q(question__type="file", evidence__isnull=False))
+        .order_by()
+        .values(
+            map_id=F("response__region_map"),
+            root=Coalesce("question__parent", "question"),
+            unit=F("about_unit"),
+        )
+        .annotate(backed=Count("evidence"))
     )
-    return {row["map_id"]: row for row in rows}
+    found: dict[int, dict[str, int]] = {}
+    for row in rows:
+        told = found.setdefault(row["map_id"], {"answered": 0, "backed": 0})
+        told["answered"] += 1
+        told["backed"] += bool(row["backed"])
+    return found
 
 
 def _questions_asked(exercise: Exercise) -> dict[int, int]:
     """Questions put to each team: those about the region, and those about each unit that was invited."""
 
     def put(scope: str) -> Coalesce:
-        rows = Question.objects.filter(section__version=OuterRef("questionnaire_version"), scope=scope)
+        rows = Question.objects.filter(
+            section__version=OuterRef("questionnaire_version"), scope=scope, parent=None
+        ).exclude(type="note")
         count = rows.order_by().values("section__version").annotate(count=Count("pk")).values("count")
         return Coalesce(Subquery(count), 0)
 
     responses = (
         Response.objects.filter(region_map__exercise=exercise)
+        .assessment()
         .order_by()
         .values("region_map", "questionnaire_version")
         .annotate(

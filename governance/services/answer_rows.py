@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from governance.enums import Group, Scope
@@ -19,6 +20,14 @@ class NotAsked(Exception):
     """This question is not put to this respondent, or not about this unit."""
 
 
+class QuestionRemoved(NotAsked):
+    """An earlier version of the questionnaire asked this; `at` says when the question went."""
+
+    def __init__(self, at: Any) -> None:
+        self.at = at
+        super().__init__(f"removed at {at}")
+
+
 def check_asked(*, response: Response, question: Question, about_unit: TerritorialUnit | None) -> None:
     """Raise NotAsked unless the question belongs to the response's version, group and unit."""
     fits = question.section.version_id == response.questionnaire_version_id
@@ -32,9 +41,11 @@ def check_asked(*, response: Response, question: Question, about_unit: Territori
         raise NotAsked
 
 
-def answer_row(*, response: Response, question: Question, about_unit: TerritorialUnit | None) -> Answer:
+def answer_row(
+    *, response: Response, question: Question, about_unit: TerritorialUnit | None, part: str = ""
+) -> Answer:
     """The row of an answer, made on first use; two people opening it at once get the same row."""
-    key = {"response": response, "question": question, "about_unit": about_unit}
+    key = {"response": response, "question": question, "about_unit": about_unit, "part": part}
     row = Answer.objects.filter(**key).first()
     if row is not None:
         return row
@@ -45,7 +56,7 @@ def answer_row(*, response: Response, question: Question, about_unit: Territoria
         return Answer.objects.get(**key)
 
 
-def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) -> Answer:
+def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], part: str = "") -> Answer:
     """The answer for writing, locked with its response so that sending and saving never cross.
 
     `scope` holds the responses this person may fill in. One query when the row exists; it is made when
@@ -55,8 +66,10 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) 
     answer = (
         # The response first, as everywhere: two locks in different orders would wait for each other.
         Answer.objects.select_for_update(of=("response", "self"))
-        .select_related("response__region_map__exercise")
-        .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id)
+        .select_related("response__region_map__exercise", "question")
+        .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id, part=part)
+        # Answers to an earlier version stay with it and are no longer written.
+        .filter(question__section__version=F("response__questionnaire_version"))
         .first()
     )
     if answer is None:
@@ -66,28 +79,44 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) 
         response = answer.response
     if not is_open(response):
         raise ResponseClosed
-    return answer or first_answer(response=response, code=code, unit_id=unit_id)
+    return answer or first_answer(response=response, code=code, unit_id=unit_id, part=part)
 
 
-def first_answer(*, response: Response, code: str, unit_id: int | None) -> Answer:
-    """The row of an answer that nobody has given yet. Raises NotAsked."""
+def first_answer(*, response: Response, code: str, unit_id: int | None, part: str = "") -> Answer:
+    """The row of an answer that nobody has given yet. Raises NotAsked, QuestionRemoved."""
     question = (
         Question.objects.select_related("section")
         .filter(section__version=response.questionnaire_version_id, code=code)
         .first()
     )
     unit = TerritorialUnit.objects.filter(pk=unit_id).first() if unit_id else None
-    if question is None or (unit_id and unit is None):
+    if question is None:
+        raise removed_question(response=response, code=code) or NotAsked
+    if unit_id and unit is None:
         raise NotAsked
     check_asked(response=response, question=question, about_unit=unit)
-    answer = answer_row(response=response, question=question, about_unit=unit)
-    answer.response = response
+    answer = answer_row(response=response, question=question, about_unit=unit, part=part)
+    answer.response, answer.question = response, question
     if response.opened_at is None:
         Response.objects.filter(pk=response.pk).update(opened_at=timezone.now())
     return answer
 
 
-def find_answer(*, scope: Any, response_id: int, key: tuple[str, int | None]) -> Answer | None:
+def removed_question(*, response: Response, code: str) -> QuestionRemoved | None:
+    """Whether this response was asked the question before it was carried over to a newer version."""
+    carried = response.carry_overs.filter(old_version__sections__questions__code=code).first()
+    return QuestionRemoved(carried.at) if carried else None
+
+
+def find_answer(
+    *, scope: Any, response_id: int, key: tuple[str, int | None], part: str = ""
+) -> Answer | None:
     """The answer as it stands: nothing was changed, so nothing is made. Raises Response.DoesNotExist."""
     response = scope.get(pk=response_id)
-    return Answer.objects.filter(response=response, question__code=key[0], about_unit=key[1]).first()
+    return Answer.objects.filter(
+        response=response,
+        question__section__version=response.questionnaire_version_id,
+        question__code=key[0],
+        about_unit=key[1],
+        part=part,
+    ).first()

@@ -39,7 +39,9 @@ def same_name(text: str) -> str:
 
 def asked_version(region_map: RegionMap) -> QuestionnaireVersion:
     """The published questionnaire of the round, or the one this map's responses use."""
-    published = QuestionnaireVersion.objects.filter(state=QuestionnaireState.PUBLISHED)
+    published = QuestionnaireVersion.objects.filter(
+        state=QuestionnaireState.PUBLISHED, questionnaire__is_annex=False
+    )
     version = published.filter(exercises=region_map.exercise_id).order_by("-pk").first()
     if version is None:
         used = Response.objects.filter(region_map=region_map).values("questionnaire_version")

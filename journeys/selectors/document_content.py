@@ -104,7 +104,7 @@ def _region_chapter(source: DiagnosisSource) -> Json:
 
 def _statements_of(exercise: Exercise) -> dict[str, str]:
     """The wording of each statement, so that the document can be read without the questionnaire."""
-    versions = QuestionnaireVersion.objects.filter(exercises=exercise)
+    versions = QuestionnaireVersion.objects.filter(exercises=exercise, questionnaire__is_annex=False)
     rows = Question.objects.filter(section__version__in=versions)
     return dict(rows.values_list("code", "text"))
 

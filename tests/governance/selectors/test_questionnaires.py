@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import Question
 from governance.selectors.questionnaires import sections_of
 from tests.factories.assessment import assessment
 from tests.factories.governance import QuestionFactory, SectionFactory
@@ -22,9 +21,8 @@ def test_sections_and_questions_in_order():
 
 
 def test_a_missing_translation_falls_back_and_says_so():
-    room = assessment()
-    Question.objects.filter(pk=room.core.pk).update(translations={"pl": {"text": "Zdanie.", "machine": True}})
-    item = sections_of(version=room.version, language="pl")[0].questions[0]
+    question = QuestionFactory(translations={"pl": {"text": "Zdanie.", "machine": True}})
+    item = sections_of(version=question.section.version, language="pl")[0].questions[0]
     assert (item.text, item.lang["text"], item.machine) == ("Zdanie.", "pl", True)
     assert (item.question, item.lang["question"]) == ("How far is it in place?", "en")
 

@@ -1,0 +1,79 @@
+"""Checks that several types share: characters of a text, and settings of a question."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from governance.asking.problems import Problem, Refused, Settings, gettext_noop
+
+INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc", "Mn"}
+
+
+def nothing_known(codes: Sequence[str]) -> dict[str, str]:
+    return {}
+
+
+CHARACTERS = gettext_noop(
+    "The text contains characters that cannot be stored. Type it again or paste plain text."
+)
+
+
+def is_storable(text: str) -> bool:
+    """A database keeps it: no NUL, no control character but line ends and tabs, no half of a pair."""
+    return all(sign in "\n\r\t" or unicodedata.category(sign) not in ("Cc", "Cs") for sign in text)
+
+
+def is_visible(text: str) -> bool:
+    """There is something to read: more than spaces, marks of direction and signs of no width."""
+    return any(unicodedata.category(sign) not in INVISIBLE for sign in text)
+
+
+def require_storable(text: str) -> None:
+    if not is_storable(text):
+        raise Refused(Problem(code="characters", text=CHARACTERS))
+
+
+def unknown_settings(settings: Settings, allowed: Sequence[str]) -> list[Problem]:
+    common = ("kinds", "comment")
+    return [
+        Problem(
+            code="unknown_setting",
+            text=gettext_noop("“%(name)s” is not a setting of this question type."),
+            params={"name": str(name)[:60]},
+            path=str(name)[:60],
+        )
+        for name in settings
+        if name not in allowed and name not in common
+    ]
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+
+
+def check_whole(settings: Settings, name: str, *, low: int, high: int) -> list[Problem]:
+    """A setting that is a whole number in a range, or absent."""
+    value = settings.get(name)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and low <= value <= high):
+        return []
+    return [
+        Problem(
+            code="setting_range",
+            text=gettext_noop("“%(name)s” must be a whole number from %(low)s to %(high)s."),
+            params={"name": name, "low": low, "high": high},
+            path=name,
+        )
+    ]
+
+
+def check_order(low: Any, high: Any) -> list[Problem]:
+    if low is None or high is None or low <= high:
+        return []
+    return [
+        Problem(
+            code="setting_order",
+            text=gettext_noop("The smallest value (%(low)s) is larger than the largest (%(high)s)."),
+            params={"low": low, "high": high},
+            path="min",
+        )
+    ]

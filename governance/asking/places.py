@@ -1,0 +1,86 @@
+"""Codes that live outside the question: regions of the exercise, units of the map, code lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from governance.asking.base import QuestionType, Reader
+from governance.asking.checks import check_whole
+from governance.asking.problems import OPTION, Problem, Refused, Settings, gettext_noop, wrong_type
+
+CODE_LISTS = ("nace", "nabs", "ford", "policy")
+MOST = 200
+
+
+class Listed(QuestionType):
+    """One code or, with "many", several; which codes exist is asked of the reader."""
+
+    control = "codes"
+    many = True
+    setting_names: tuple[str, ...] = ("many", "max_choices")
+
+    def check_settings(self, settings: Settings) -> list[Problem]:
+        return super().check_settings(settings) + check_whole(settings, "max_choices", low=1, high=MOST)
+
+    def parse(self, sent: Sequence[str], *, settings: Settings, reader: Reader) -> Any:
+        given = [code for code in sent if code]
+        if not given:
+            return None
+        if not settings.get("many") and len(given) > 1:
+            raise wrong_type()
+        return self.check(given, settings=settings, reader=reader)
+
+    def check(self, value: Any, *, settings: Settings, reader: Reader) -> Any:
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+            raise wrong_type()
+        chosen = list(dict.fromkeys(value))
+        limit = settings.get("max_choices") or (MOST if settings.get("many") else 1)
+        if len(chosen) > limit:
+            text = gettext_noop("Choose at most %(limit)s (you chose %(n)s).")
+            raise Refused(Problem(code="max_choices", text=text, params={"limit": limit, "n": len(chosen)}))
+        known = reader.known(chosen)
+        if any(code not in known for code in chosen):
+            raise Refused(Problem(code="option", text=OPTION, tampered=True))
+        return chosen or None
+
+    def raw(self, value: Any, *, settings: Settings, reader: Reader) -> list[str]:
+        return list(value or [])
+
+    def show(self, value: Any, *, settings: Settings, reader: Reader) -> str:
+        known = reader.known(value or [])
+        return ", ".join(known.get(code, code) for code in value or [])
+
+    def cells(self, value: Any, *, settings: Settings) -> list[Any]:
+        return [None if value is None else " ".join(value)]
+
+
+class RegionChoice(Listed):
+    key = "region"
+    label = gettext_noop("Region of the exercise")
+    source = "regions"
+
+
+class UnitChoice(Listed):
+    key = "unit"
+    label = gettext_noop("Territorial unit of the map")
+    source = "units"
+
+
+class CodeChoice(Listed):
+    key = "codes"
+    label = gettext_noop("Code of a list (NACE, NABS, FORD, policy)")
+    source = "codes"
+    setting_names: tuple[str, ...] = ("many", "max_choices", "list")
+
+    def check_settings(self, settings: Settings) -> list[Problem]:
+        found = super().check_settings(settings)
+        if settings.get("list") not in CODE_LISTS:
+            text = gettext_noop("Choose the list: nace, nabs, ford or policy.")
+            found.append(Problem(code="setting_list", text=text, path="list"))
+        return found
+
+
+REGION = RegionChoice()
+UNIT = UnitChoice()
+CODES = CodeChoice()

@@ -1,0 +1,78 @@
+"""A version of a questionnaire as its JSON form, as docs/questionnaires.md describes it."""
+
+from typing import Any
+
+from governance.models import Question, QuestionnaireVersion
+
+# What stands in the JSON form only where it says something.
+OPTIONAL = (
+    "plain",
+    "help",
+    "evidence_examples",
+    "rubric",
+    "settings",
+    "condition",
+    "messages",
+    "translations",
+)
+
+
+def version_to_dict(version: QuestionnaireVersion) -> dict[str, Any]:
+    """Everything a questionnaire says: what draft_from_dict takes in again. Three queries."""
+    questionnaire = version.questionnaire
+    found: dict[str, Any] = {
+        "key": questionnaire.key,
+        "title": questionnaire.title,
+        "version": version.number,
+        "language": version.language,
+        "optional": questionnaire.is_annex,
+        "sections": [],
+    }
+    if version.note:
+        found["note"] = version.note
+    for section in version.sections.prefetch_related("questions"):
+        rows = list(section.questions.all())
+        inside: dict[int, list[Question]] = {}
+        for row in rows:
+            if row.parent_id is not None:
+                inside.setdefault(row.parent_id, []).append(row)
+        found["sections"].append(
+            {
+                "code": section.code,
+                "title": section.title,
+                "description": section.description,
+                "minutes": section.minutes,
+                **({"translations": section.translations} if section.translations else {}),
+                "questions": [
+                    question_to_dict(row, inside.get(row.pk, [])) for row in rows if row.parent_id is None
+                ],
+            }
+        )
+    return found
+
+
+def question_to_dict(row: Question, children: list[Question]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "code": row.code,
+        "type": row.type,
+        "short": row.short,
+        "text": row.text,
+        "question": row.question,
+        "required": row.required,
+        "scope": row.scope,
+        "core": row.is_core,
+    }
+    found |= {name: getattr(row, name) for name in OPTIONAL if getattr(row, name)}
+    if children:
+        found["questions"] = [question_to_dict(child, []) for child in children]
+    return found
+
+
+def questions_by_code(version: QuestionnaireVersion) -> dict[str, dict[str, Any]]:
+    """Every question with groups opened up, by its code."""
+    found: dict[str, dict[str, Any]] = {}
+    for section in version_to_dict(version)["sections"]:
+        for question in section["questions"]:
+            found[question["code"]] = question
+            found |= {child["code"]: child for child in question.get("questions", [])}
+    return found
