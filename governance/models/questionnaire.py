@@ -1,4 +1,4 @@
-"""Questionnaires as data. A published version never changes: the database refuses it (migration 0003)."""
+"""Questionnaires as data. A published version never changes: the database refuses it (migration 0004)."""
 
 from typing import Any, Self
 

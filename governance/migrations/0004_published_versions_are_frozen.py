@@ -69,5 +69,5 @@ def open_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0002_question_types")]
+    dependencies = [("governance", "0003_question_types")]
     operations = [migrations.RunPython(guard, open_again)]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0001_initial'),
+        ("governance", "0002_threshold_changes"),
         ('mapping', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
