@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
 
 app = Celery("cohes3ion")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["governance", "journeys"])
+app.autodiscover_tasks(["cohes3ion.accounts", "governance", "journeys"])

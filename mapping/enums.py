@@ -114,3 +114,13 @@ class Provenance(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     ESTIMATED = "estimated", _("Estimated")
     INVENTED = "invented", _("Invented for the demonstration")
+
+
+class RoleStep(models.TextChoices):
+    """What happened to a role."""
+
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    GIVEN = "given", _("Given")
+    TAKEN = "taken", _("Taken away")
+    WITHDRAWN = "withdrawn", _("Invitation withdrawn")

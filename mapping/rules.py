@@ -88,6 +88,12 @@ def map_is_open(user: Any, row: Any) -> bool:
     return region_map is not None and region_map.state in (MapState.DRAFT, MapState.CONSULTATION)
 
 
+@rules.predicate
+def may_give(user: Any, row: Any) -> bool:
+    """The coordinator in the whole partnership, a lead in the own region; `row` is the partnership."""
+    return has_role(user, project_of(row), Role.COORDINATOR, Role.REGIONAL_LEAD)
+
+
 rules.add_perm("mapping.change_matrix", is_team | is_own_unit)
 rules.add_perm("mapping.change_whole_matrix", is_team)
 rules.add_perm("mapping.move_map", is_lead)
@@ -96,4 +102,6 @@ rules.add_perm("mapping.publish_map", is_coordinator)
 rules.add_perm("mapping.run_exercise", is_coordinator)
 rules.add_perm("mapping.see_progress", is_coordinator | is_facilitator)
 rules.add_perm("mapping.change_thresholds", is_facilitator)
-rules.add_perm("mapping.give_roles", is_lead | is_coordinator)
+rules.add_perm("mapping.give_roles", may_give)
+# Whoever holds the link; the service compares the address.
+rules.add_perm("mapping.accept_role", rules.always_allow)

@@ -1,13 +1,25 @@
 from django.urls import path
 
-from mapping.views import additions, codes, paste, records
+from mapping.views import additions, codes, invitations, mails, paste, people, records
 
 app_name = "mapping"
 
 MAP = "workspace/maps/<int:pk>/"
 RECORD = "workspace/<slug:kind>/<int:pk>/"
+PEOPLE = "workspace/people/<slug:slug>/"
+JOIN = "join/<str:token>/"
 
 urlpatterns = [
+    path(PEOPLE, people.people_list, name="people_list"),
+    path(f"{PEOPLE}give/", people.role_give, name="role_give"),
+    path(f"{PEOPLE}roles/<int:pk>/take/", people.role_take, name="role_take"),
+    path(f"{PEOPLE}invitations/<int:pk>/renew/", people.invitation_renew, name="invitation_renew"),
+    path(f"{PEOPLE}invitations/<int:pk>/withdraw/", people.invitation_withdraw, name="invitation_withdraw"),
+    path(f"{PEOPLE}mails/", mails.mail_list, name="mail_list"),
+    path(f"{PEOPLE}mails/<int:pk>/again/", mails.mail_again, name="mail_again"),
+    path(JOIN, invitations.invitation_detail, name="invitation_detail"),
+    path(f"{JOIN}accept/", invitations.invitation_accept, name="invitation_accept"),
+    path(f"{JOIN}new/", invitations.invitation_new, name="invitation_new"),
     path("workspace/codes/", codes.code_search, name="code_search"),
     path(f"{MAP}paste/", paste.paste_start, name="paste_start"),
     path(f"{MAP}paste/preview/", paste.paste_preview, name="paste_preview"),

@@ -1,7 +1,5 @@
 """Personal links: a stakeholder answers without making an account."""
 
-import hashlib
-import secrets
 from typing import Any, Self
 
 from django.db import models
@@ -9,19 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.tokens import token_hash
 from governance.models.response import Response
 from mapping.enums import Helix
 from mapping.models import RegionMap
 from mapping.validators import storable_text, visible_text
-
-
-def new_token() -> str:
-    """128 random bits for the address; only its hash is stored."""
-    return secrets.token_urlsafe(24)
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class PersonalLinkQuerySet(models.QuerySet[Any]):

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cohes3ion.lib.tokens import token_hash
 from governance.enums import ResponseState
 from governance.models import PersonalLink, PressingArea, Response
-from governance.models.invitation import token_hash
 from governance.selectors.map_content import map_content
 from governance.selectors.questionnaires import is_asked, sections_of
 from governance.selectors.responses import Step, is_open, steps_of

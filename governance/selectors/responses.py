@@ -12,6 +12,7 @@ from governance.selectors.questionnaires import SectionItem, is_about_a_unit, is
 from governance.selectors.steps import GivenAnswers, Step
 from mapping.enums import ExerciseState, Role
 from mapping.models import Membership, TerritorialUnit
+from mapping.selectors.people import lost_role
 
 # What a question takes, roughly; a stakeholder is asked for ten minutes in all.
 MINUTES = {Group.TEAM: 2, Group.UNIT: 2, Group.STAKEHOLDER: 1}
@@ -95,6 +96,18 @@ def find_response(*, pk: int, user: Any) -> Response | None:
         )
         .filter(pk=pk)
         .first()
+    )
+
+
+def lost_response(*, user: Any, pk: int) -> bool:
+    """The person had a role that reached this response, and it was taken away."""
+    if Response.objects.fillable_by(user).filter(pk=pk).exists():
+        return False
+    response = Response.objects.select_related("region_map__exercise").filter(pk=pk).first()
+    return response is not None and lost_role(
+        user=user,
+        project_id=response.region_map.exercise.project_id,
+        region_id=response.region_map.region_id,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.enums import Group, ResponseState, Scope
 from governance.models import Answer, AreaOfImprovement, Question, Response, Target
 from mapping.enums import AnswerKind, MapState, Role
-from mapping.models import Capability, Exercise, Membership, RegionMap, TerritorialUnit
+from mapping.models import Capability, Exercise, Membership, Project, RegionMap, TerritorialUnit
 from mapping.selectors.records import reachable_maps
 
 SILENT_AFTER = dt.timedelta(days=7)
@@ -25,6 +25,12 @@ class Workspace:
     maps: list[RegionMap]
     responses: list[Response]
     exercises: list[Exercise]
+
+    @property
+    def arranged(self) -> list[Project]:
+        """Partnerships in which this person gives roles."""
+        giving = (Role.COORDINATOR, Role.REGIONAL_LEAD)
+        return list({row.project_id: row.project for row in self.roles if row.role in giving}.values())
 
 
 @dataclass(frozen=True, kw_only=True)

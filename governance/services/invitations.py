@@ -1,18 +1,19 @@
 """Inviting stakeholders: making a personal link, mailing it, taking it back. Only its hash is stored."""
 
-import smtplib
 import unicodedata
 from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.letters import Letter
+from cohes3ion.accounts.models import Mail, MailKind
+from cohes3ion.accounts.outbox import post
+from cohes3ion.lib.tokens import new_token, token_hash
 from governance.enums import Group, QuestionnaireState
 from governance.models import PersonalLink, QuestionnaireVersion, Response
-from governance.models.invitation import new_token, token_hash
 from mapping.enums import MapState, Provenance
 from mapping.models import RegionMap
 
@@ -100,9 +101,10 @@ def revoke_link(*, link: PersonalLink) -> None:
         current.response.delete()
 
 
-def mail_link(*, link: PersonalLink, address: str) -> bool:
-    """Send the address in the person's language, as plain text. False when the mail was not taken."""
-    with translation.override(link.language or "en"):
+def mail_link(*, link: PersonalLink, address: str, by: Any) -> Mail:
+    """Put the address into the outbox, in the person's language."""
+    language = link.language or "en"
+    with translation.override(language):
         region = str(link.region_map.region)
         paragraphs = [
             _("Dear colleagues of %(organisation)s,") % {"organisation": link.organisation},
@@ -112,16 +114,21 @@ def mail_link(*, link: PersonalLink, address: str) -> bool:
                 "It takes about ten minutes; you need no account."
             )
             % {"region": region},
-            _("This link is for your organisation alone. Please do not forward it:"),
-            address,
+            _("This link is for your organisation alone. Please do not forward it."),
             _("Nothing is stored before you press “Start”. The page says who will see what."),
         ]
         if link.expires_at is not None:
             last = date_format(timezone.localtime(link.expires_at), "j F Y")
             paragraphs.append(_("The link works until %(day)s.") % {"day": last})
-        subject = _("%(region)s: ten minutes for your view of the region") % {"region": region}
-        mail = EmailMessage(subject=subject, body="\n\n".join(paragraphs) + "\n", to=[link.email])
-    try:
-        return mail.send() == 1
-    except (smtplib.SMTPException, OSError):
-        return False
+        letter = Letter(
+            key=f"link-{link.pk}",
+            kind=MailKind.LINK,
+            place=f"region-{link.region_map.region_id}",
+            to=link.email,
+            subject=_("%(region)s: ten minutes for your view of the region") % {"region": region},
+            text="\n\n".join(paragraphs),
+            language=language,
+            action=_("Open your link"),
+            link=address,
+        )
+    return post(letter, by=by)

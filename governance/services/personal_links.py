@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cohes3ion.lib.tokens import token_hash
 from governance.models import PersonalLink, Response
-from governance.models.invitation import token_hash
 from governance.selectors.personal_links import own_response
 from governance.selectors.questions import unfinished_steps
 from governance.selectors.responses import is_open

@@ -16,6 +16,7 @@ from governance.forms.fields import problems, shown_fields, typed_texts
 from governance.models import Response
 from governance.selectors.conflicts import conflict_of
 from governance.selectors.questions import QuestionPage, question_page
+from governance.selectors.responses import lost_response
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.conflicts import TooLong, settle_answer
 from governance.services.responses import save_answer
@@ -106,6 +107,8 @@ def refused(
     **reason: bool,
 ) -> HttpResponse:
     """Say why something was not saved, with all that was typed: 404 and 403 first, then the reason."""
+    if lost_response(user=request.user, pk=pk):
+        return withdrawn(request, form)
     page = visible_question(request, pk, key)
     allow(request, "governance.answer", page.response)
     place = page.step.place
@@ -117,6 +120,12 @@ def refused(
     context["problems"] = problems(form, page.step.address, no_version=reason.get("no_version", False))
     context["typed"] = typed_texts(form)
     return render(request, template(request), context, status=status)
+
+
+def withdrawn(request: HttpRequest, form: AnswerForm) -> HttpResponse:
+    """The role was taken while the person was writing: 403, with what was typed for copying."""
+    name = "governance/_answer_withdrawn.html" if is_script(request) else "governance/answer_withdrawn.html"
+    return render(request, name, {"typed": typed_texts(form)}, status=403)
 
 
 def template(request: HttpRequest) -> str:

@@ -61,8 +61,9 @@ def link_create(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("Nobody can be invited: the consultation is over, or there are no questions."))
         return list_page(request, region_map, form=form, status=422)
     address = request.build_absolute_uri(reverse("governance:personal_link", args=[token]))
-    mailed = mail_link(link=link, address=address) if link.email else None
-    made = {"link": link, "address": address, "mailed": mailed}
+    if link.email:
+        mail_link(link=link, address=address, by=request.user)
+    made = {"link": link, "address": address}
     return list_page(request, region_map, form=InviteForm(), made=made)
 
 

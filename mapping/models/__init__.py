@@ -1,5 +1,6 @@
 from mapping.models.capability import Capability, RegionalPriority
 from mapping.models.exercise import Exercise
+from mapping.models.invitation import RoleChange, RoleInvitation
 from mapping.models.membership import Membership
 from mapping.models.project import Project, Region
 from mapping.models.stakeholder import Actor, ActorService, ActorTie
@@ -20,6 +21,8 @@ __all__ = [
     "Region",
     "RegionMap",
     "RegionalPriority",
+    "RoleChange",
+    "RoleInvitation",
     "Strategy",
     "TerritorialUnit",
     "UnitCode",

@@ -48,6 +48,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "mapping:record_remove": {"version": "1"},
     "mapping:field_save": {"strength": "5", "version": "1"},
     "mapping:field_save@move": {"unit": "{other_unit}", "version": "1"},
+    "mapping:role_give": {
+        "email": "somebody@test.invalid",
+        "role": "contributor",
+        "region": "{region_pk}",
+        "language": "en",
+    },
+    "mapping:invitation_new": {"name": "A new person", "password": "a long enough phrase"},
     "accounts:demo_sign_in": {"role": "coordinator"},
     "accounts:theme": {"theme": "dark"},
     "account_login": {"login": "nobody@test.invalid", "password": "not the one it is"},

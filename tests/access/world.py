@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from cohes3ion.accounts.models import Mail
 from cohes3ion.lib.jobs import JobState
 from governance.enums import Group, ResponseState
 from governance.models import (
@@ -29,6 +30,7 @@ from governance.services.maps import open_consultation
 from journeys.models import ChapterNarrative, Document, Export, SummarySentence
 from mapping.enums import Role
 from mapping.models import Exercise, RegionMap
+from mapping.services.role_invitations import invite, mail_invitation
 from tests.factories.governance import QuestionFactory
 from tests.factories.mapping import ExerciseFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -99,8 +101,9 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     link, token = create_link(region_map=region_map, values=LINK, by=None)
     second = {**LINK, "organisation": "Another firm"}
     _begun, begun_token = create_link(region_map=region_map, values=second, by=None)
-    return {
+    return arrangements(region_map) | {
         "map": region_map,
+        "region_pk": region_map.region_id,
         "unit": unit,
         "own": unit.capabilities.earliest("pk"),
         "others": other.capabilities.earliest("pk"),
@@ -120,6 +123,25 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
         "link": link,
         "token": token,
         "begun": begun_token,
+    }
+
+
+def arrangements(region_map: RegionMap) -> dict[str, Any]:
+    """A role, an open invitation to one, and a mail about it."""
+    place = {"project": region_map.exercise.project, "region": region_map.region, "role": Role.CONTRIBUTOR}
+    colleague = member(Role.CONTRIBUTOR, region_map)
+    invitation, token = invite(
+        email=f"new-{region_map.pk}@test.invalid",
+        language="en",
+        place={**place, "unit": None},
+        by=member(Role.REGIONAL_LEAD, region_map),
+    )
+    mail_invitation(invitation=invitation, link="http://testserver/join/", by=invitation.given_by)
+    return {
+        "membership": colleague.memberships.get(),
+        "invitation": invitation,
+        "join_token": token,
+        "mail": Mail.objects.get(place=f"region-{region_map.region_id}"),
     }
 
 

@@ -35,6 +35,8 @@ PUBLIC = [
     "/accounts/inactive/",
     "/take-part/{token}/",
     "/take-part/no-such-token/",
+    "/join/{join_token}/",
+    "/join/no-such-token/",
     "/nothing/here/",
     "/regions/{region}/",
 ]
@@ -69,6 +71,9 @@ PARTNERS = {
     ],
     "coordinator": [
         "/workspace/",
+        "/workspace/people/{project}/?region={region}",
+        "/workspace/people/{project}/mails/",
+        "/join/{join_token}/",
         "/workspace/maps/{published_map}/",
         "/workspace/maps/{published_map}/diagnosis/",
         "/workspace/maps/{published_map}/matrix/",
@@ -111,6 +116,7 @@ REFUSED = [
     "/workspace/maps/{map}/stakeholders/",
     "/workspace/maps/{map}/capability/add/",
     "/workspace/maps/{map}/paste/",
+    "/workspace/people/{project}/",
     "/workspace/responses/{team}/1.1/",
     "/accounts/password/change/",
     "/accounts/reauthenticate/",

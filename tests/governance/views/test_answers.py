@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.enums import ResponseState
 from governance.models import Answer, Response
+from mapping.services.roles import take_role
 from tests.factories.assessment import Assessment, assessment
 from tests.factories.mapping import UnitFactory
 
@@ -217,6 +218,17 @@ def test_after_sending_the_text_is_offered_for_copying(client, room, headers):
     assert f"{room.lead.name} sent them on" in page
     assert "Typed late." in page
     assert Answer.objects.get(question=room.core).explanation == ""
+
+
+@pytest.mark.parametrize("headers", [{}, SCRIPT])
+def test_after_the_role_was_taken_a_save_is_403_with_the_text(client, room, headers):
+    client.force_login(room.contributor)
+    take_role(membership=room.contributor.memberships.get(), by=room.lead)
+    sent = field("explanation", "Two hours of work")
+    reply = client.post(address(room.team, "1.1", "save"), sent, headers=headers)
+    assert reply.status_code == 403
+    assert "Two hours of work" in reply.content.decode()
+    assert not Answer.objects.exists()
 
 
 def test_a_unit_of_another_region_is_404(client, room):

@@ -1,0 +1,48 @@
+"""What a mail says, once as text and once as HTML: plain tables, no picture, nothing loaded from anywhere."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from cohes3ion.accounts.models import Mail
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail before it is written down. `text` holds paragraphs with an empty line between them."""
+
+    key: str
+    kind: str
+    to: str
+    subject: str
+    text: str
+    language: str = "en"
+    action: str = ""
+    link: str = ""
+    place: str = ""
+    reply_to: str = ""
+
+
+def message_of(mail: Mail) -> EmailMultiAlternatives:
+    """The message as it leaves, with the same Message-ID at every attempt."""
+    with translation.override(mail.language or settings.LANGUAGE_CODE):
+        context = {"mail": mail, "paragraphs": paragraphs(mail.text), "site_name": str(settings.SITE_NAME)}
+        context |= {"site_url": settings.SITE_URL, "language": translation.get_language()}
+        text = render_to_string("accounts/email/letter.txt", context)
+        html = render_to_string("accounts/email/letter.html", context)
+    message = EmailMultiAlternatives(
+        subject=" ".join(mail.subject.split()),
+        body=text.strip() + "\n",
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

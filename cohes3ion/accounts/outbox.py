@@ -1,0 +1,31 @@
+"""The one door through which mails leave: a row in the transaction of what they tell about."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
+
+from cohes3ion.accounts.jobs import start_delivery
+from cohes3ion.accounts.letters import Letter
+from cohes3ion.accounts.models import Mail, MailState
+
+
+def post(letter: Letter, *, by: Any = None) -> Mail:
+    """Write a mail down and have it sent after the commit. The same key is the same mail."""
+    values = {**asdict(letter), "subject": letter.subject[:200]}
+    author = by if by is not None and by.pk else None
+    mail, is_new = Mail.objects.get_or_create(
+        key=values.pop("key"), defaults={**values, "created_by": author}
+    )
+    if is_new:
+        start_delivery(mail=mail)
+    return mail
+
+
+def post_again(*, mail: Mail) -> bool:
+    """Try a mail that was not sent, or may not have been, once more. False when it is sent or waits."""
+    again = Mail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN])
+    if not again.update(state=MailState.WAITING, attempts=0, doubts=0, next_try_at=timezone.now()):
+        return False
+    start_delivery(mail=mail)
+    return True
