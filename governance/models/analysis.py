@@ -34,11 +34,17 @@ class Analysis(Job):
     changed_parameters = models.JSONField(default=list, blank=True)
     seed = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
+    # The part of a gap analysis that the start page draws: scores by region and dimension as the public may
+    # read them.
+    public = models.JSONField(default=dict, blank=True)
     warnings = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    # When it first became public, kept when it is withdrawn: what was read once is known for good.
+    disclosed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AnalysisQuerySet.as_manager()
 
@@ -63,13 +69,17 @@ class Analysis(Job):
 
 
 class RegionResult(models.Model):
-    """The part of a result that is about one region, so that its page reads no other's."""
+    """The part of a result that is about one region, so that its page reads no other's.
+
+    result: as the partnership may read it; public: as everybody may (empty where no answers are read).
+    """
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="parts")
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
     # What this part was made from: the next run takes it over when nothing of that changed.
     fingerprint = models.CharField(max_length=64, blank=True, default="")
     result = models.JSONField(default=dict)
+    public = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -41,6 +41,8 @@ class GovernanceScore(models.Model):
     invited = models.PositiveIntegerField(null=True)
     coverage = models.FloatField(null=True)
     spread = models.FloatField(null=True)
+    # Set when an analysis of the same answers is published and lets this score through.
+    is_public = models.BooleanField(default=False)
     method_version = models.CharField(max_length=20)
     computed_at = models.DateTimeField(default=timezone.now)
 

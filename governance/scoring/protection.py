@@ -16,6 +16,7 @@ def protect(
     totals: Mapping[Key, Collection[Key]],
     k: int,
     public: Collection[Key] = (),
+    sensitive: Collection[Key] = (),
 ) -> set[Key]:
     """Keys of a table of means that must not be shown.
 
@@ -31,6 +32,8 @@ def protect(
     public
         Keys that everybody sees whatever their number, such as the team's agreed answers; a total made of
         them alone says no more than they do and stays too.
+    sensitive
+        Keys that must not be shown although enough respondents stand behind them, such as unanimous groups.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def protect(
     the stakeholders too, since region and team would give the units away.
     """
     known = _known(cells, totals=totals, public=public)
-    hidden = {key for key, n in cells.items() if 0 < n < k and key not in known}
+    hidden = {key for key, n in cells.items() if (0 < n < k or key in sensitive) and key not in known}
     while True:
         more = _key_to_hide(cells, hidden, totals=totals, k=k, public=known)
         if more is None:

@@ -9,7 +9,7 @@ LOWEST, HIGHEST = 1, 5  # the scale of levels and of importance
 
 SHARES = ("min_coverage", "confidence", "robust_share", "weight_change", "low_response", "dominance")
 # Protection may be made stricter for an exercise, never weaker.
-UPWARDS_ONLY = ("k_team", "k_public")
+UPWARDS_ONLY = ("k_team", "k_public", "uncertainty")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Thresholds:
     min_coverage: float = 2 / 3  # below: no score, COVERAGE_TOO_LOW
     k_team: int = 3  # respondents behind a statistic the partnership sees
     k_public: int = 5  # respondents behind a statistic the public sees
+    uncertainty: float = 1.0  # levels within which a withheld value could lie, for all that is shown
     perception_flag: float = 1.5  # levels between groups worth talking about
     perception_n: int = 3  # respondents in the other group for a flag
     min_difference: float = 0.3  # below: never worded as a difference
@@ -60,7 +61,7 @@ class Thresholds:
         """The defaults with what an exercise changed: {name: {"value": number, ...}} or {name: number}.
 
         Names of other packages' thresholds are left alone. The smallest group that may be shown
-        (k_team, k_public) can only be raised.
+        (k_team, k_public, uncertainty) can only be raised.
 
         Raises
         ------
@@ -75,7 +76,7 @@ class Thresholds:
             value = item.get("value") if isinstance(item, Mapping) else item
             if field.type is int and isinstance(value, float) and value.is_integer():
                 value = int(value)  # JSON does not tell 5.0 from 5
-            if field.name in UPWARDS_ONLY and isinstance(value, int):
+            if field.name in UPWARDS_ONLY and isinstance(value, int | float):
                 value = max(value, getattr(cls, field.name))
             values[field.name] = value
         return cls(**values)

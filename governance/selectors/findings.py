@@ -1,11 +1,11 @@
 """Findings as rows: what an analysis says about a region, ready for pages and the API.
 
-Whatever leaves the partnership rests on at least `k_public` respondents; the team's agreed answer is public.
+Whatever leaves the partnership went through `governance.analysis.publication`.
 """
 
 from typing import Any
 
-from governance.analysis.gap_report import HIDDEN_GAP
+from governance.analysis.publication import protected_result
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from mapping.models import Region
@@ -32,41 +32,13 @@ Found = tuple[str, str | None, str | None, dict[str, Any]]
 
 
 def _gap_findings(result: dict[str, Any]) -> list[Found]:
-    k = result["thresholds"]["k_public"]
     found: list[Found] = []
-    for region in result["regions"]:
-        found += [
-            ("dimension_gap", region["region"], None, public_gap(row, k=k)) for row in region["dimensions"]
-        ]
-        found += [
-            ("perception_gap", region["region"], None, row)
-            for row in region["perception"]
-            if row["flagged"] and _fewest_behind(region["perception"], row) >= k
-        ]
-        shown = {row["code"] for row in region["dimensions"] if public_gap(row, k=k)["score"] is not None}
-        found += [
-            ("gap_order", region["region"], None, row)
-            for row in region["statements_of_order"]
-            if {row["wider"], row["narrower"]} <= shown
-        ]
+    for region in protected_result(result, is_public=True)["regions"]:
+        here = region["region"]
+        found += [("dimension_gap", here, None, row) for row in region["dimensions"]]
+        found += [("perception_gap", here, None, row) for row in region["perception"] if row["flagged"]]
+        found += [("gap_order", here, None, row) for row in region["statements_of_order"]]
     return found
-
-
-def _fewest_behind(gaps: list[dict[str, Any]], row: dict[str, Any]) -> int:
-    """The smallest group behind any statement of the dimension: one hidden value could be worked out."""
-    return min(
-        other["n"]
-        for other in gaps
-        if other["dimension"] == row["dimension"] and other["other"] == row["other"]
-    )
-
-
-def public_gap(row: dict[str, Any], *, k: int) -> dict[str, Any]:
-    """A dimension's gap, if at least k respondents stand behind it beside the team, who are public."""
-    if row["n"] > k:
-        return row
-    reason = row["reason"] or "SUPPRESSED"  # a score that is withheld anyway keeps its own reason
-    return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason}
 
 
 def _synergy_findings(result: dict[str, Any]) -> list[Found]:
@@ -85,15 +57,45 @@ def region_parts(*, analysis: Analysis, result: dict[str, Any]) -> list[RegionRe
     """The result cut by region: its own part, its pairs with others, and the lines drawn for all."""
     rows = Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk", "name")
     regions = {slug: (pk, name) for slug, pk, name in rows}
-    shared = {
-        name: result.get(name)
-        for name in ("method", "thresholds", "seed", "importance_line", "level_line", "counts", "noise")
-    }
     names = {slug: name for slug, (_pk, name) in regions.items()}
-    parts = []
+    if analysis.kind != AnalysisKind.GAPS:
+        inside, public = _cut(result, names), {}
+    else:
+        inside, public = (
+            _cut(protected_result(result, is_public=is_public), names) for is_public in (False, True)
+        )
+    return [
+        RegionResult(analysis=analysis, region_id=regions[slug][0], result=part, public=public.get(slug, {}))
+        for slug, part in inside.items()
+    ]
+
+
+SHARED = ("method", "thresholds", "seed", "importance_line", "level_line", "counts", "noise")
+
+
+def _cut(result: dict[str, Any], names: dict[str, str]) -> dict[str, dict[str, Any]]:
+    shared = {name: result.get(name) for name in SHARED}
+    parts = {}
     for region in result["regions"]:
         slug = region.get("region") or region.get("region_id")
         pairs = [row for row in result.get("region_pairs", []) if slug in (row["source"], row["target"])]
-        content = {"region": region, "pairs": pairs, "names": names, **shared}
-        parts.append(RegionResult(analysis=analysis, region_id=regions[slug][0], result=content))
+        parts[slug] = {"region": region, "pairs": pairs, "names": names, **shared}
     return parts
+
+
+CELL = ("code", "score", "reason", "n")
+
+
+def themes_of(*, dimensions: list[str], parts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Scores of all regions by dimension, from their public parts: what the start page draws."""
+    return {
+        "dimensions": dimensions,
+        "regions": [
+            {
+                "region": slug,
+                "n": part["region"]["n"],
+                "dimensions": [{name: row[name] for name in CELL} for row in part["region"]["dimensions"]],
+            }
+            for slug, part in parts.items()
+        ],
+    }

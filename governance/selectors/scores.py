@@ -12,16 +12,13 @@ from mapping.models import Exercise
 
 
 def public_scores(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The team's agreed scores, and the region's by dimension where at least k others stand behind them.
+    """The team's agreed scores, and what a published analysis of the same answers lets through.
 
-    The team's answer is public, so what is left after taking it away must rest on k respondents too.
-    Statements of the region stay inside: with the dimension's mean, one hidden value could be worked out.
+    Statements of the region stay inside; so does a withheld mean: its importance rests on the same few.
     """
     agreed = Q(group=ScoreGroup.TEAM, unit=None)
-    region = Q(group=ScoreGroup.ALL, unit=None, code__in=[*Dimension.values, "all"])
-    # A withheld mean of few respondents stays inside as well: its importance rests on the same few.
-    enough = Q(n=0) | Q(n__gt=_strictest_k())
-    return rows.filter(agreed | (region & enough))
+    region = Q(group=ScoreGroup.ALL, unit=None, code__in=[*Dimension.values, "all"], is_public=True)
+    return rows.filter(agreed | (region & (Q(n=0) | Q(n__gt=_strictest_k()))))
 
 
 def _strictest_k() -> int:
@@ -31,7 +28,21 @@ def _strictest_k() -> int:
 
 
 def team_scores(*, region_map: Any) -> list[GovernanceScore]:
-    """Group scores as the partnership sees them: from k = 3 respondents; the team's own always."""
-    k = Thresholds.from_overrides(region_map.exercise.thresholds).k_team
-    rows = GovernanceScore.objects.filter(region_map=region_map, unit=None)
-    return list(rows.filter(Q(n__gte=k) | Q(group__in=[ScoreGroup.TEAM, ScoreGroup.ALL]) | Q(n=0)))
+    """Group scores as the partnership sees them, from k = 3 respondents; the team's own always.
+
+    The region's score goes too where team and units, who know their answers, could work out a stakeholder's.
+    """
+    thresholds = Thresholds.from_overrides(region_map.exercise.thresholds)
+    rows = list(GovernanceScore.objects.filter(region_map=region_map, unit=None))
+    few = {
+        row.code
+        for row in rows
+        if row.group == ScoreGroup.STAKEHOLDER and 0 < row.n < thresholds.k_team and row.mean is not None
+    }
+    open_to_all = (ScoreGroup.TEAM, ScoreGroup.ALL)
+    return [
+        row
+        for row in rows
+        if (row.n >= thresholds.k_team or row.group in open_to_all or row.n == 0)
+        and not (row.group == ScoreGroup.ALL and row.code in few)
+    ]

@@ -13,10 +13,11 @@ from governance.analysis.gaps import find_gaps
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION
-from governance.selectors.findings import finding_rows, region_parts
+from governance.selectors.findings import finding_rows, region_parts, themes_of
 from governance.selectors.inputs import gap_inputs
 from governance.selectors.synergy_inputs import synergy_inputs
 from governance.selectors.thresholds import changed_parameters
+from governance.services.disclosure import disclose
 from mapping.analysis.synergies import find_synergies
 from mapping.analysis.synergy_inputs import SynergyInputs
 from mapping.models import Exercise
@@ -80,12 +81,19 @@ def run_analysis(*, analysis_id: int) -> bool:
         row.fail(code="METHOD", message=f"{type(error).__name__}: {error}"[:500])
         raise
     with transaction.atomic():
-        if row.finish(result=result, warnings=result.get("warnings", [])):
+        parts = region_parts(analysis=row, result=result)
+        public = public_themes(parts, result=result)
+        if row.finish(result=result, public=public, warnings=result.get("warnings", [])):
             Finding.objects.filter(analysis=row).delete()
             Finding.objects.bulk_create(finding_rows(analysis=row, result=result))
             RegionResult.objects.filter(analysis=row).delete()
-            RegionResult.objects.bulk_create(region_parts(analysis=row, result=result))
+            RegionResult.objects.bulk_create(parts)
     return True
+
+
+def public_themes(parts: list[RegionResult], *, result: dict[str, Any]) -> dict[str, Any]:
+    shown = {part.public["region"]["region"]: part.public for part in parts if part.public}
+    return themes_of(dimensions=result["dimensions"], parts=shown) if shown else {}
 
 
 @transaction.atomic
@@ -100,6 +108,8 @@ def publish_analysis(*, analysis: Analysis, by: Any) -> Analysis:
     Analysis.objects.filter(pk=current.pk).update(
         published_at=timezone.now(), published_by=by if by is not None and by.pk else None
     )
+    if current.kind == AnalysisKind.GAPS:
+        disclose(analysis=current)
     current.refresh_from_db()
     return current
 

@@ -1,5 +1,6 @@
 """The diagnosis of a region as one page."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,13 @@ class Diagnosis:
     def noise_percent(self) -> int | None:
         noise = (self.source.synergies or {}).get("region", {}).get("noise", {}).get("share")
         return None if noise is None else round(100 * noise)
+
+    @property
+    def kept_from(self) -> dt.date | None:
+        """The day of the figures when newer ones are held back: too few answers changed in between."""
+        gaps, run = self.source.gaps, self.source.gap_run
+        is_older = gaps is not None and run is not None and gaps.get("basis", run.pk) != run.pk
+        return dt.date.fromisoformat(gaps["as_of"]) if gaps and is_older else None
 
     @property
     def confirmed_gaps(self) -> int:

@@ -70,7 +70,7 @@ def _region_source(
         is_draft=False,
         published_at=edition.published_at if edition else None,
         published=published,
-        **with_parts(parts),
+        **with_parts(parts, is_draft=False),
     )
 
 
@@ -197,7 +197,7 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
     gaps = runs.get(AnalysisKind.GAPS)
     lines = [line for line in region_lines(exercise) if line.slug in published]
     themes = (
-        themes_figure(exercise, lines=lines, result=gaps.result)
+        themes_figure(exercise, lines=lines, result=gaps.public)
         if gaps and region is None and lines
         else None
     )
@@ -215,7 +215,7 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
         "pending": pending,
         "regions": chapters,
         "statements": _statements_of(exercise),
-        "dimensions": {row: words.dimension(row) for row in (gaps.result["dimensions"] if gaps else [])},
+        "dimensions": {row: words.dimension(row) for row in (gaps.public["dimensions"] if gaps else [])},
         "challenges": _challenges_of(exercise, chapters),
         "themes": themes.to_dict() if themes else None,
     }

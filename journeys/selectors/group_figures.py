@@ -18,27 +18,15 @@ WIDE = 0.3
 
 
 def group_cells(source: DiagnosisSource) -> dict[tuple[str, str], Json]:
-    """Scores of dimensions by (dimension, group), hidden where too few people stand behind them.
-
-    If one of the two groups beside the team is too small, both are hidden: with the region's score and the
-    team's, the hidden one could be worked out from the other.
-    """
+    """Scores of dimensions by (dimension, group), as this reader may see them."""
     if source.gaps is None:
         return {}
-    limits = source.gaps["thresholds"]
-    k = limits["k_team"] if source.is_draft else limits["k_public"]
     codes = {row["code"] for row in source.dimensions}
-    cells = {
-        (row["code"], row["group"]): dict(row)
+    return {
+        (row["code"], row["group"]): row
         for row in source.gaps["region"]["scores"]
         if row["code"] in codes and row["unit"] is None and row["group"] in GROUPS
     }
-    for code in codes:
-        others = [cells[code, group] for group in GROUPS[1:] if (code, group) in cells]
-        if any(0 < row["n"] < k for row in others):
-            for row in others:
-                row.update(mean=None, reason="SUPPRESSED" if row["n"] else row["reason"])
-    return cells
 
 
 def widest_difference(cells: dict[tuple[str, str], Json]) -> tuple[str, str, str, float] | None:

@@ -9,7 +9,6 @@ from django.db.models import Case, F, JSONField, Value, When
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition, RegionResult
-from governance.selectors.findings import public_gap
 from governance.selectors.map_content import map_content
 from governance.selectors.thresholds import worded_parameters
 from mapping.models import Exercise, Region, RegionMap
@@ -20,6 +19,8 @@ Json = dict[str, Any]
 @dataclass(frozen=True, kw_only=True)
 class DiagnosisSource:
     """Everything a diagnosis reads. `gaps` and `synergies` are parts of results, None before a first run.
+
+    Of `gaps` this is the part that its readers may see: see governance.analysis.publication.
 
     published: regions of the exercise with a public edition, slug -> name; others are never named.
     """
@@ -49,13 +50,7 @@ class DiagnosisSource:
 
     @property
     def dimensions(self) -> list[Json]:
-        """Dimensions as this reader may see them: the public only from k respondents beside the team."""
-        if self.gaps is None:
-            return []
-        rows = self.gaps["region"]["dimensions"]
-        if self.is_draft:
-            return list(rows)
-        return [public_gap(row, k=self.gaps["thresholds"]["k_public"]) for row in rows]
+        return list(self.gaps["region"]["dimensions"]) if self.gaps else []
 
 
 def _region_editions(*, slug: str) -> list[MapEdition]:
@@ -88,10 +83,11 @@ def _parts_of(*, region: Region, runs: Any) -> dict[str, RegionResult]:
     return {row.analysis.kind: row for row in rows}
 
 
-def with_parts(parts: dict[str, RegionResult]) -> dict[str, Any]:
+def with_parts(parts: dict[str, RegionResult], *, is_draft: bool) -> dict[str, Any]:
+    """`is_draft`: for readers inside the partnership; everybody else reads the public part."""
     gaps, synergies = parts.get(AnalysisKind.GAPS), parts.get(AnalysisKind.SYNERGIES)
     return {
-        "gaps": gaps.result if gaps else None,
+        "gaps": (gaps.result if is_draft else gaps.public) if gaps else None,
         "synergies": synergies.result if synergies else None,
         "gap_run": gaps.analysis if gaps else None,
         "synergy_run": synergies.analysis if synergies else None,
@@ -119,7 +115,7 @@ def published_source(*, slug: str) -> DiagnosisSource | None:
             for row in editions
             if row.region_map.exercise_id == exercise.pk
         },
-        **with_parts(_parts_of(region=own.region_map.region, runs=runs)),
+        **with_parts(_parts_of(region=own.region_map.region, runs=runs), is_draft=False),
     )
 
 
@@ -138,5 +134,5 @@ def draft_source(*, region_map: RegionMap) -> DiagnosisSource:
         is_draft=True,
         published_at=None,
         published=dict(names),
-        **with_parts(_parts_of(region=region_map.region, runs=runs)),
+        **with_parts(_parts_of(region=region_map.region, runs=runs), is_draft=True),
     )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition
-from governance.selectors.findings import public_gap
 from journeys.selectors import words
 from journeys.selectors.maps import codes_of, drawn_map, drawn_maps, geography, state_figure
 from mapping.charts.drawing import draw
@@ -108,10 +107,10 @@ def start_page() -> Start:
     run = (
         Analysis.objects.published()
         .filter(exercise=exercise, kind=AnalysisKind.GAPS, state=JobState.DONE)
-        .defer("inputs")
+        .defer("inputs", "result")
         .first()
     )
-    result = run.result if run else None
+    result = run.public if run else None
     figure = themes_figure(exercise, lines=lines, result=result) if result else None
     public = {line.slug for line in lines if line.address}
     return Start(
@@ -151,13 +150,9 @@ def _themes_title(rows: list[dict[str, Any]], codes: list[str]) -> str:
 
 def themes_figure(exercise: Exercise, *, lines: list[RegionLine], result: dict[str, Any]) -> Figure:
     """Levels of the published regions by theme, in alphabetical order: no ranking."""
-    k = result["thresholds"]["k_public"]
     found = {row["region"]: row for row in result["regions"]}
     public = [line for line in lines if line.address and line.slug in found]
-    rows = [
-        {"line": line, "dimensions": [public_gap(cell, k=k) for cell in found[line.slug]["dimensions"]]}
-        for line in public
-    ]
+    rows = [{"line": line, "dimensions": found[line.slug]["dimensions"]} for line in public]
     codes = list(result["dimensions"])
     return heat_figure(
         [
@@ -196,7 +191,7 @@ def exercise_figures(*, slug: str) -> dict[str, Figure]:
     lines = region_lines(exercise)
     run = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS).first()
     figures = {"map": state_figure(exercise, lines=lines)}
-    return figures | {"themes": themes_figure(exercise, lines=lines, result=run.result)} if run else figures
+    return figures | {"themes": themes_figure(exercise, lines=lines, result=run.public)} if run else figures
 
 
 def exercise_drawing(figure: Figure, *, slug: str) -> str:

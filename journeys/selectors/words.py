@@ -19,6 +19,7 @@ REASONS = {
     "COVERAGE_TOO_LOW": gettext_lazy("too few answers to this theme"),
     "N_TOO_SMALL": gettext_lazy("too few answers"),
     "SUPPRESSED": gettext_lazy("fewer than five answered, so the value is not shown"),
+    "NO_SPREAD": gettext_lazy("fewer than ten answered, and all alike"),
     "CENSUS": gettext_lazy("everybody answered"),
     "NO_VARIANCE": gettext_lazy("all answers are equal"),
 }

@@ -10,6 +10,9 @@ from django.utils import timezone, translation
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.versions import write_fields
+from governance.enums import AnalysisKind
+from governance.models import Analysis
+from governance.services.disclosure import disclose
 from journeys.models import ChapterNarrative, Document
 from journeys.selectors.document_content import document_content
 from journeys.services.rendering import document_pdf
@@ -85,6 +88,7 @@ def publish_document(*, document: Document, by: Any) -> Document:
     current = Document.objects.select_for_update().get(pk=document.pk)
     if current.state != JobState.DONE or current.is_draft:
         raise NotPublishable
+    _remember_disclosure(current)
     others = Document.objects.filter(exercise=current.exercise, region=current.region)
     others.exclude(pk=current.pk).update(published_at=None, published_by=None)
     Document.objects.filter(pk=current.pk).update(
@@ -92,6 +96,19 @@ def publish_document(*, document: Document, by: Any) -> Document:
     )
     current.refresh_from_db()
     return current
+
+
+def _remember_disclosure(document: Document) -> None:
+    """A document may make a run public that was not published: later runs are held against it too."""
+    runs = Analysis.objects.filter(
+        exercise=document.exercise,
+        kind=AnalysisKind.GAPS,
+        fingerprint=document.content.get("runs", {}).get(AnalysisKind.GAPS, ""),
+        disclosed_at=None,
+        state=JobState.DONE,
+    )
+    for run in runs:
+        disclose(analysis=run)
 
 
 def _narrative_row(*, exercise: Exercise, region: Region | None, chapter: str) -> ChapterNarrative:

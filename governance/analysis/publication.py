@@ -1,0 +1,275 @@
+"""The one door: a gap analysis as the public, or the partnership, may read it (C9).
+
+Every page, picture, download and interface reads what this module lets through, and nothing else.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from governance.analysis.gap_report import HIDDEN_GAP
+from governance.analysis.peers import beside_peers
+from governance.scoring.bounds import ranges_along_lines
+from governance.scoring.protection import protect
+from governance.scoring.settings import Thresholds
+from governance.scoring.statements import ALL, mean_of
+
+Json = dict[str, Any]
+Cell = tuple[str, str]  # a statement, a dimension or "all"; a group or "all"
+Lines = dict[Cell, list[Cell]]
+TEAM, GROUPS, OTHERS = "team", ("team", "unit", "stakeholder"), ("unit", "stakeholder")
+SUPPRESSED, NO_SPREAD = "SUPPRESSED", "NO_SPREAD"
+RANGE = ("spread", "lower", "upper", "confirmed", "gap_holds", "alpha", "between_groups", "between_p")
+
+
+class Table:
+    """The scores of one region as cells, with the totals that tie them together."""
+
+    def __init__(self, region: Json, *, dimensions: Collection[str]) -> None:
+        own = [row for row in region["scores"] if row["unit"] is None and row["group"] in (*GROUPS, ALL)]
+        self.rows: dict[Cell, Json] = {(row["code"], row["group"]): row for row in own}
+        self.dimension_of = {row["code"]: row["dimension"] for row in region["agreement"]}
+        self.dimensions = [code for code in dimensions if (code, ALL) in self.rows]
+
+    def values(self, name: str = "mean") -> dict[Cell, float]:
+        return {key: row[name] for key, row in self.rows.items() if row[name] is not None}
+
+    def respondents(self) -> dict[Cell, int]:
+        """Who stands behind each score that exists; behind a total beside the team, who are public."""
+        team = {code: row["n"] for (code, group), row in self.rows.items() if group == TEAM}
+        team[ALL] = max(team.values(), default=0)
+        return {
+            (code, group): self.rows[code, group]["n"] - (team.get(code, 0) if group == ALL else 0)
+            for code, group in self.values()
+        }
+
+    def totals(self) -> Lines:
+        """Region = mean of groups; dimension of a group = mean of statements; overall = of dimensions."""
+        codes = dict.fromkeys(code for code, _group in self.rows)
+        lines: Lines = {(code, ALL): [(code, group) for group in GROUPS] for code in codes if code != ALL}
+        for code in self.dimensions:
+            statements = [item for item, dimension in self.dimension_of.items() if dimension == code]
+            lines |= {(code, group): [(item, group) for item in statements] for group in GROUPS}
+        return lines | {(ALL, ALL): [(code, ALL) for code in self.dimensions]}
+
+    def unanimous(self, few: int) -> set[Cell]:
+        """Small groups that all gave the same answer: their mean would say what each of them answered."""
+        return {
+            (code, group)
+            for (code, group), row in self.rows.items()
+            if group in OTHERS and row["n"] < few and row["spread"] is not None and row["spread"] <= 1e-9
+        }
+
+
+def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> set[Cell]:
+    """Scores that must not be shown: small groups, and what would give them away.
+
+    Twice: to the public, who know the team's answers; and to the team and its units, who know the units' too.
+    """
+    cells, totals = table.respondents(), table.totals()
+    team = {key for key in cells if key[1] == TEAM}
+    units = {key for key in cells if key[1] == "unit"}
+    empty = {key for key, n in cells.items() if key[1] == ALL and n == 0}
+    k = thresholds.k_public if is_public else thresholds.k_team
+    alike = table.unanimous(thresholds.few_answers) if is_public else set()
+    insiders = protect(cells, totals=totals, k=thresholds.k_team, public=team | units)
+    hidden = protect(cells, totals=totals, k=k, public=team, sensitive=insiders | alike | empty)
+    small = {key for key, n in cells.items() if 0 < n < k and key[1] in OTHERS} | alike
+    hidden |= too_narrow(
+        table.values(), hidden, small=small, totals=totals, known=team, least=thresholds.uncertainty
+    )
+    hidden |= empty
+    # The mean over all dimensions would be one more equation for the groups behind a hidden one.
+    return hidden | ({(ALL, ALL)} if any((code, ALL) in hidden for code in table.dimensions) else set())
+
+
+def too_narrow(
+    values: Mapping[Cell, float],
+    hidden: Collection[Cell],
+    *,
+    small: Collection[Cell],
+    totals: Lines,
+    known: Collection[Cell],
+    least: float,
+) -> set[Cell]:
+    """Further cells to hide, until every small one could lie anywhere in a range of `least` levels.
+
+    Totals near an end of the scale give their parts away: two groups whose mean is 5 both said 5.
+    """
+    more: set[Cell] = set()
+    while True:
+        gone = {*hidden, *more}
+        shown = {key: value for key, value in values.items() if key not in gone}
+        found = ranges_along_lines(values, shown, totals=totals)
+        tight = [key for key in small if key in found and found[key][1] - found[key][0] < least - 1e-9]
+        around = [
+            other
+            for key in sorted(tight)
+            for total, members in totals.items()
+            if key in members or key == total
+            for other in (total, *members)
+            if other in shown and other not in known
+        ]
+        if not around:
+            return more
+        more.add(around[0])
+
+
+def protected_region(
+    region: Json, *, thresholds: Thresholds, dimensions: Collection[str], is_public: bool
+) -> Json:
+    """One region's part without what must not be shown; the same keys, None with a reason."""
+    table = Table(region, dimensions=dimensions)
+    hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
+    unsafe = hidden | too_narrow(
+        table.values("importance"),
+        hidden,
+        small={key for key in hidden if key[1] in OTHERS},
+        totals=table.totals(),
+        known={key for key in table.rows if key[1] == TEAM},
+        least=thresholds.uncertainty,
+    )
+    shown = {key for key in table.values() if key not in hidden}
+    few = thresholds.few_answers if is_public else 0
+    return region | {
+        "overall": region["overall"] if (ALL, ALL) in shown else None,
+        "overall_reason": region["overall_reason"] or ("" if (ALL, ALL) in shown else SUPPRESSED),
+        "scores": [
+            _score(row, hidden, unsafe) for row in region["scores"] if not is_public or row["unit"] is None
+        ],
+        "dimensions": [_dimension(row, hidden, unsafe, few=few) for row in region["dimensions"]],
+        "statements_of_order": _pairs(region["statements_of_order"], shown),
+        "order_of_work": _pairs(region["order_of_work"], shown),
+        "perception": [_perception(row, hidden) for row in region["perception"]],
+        "unit_gaps": [] if is_public else region["unit_gaps"],
+        "work": _work([row for row in region["work"] if (row["code"], ALL) in shown - unsafe]),
+        "agreement": [_agreement(row, shown, few=few) for row in region["agreement"]],
+    }
+
+
+def _score(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell]) -> Json:
+    key = (row["code"], row["group"])
+    if row["unit"] is not None or (key not in hidden and key not in unsafe and row["mean"] is not None):
+        return row
+    if row["group"] == TEAM:
+        return row
+    if key not in hidden and row["mean"] is not None:
+        return row | {"importance": None}
+    return row | {"mean": None, "importance": None, "spread": None, "reason": row["reason"] or SUPPRESSED}
+
+
+def _dimension(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell], *, few: int) -> Json:
+    key = (row["code"], ALL)
+    if row["score"] is None or key in hidden:
+        reason = row["reason"] or SUPPRESSED  # a score that is withheld anyway keeps its own reason
+        return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason}
+    changes: Json = {}
+    if any((row["code"], group) in hidden for group in OTHERS):
+        # How much lies between the groups would be one more equation for the two that are hidden.
+        changes |= dict.fromkeys(("between_groups", "between_p"))
+        changes["reasons"] = row["reasons"] | {"between_groups": SUPPRESSED}
+    if key in unsafe:
+        changes["importance"] = None
+    if row["spread"] is not None and row["spread"] <= 1e-9 and row["n"] < few:
+        changes |= dict.fromkeys(RANGE) | {"interval_reason": NO_SPREAD, "interval_kind": ""}
+        changes["gap_status"] = "possible" if row["gap_status"] == "confirmed" else row["gap_status"]
+    return row | changes
+
+
+def _pairs(rows: list[Json], shown: Collection[Cell]) -> list[Json]:
+    return [row for row in rows if (row["wider"], ALL) in shown and (row["narrower"], ALL) in shown]
+
+
+def _perception(row: Json, hidden: Collection[Cell]) -> Json:
+    if row["value"] is None or (row["code"], row["other"]) not in hidden:
+        return row
+    return row | {"value": None, "gap": None, "flagged": False, "reason": SUPPRESSED}
+
+
+def _work(rows: list[Json]) -> list[Json]:
+    """The weights are shares of the statements shown: else they would tell of the others."""
+    whole = sum(row["importance"] for row in rows)
+    return [
+        row | {"weighted_gap": row["importance"] / whole * max(0.0, row["gap"]) if whole else 0.0}
+        for row in rows
+    ]
+
+
+def _agreement(row: Json, shown: Collection[Cell], *, few: int) -> Json:
+    """Distributions from `few` respondents on, consensus where the region's score is shown."""
+    if (row["code"], ALL) not in shown:
+        return row | {"consensus": None, "counts": {}, "reason": row["reason"] or SUPPRESSED}
+    if row["n"] >= few:
+        return row
+    alike = row["consensus"] is not None and row["consensus"] >= 1 - 1e-9
+    return row | {"counts": {}} | ({"consensus": None, "reason": NO_SPREAD} if alike else {})
+
+
+def protected_result(result: Json, *, is_public: bool) -> Json:
+    """A whole result behind the door. What regions know of one another is made from what is public of each.
+
+    The raw median of five regions may be the score of one whose score is hidden; so medians, the best and
+    the lines drawn for all are computed again from the regions whose scores are shown.
+    """
+    thresholds = Thresholds(**result["thresholds"])
+    dimensions = result["dimensions"]
+    public, regions = (
+        {
+            region["region"]: protected_region(
+                region, thresholds=thresholds, dimensions=dimensions, is_public=wanted
+            )
+            for region in result["regions"]
+        }
+        for wanted in (True, is_public)
+    )
+    released = [region for name, region in sorted(public.items()) if region["released"]]
+    scores = {
+        region["region"]: {row["code"]: row["score"] for row in region["dimensions"]} for region in released
+    }
+    raw = {region["region"]: region for region in result["regions"]}
+    lines = [
+        row
+        for region in released
+        if region["overall"] is not None
+        for row in raw[region["region"]]["scores"]
+        if row["group"] == ALL and row["unit"] is None and row["code"] not in (*dimensions, ALL)
+    ]
+    return result | {
+        "importance_line": mean_of(row["importance"] for row in lines),
+        "level_line": mean_of(row["mean"] for row in lines),
+        "regions": [
+            region | {"dimensions": [_beside(row, name, scores, thresholds) for row in region["dimensions"]]}
+            for name, region in regions.items()
+        ],
+    }
+
+
+def _beside(
+    row: Json, region: str, scores: Mapping[str, Mapping[str, float | None]], thresholds: Thresholds
+) -> Json:
+    others = {name: own.get(row["code"]) for name, own in scores.items() if name != region}
+    found = beside_peers(row["score"], others=others, thresholds=thresholds)
+    mean = row["score"]
+    return row | {
+        "peers": found.peers,
+        "peer_median": found.median,
+        "peer_gap": None if None in (found.median, mean) else found.median - mean,
+        "best": found.best,
+        "best_gap": None if None in (found.best, mean) else found.best - mean,
+        "leaders": list(found.leaders),
+        "peer_reason": found.reason,
+    }
+
+
+def changed_respondents(before: Json | None, after: Json | None) -> int:
+    """Respondents beside the team whose answers differ between two frozen inputs of one region."""
+    ways = [_answers_by_respondent(inputs) for inputs in (before, after)]
+    return sum(ways[0].get(who) != ways[1].get(who) for who in {*ways[0], *ways[1]})
+
+
+def _answers_by_respondent(inputs: Json | None) -> dict[str, set[tuple[Any, ...]]]:
+    found: dict[str, set[tuple[Any, ...]]] = {}
+    for item in (inputs or {}).get("items", []):
+        if item["group"] != TEAM and item["kind"] != "unanswered":
+            answer = (item["code"], item["unit"], item["kind"], item["level"], item["importance"])
+            found.setdefault(item["respondent"], set()).add(answer)
+    return found

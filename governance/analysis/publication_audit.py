@@ -1,0 +1,87 @@
+"""Does what is published keep its secrets? The range of every withheld score, by linear programming (C9)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from governance.analysis.publication import ALL, OTHERS, TEAM, Cell, Json, Table
+from governance.scoring.bounds import ranges_by_program
+from governance.scoring.settings import Thresholds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exposed:
+    """A withheld score that a reader can place within less than the rule allows, in levels."""
+
+    region: str
+    code: str
+    group: str
+    n: int
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionAudit:
+    """cells: scores that exist; shown: those a reader sees; withheld: those that rest on too few."""
+
+    region: str
+    cells: int
+    shown: int
+    withheld: int
+    narrowest: float | None  # levels, over the withheld ones
+    exposed: tuple[Exposed, ...]
+
+
+def published_values(region: Json) -> dict[Cell, float]:
+    """Every score that a published part of a region gives, wherever it stands in it."""
+    found: dict[Cell, float | None] = {(ALL, ALL): region["overall"]}
+    found |= {(row["code"], row["group"]): row["mean"] for row in region["scores"] if row["unit"] is None}
+    found |= {(row["code"], ALL): row["score"] for row in region["dimensions"]}
+    found |= {(row["code"], ALL): row["level"] for row in region["work"]}
+    found |= {(row["code"], row["other"]): row["value"] for row in region["perception"]}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def audit_region(
+    raw: Json, shown: Mapping[Cell, float], *, thresholds: Thresholds, dimensions: Collection[str]
+) -> RegionAudit:
+    """Bounds of every score of a region that rests on too few, from everything that is shown.
+
+    Parameters
+    ----------
+    raw
+        The region's part of the result before anything was withheld.
+    shown
+        What readers see, as from `published_values`; the team's answers are added, since they are public.
+
+    Returns
+    -------
+    RegionAudit
+        A score is exposed when it is shown, or when its range (two linear programs over all means and totals)
+        is narrower than `thresholds.uncertainty`.
+    """
+    table = Table(raw, dimensions=dimensions)
+    values, people = table.values(), table.respondents()
+    seen = {key: value for key, value in shown.items() if key in values}
+    seen |= {key: value for key, value in values.items() if key[1] == TEAM}
+    alike = table.unanimous(thresholds.few_answers)
+    small = sorted(
+        key
+        for key, n in people.items()
+        if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL))
+    )
+    ranges = ranges_by_program(values, seen, totals=table.totals(), wanted=small)
+    ranges |= {key: (seen[key], seen[key]) for key in small if key in seen}
+    exposed = [
+        Exposed(region=raw["region"], code=key[0], group=key[1], n=people[key], lower=low, upper=high)
+        for key, (low, high) in sorted(ranges.items())
+        if high - low < thresholds.uncertainty - 1e-6
+    ]
+    return RegionAudit(
+        region=raw["region"],
+        cells=len(values),
+        shown=len(seen),
+        withheld=len(small),
+        narrowest=min((high - low for low, high in ranges.values()), default=None),
+        exposed=tuple(exposed),
+    )

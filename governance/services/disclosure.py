@@ -1,0 +1,103 @@
+"""What a published gap analysis lets out, beside what earlier ones let out already (C9, over time)."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from governance.analysis.publication import changed_respondents
+from governance.models import Analysis, Finding, GovernanceScore, RegionResult
+from governance.models.score import ScoreGroup
+from governance.scoring.settings import Thresholds
+from governance.selectors.findings import themes_of
+
+Json = dict[str, Any]
+
+
+def disclose(*, analysis: Analysis) -> list[str]:
+    """Settle what the public reads of each region. Returns the regions that keep older figures.
+
+    The difference of two means that were both published tells what the respondents answered who came, left
+    or changed in between. While there are fewer than k_public of them, a region keeps the figures it had.
+    """
+    parts = list(RegionResult.objects.filter(analysis=analysis).select_related("region"))
+    earlier = _earlier_parts(analysis)
+    frozen = _frozen_answers({part.public["basis"] for rows in earlier.values() for part in rows})
+    k = Thresholds(**analysis.result["thresholds"]).k_public
+    now = _by_region(analysis.inputs)
+    held = []
+    for part in parts:
+        slug = part.region.slug
+        known = earlier.get(part.region_id, [])
+        changes = [changed_respondents(frozen[row.public["basis"]].get(slug), now.get(slug)) for row in known]
+        if any(0 < number < k for number in changes):
+            part.public = known[0].public
+            _keep_findings(analysis, part, older=known[0])
+            held.append(slug)
+        elif "basis" not in part.public:
+            part.public |= {"basis": analysis.pk, "as_of": timezone.localdate().isoformat()}
+    RegionResult.objects.bulk_update(parts, ["public"], batch_size=200)
+    shown = {part.region.slug: part.public for part in parts}
+    Analysis.objects.filter(pk=analysis.pk).update(
+        disclosed_at=analysis.disclosed_at or timezone.now(),
+        public=themes_of(dimensions=analysis.result["dimensions"], parts=shown),
+    )
+    _mark_scores(analysis, shown)
+    return held
+
+
+def _earlier_parts(analysis: Analysis) -> dict[int, list[RegionResult]]:
+    """What was public of each region before, newest first."""
+    rows = RegionResult.objects.filter(
+        analysis__exercise=analysis.exercise_id,
+        analysis__kind=analysis.kind,
+        analysis__disclosed_at__isnull=False,
+    ).exclude(analysis=analysis)
+    found: dict[int, list[RegionResult]] = {}
+    for row in rows.defer("result").order_by("-analysis__disclosed_at", "-analysis__pk"):
+        if "basis" in row.public:
+            found.setdefault(row.region_id, []).append(row)
+    return found
+
+
+def _by_region(inputs: Json) -> dict[str, Json]:
+    return {row["region"]: row for row in inputs["regions"]}
+
+
+def _frozen_answers(runs: set[int]) -> dict[int, dict[str, Json]]:
+    rows = Analysis.objects.filter(pk__in=runs).values_list("pk", "inputs")
+    return {pk: _by_region(inputs) for pk, inputs in rows}
+
+
+def _keep_findings(analysis: Analysis, part: RegionResult, *, older: RegionResult) -> None:
+    """The findings of a region that keeps its figures are those of the run the figures come from."""
+    Finding.objects.filter(analysis=analysis, region=part.region).delete()
+    rows = Finding.objects.filter(analysis=older.analysis_id, region=part.region)
+    Finding.objects.bulk_create(
+        Finding(analysis=analysis, region=part.region, code=row.code, position=row.position, data=row.data)
+        for row in rows
+    )
+
+
+def _mark_scores(analysis: Analysis, shown: dict[str, Json]) -> None:
+    """Scores of the table are public while they say what the published figures say, and no longer."""
+    rows = GovernanceScore.objects.filter(
+        region_map__exercise=analysis.exercise_id, group=ScoreGroup.ALL, unit=None
+    ).select_related("region_map__region")
+    published = {
+        (slug, score["code"]): score
+        for slug, part in shown.items()
+        for score in part["region"]["scores"]
+        if score["group"] == ScoreGroup.ALL and score["unit"] is None
+    }
+    for row in rows:
+        score = published.get((row.region_map.region.slug, row.code))
+        row.is_public = (
+            score is not None
+            and score["reason"] != "SUPPRESSED"
+            and all(_same(getattr(row, name), score[name]) for name in ("mean", "importance", "spread"))
+        )
+    GovernanceScore.objects.bulk_update(rows, ["is_public"], batch_size=500)
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    return one == other if None in (one, other) else abs((one or 0.0) - (other or 0.0)) < 1e-9

@@ -1,0 +1,126 @@
+"""Everything the public can read about the answers of an exercise, put together and audited."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from governance.analysis.publication import changed_respondents
+from governance.analysis.publication_audit import RegionAudit, audit_region, published_values
+from governance.enums import AnalysisKind
+from governance.models import Analysis, Finding, GovernanceScore, MapEdition, RegionResult
+from governance.scoring.settings import Thresholds
+from governance.selectors.scores import public_scores
+from journeys.selectors.figures import figures_of
+from journeys.selectors.sources import published_source
+from mapping.models import Exercise
+
+Json = dict[str, Any]
+Value = tuple[str, str, str, float]  # where it stands, the statement or dimension, the group, the level
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosureAudit:
+    """regions: one audit per region and run that was ever public; strays: values that passed no door."""
+
+    regions: list[RegionAudit]
+    strays: list[str]
+    differences: list[str]
+    places: int
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.strays or self.differences or any(row.exposed for row in self.regions))
+
+
+def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
+    parts = list(
+        RegionResult.objects.filter(
+            analysis__exercise=exercise,
+            analysis__kind=AnalysisKind.GAPS,
+            analysis__disclosed_at__isnull=False,
+        ).select_related("region", "analysis")
+    )
+    runs = Analysis.objects.in_bulk({part.public["basis"] for part in parts})
+    audits, strays, places = [], [], 0
+    for part in parts:
+        run = runs[part.public["basis"]]
+        raw = next(row for row in run.result["regions"] if row["region"] == part.region.slug)
+        shown = published_values(part.public["region"])
+        audits.append(
+            audit_region(
+                raw,
+                shown,
+                thresholds=Thresholds(**run.result["thresholds"]),
+                dimensions=run.result["dimensions"],
+            )
+        )
+        if part.analysis.published_at:
+            read = readable_values(exercise=exercise, slug=part.region.slug)
+            places += len(read)
+            strays += [
+                f"{part.region.slug}: {where} gives {code} of {group}"
+                for where, code, group, value in read
+                if abs(shown.get((code, group), 99.0) - value) > 1e-9
+            ]
+    return DisclosureAudit(
+        regions=audits, strays=strays, differences=_differences(parts, runs), places=places
+    )
+
+
+def readable_values(*, exercise: Exercise, slug: str) -> list[Value]:
+    """Levels of one region as pages, downloads, interface and workbook give them; none before it is public."""
+    if not MapEdition.objects.filter(
+        region_map__exercise=exercise, region_map__region__slug=slug, withdrawn_at=None
+    ).exists():
+        return []
+    scores = GovernanceScore.objects.filter(region_map__exercise=exercise, region_map__region__slug=slug)
+    found: list[Value] = [
+        ("the interface and the workbook", row.code, row.group, row.mean)
+        for row in public_scores(scores)
+        if row.mean is not None and row.group != "team"
+    ]
+    published = Analysis.objects.published().filter(exercise=exercise)
+    for finding in Finding.objects.filter(analysis__in=published, region__slug=slug):
+        if finding.code == "dimension_gap" and finding.data["score"] is not None:
+            found.append(("a finding", finding.data["code"], "all", finding.data["score"]))
+        if finding.code == "perception_gap":
+            found.append(("a finding", finding.data["code"], finding.data["other"], finding.data["value"]))
+    return found + _drawn_values(slug)
+
+
+def _drawn_values(slug: str) -> list[Value]:
+    """What the tables behind the figures hold: the same rows are drawn, read aloud and downloaded."""
+    source = published_source(slug=slug)
+    figures = figures_of(source) if source else {}
+    found: list[Value] = []
+    if source is None or "groups" not in figures:
+        return found
+    for row, dimension in zip(figures["groups"].table.rows, source.dimensions, strict=True):
+        cells = zip(("team", "unit", "stakeholder"), row[1:4], strict=True)
+        found += [
+            ("the figure of the groups", dimension["code"], group, float(value))
+            for group, value in cells
+            if isinstance(value, int | float)
+        ]
+    return found
+
+
+def _differences(parts: list[RegionResult], runs: dict[int, Analysis]) -> list[str]:
+    """Pairs of published figures of one region between which fewer than k respondents changed."""
+    bases: dict[str, list[int]] = {}
+    for part in parts:
+        bases.setdefault(part.region.slug, []).append(part.public["basis"])
+    found = []
+    for slug, keys in bases.items():
+        frozen = [
+            next((row for row in runs[key].inputs["regions"] if row["region"] == slug), None)
+            for key in dict.fromkeys(keys)
+        ]
+        k = min(Thresholds(**runs[key].result["thresholds"]).k_public for key in keys)
+        for n, one in enumerate(frozen):
+            changes = [changed_respondents(one, other) for other in frozen[n + 1 :]]
+            found += [
+                f"{slug}: two published versions differ by {number} respondents"
+                for number in changes
+                if 0 < number < k
+            ]
+    return found
