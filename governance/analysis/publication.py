@@ -70,7 +70,7 @@ def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> se
     units = {key for key in cells if key[1] == "unit"}
     empty = {key for key, n in cells.items() if key[1] == ALL and n == 0}
     k = thresholds.k_public if is_public else thresholds.k_team
-    alike = table.unanimous(thresholds.few_answers) if is_public else set()
+    alike = table.unanimous(at_least_ten(thresholds)) if is_public else set()
     insiders = protect(cells, totals=totals, k=thresholds.k_team, public=team | units)
     hidden = protect(cells, totals=totals, k=k, public=team, sensitive=insiders | alike | empty)
     small = {key for key, n in cells.items() if 0 < n < k and key[1] in OTHERS} | alike
@@ -80,6 +80,11 @@ def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> se
     hidden |= empty
     # The mean over all dimensions would be one more equation for the groups behind a hidden one.
     return hidden | ({(ALL, ALL)} if any((code, ALL) in hidden for code in table.dimensions) else set())
+
+
+def at_least_ten(thresholds: Thresholds) -> int:
+    """Respondents behind a distribution or a unanimous answer; a lower `few_answers` does not weaken it."""
+    return max(Thresholds().few_answers, thresholds.few_answers)
 
 
 def too_narrow(
@@ -129,7 +134,7 @@ def protected_region(
         least=thresholds.uncertainty,
     )
     shown = {key for key in table.values() if key not in hidden}
-    few = thresholds.few_answers if is_public else 0
+    few = at_least_ten(thresholds) if is_public else 0
     return region | {
         "overall": region["overall"] if (ALL, ALL) in shown else None,
         "overall_reason": region["overall_reason"] or ("" if (ALL, ALL) in shown else SUPPRESSED),

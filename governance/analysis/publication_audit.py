@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from governance.analysis.publication import ALL, OTHERS, TEAM, Cell, Json, Table
+from governance.analysis.publication import OTHERS, TEAM, Cell, Json, Table, at_least_ten
 from governance.scoring.bounds import ranges_by_program
 from governance.scoring.settings import Thresholds
+from governance.scoring.statements import ALL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def audit_region(
     values, people = table.values(), table.respondents()
     seen = {key: value for key, value in shown.items() if key in values}
     seen |= {key: value for key, value in values.items() if key[1] == TEAM}
-    alike = table.unanimous(thresholds.few_answers)
+    alike = table.unanimous(at_least_ten(thresholds))
     small = sorted(
         key
         for key, n in people.items()

@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[Any, float, float]] = {
     "min_coverage": (_("Share of answers below which there is no score"), 0.1, 1),
     "k_team": (_("Respondents behind a value the partnership sees"), 3, 50),
     "k_public": (_("Respondents behind a value the public sees"), 5, 50),
+    "uncertainty": (_("Levels within which a withheld value must stay unknown"), 1, 3),
     "perception_flag": (_("Levels between groups that make a perception gap"), 0.5, 4),
     "perception_n": (_("Respondents in the other group for a perception gap"), 1, 50),
     "min_difference": (_("Levels below which nothing is called a difference"), 0.1, 2),

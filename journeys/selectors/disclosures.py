@@ -67,7 +67,7 @@ def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
 
 
 def readable_values(*, exercise: Exercise, slug: str) -> list[Value]:
-    """Levels of one region as pages, downloads, interface and workbook give them; none before it is public."""
+    """Levels of one region as pages, downloads, interface and workbook give them; none if not public."""
     if not MapEdition.objects.filter(
         region_map__exercise=exercise, region_map__region__slug=slug, withdrawn_at=None
     ).exists():

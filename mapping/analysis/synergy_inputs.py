@@ -58,8 +58,9 @@ class SynergyThresholds:
                 item = changes[field_.name]
                 value = item.get("value") if isinstance(item, Mapping) else item
                 # JSON does not tell 5.0 from 5.
-                whole = field_.type is int and isinstance(value, float) and value.is_integer()
-                values[field_.name] = int(value) if whole else value
+                if field_.type is int and isinstance(value, float) and value.is_integer():
+                    value = int(value)
+                values[field_.name] = value
         return cls(**values)
 
     def part_weights(self) -> dict[str, float]:
