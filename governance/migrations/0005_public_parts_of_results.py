@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0002_threshold_changes'),
+        ('governance', '0004_published_versions_are_frozen'),
     ]
 
     operations = [
