@@ -1,11 +1,22 @@
 """The Celery application. The job rows are the truth; the broker only rings the bell."""
 
 import os
+import resource
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
 
 app = Celery("cohes3ion")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["cohes3ion.accounts", "governance", "journeys"])
+
+
+@worker_process_init.connect
+def limit_memory(**_: Any) -> None:
+    """Work that eats memory meets a MemoryError in its own process, and the machine never swaps for it."""
+    most = settings.JOB_MEMORY_MIB * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journeys.views import diagnoses, documents, exercise_figures, exports, site
+from journeys.views import background_work, diagnoses, documents, exercise_figures, exports, site
 
 app_name = "journeys"
 
@@ -41,6 +41,8 @@ urlpatterns = [
     path(f"{EXERCISE}document/", documents.document_workspace, name="document_workspace"),
     path(f"{EXERCISE}document/start/", documents.document_start, name="document_start"),
     path(f"{EXERCISE}document/<slug:chapter>/", documents.narrative_save, name="narrative_save"),
+    path(f"{EXERCISE}jobs/", background_work.job_list, name="job_list"),
+    path(f"{EXERCISE}jobs/<slug:kind>/<int:pk>/retry/", background_work.job_retry, name="job_retry"),
     path("workspace/documents/<int:pk>/status/", documents.document_status, name="document_status"),
     path("workspace/documents/<int:pk>/publish/", documents.document_publish, name="document_publish"),
 ]

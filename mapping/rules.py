@@ -56,6 +56,12 @@ def is_coordinator(user: Any, row: Any) -> bool:
 
 
 @rules.predicate
+def coordinates(user: Any) -> bool:
+    """Of any partnership: for news about the site that concerns whoever waits for background work."""
+    return user.is_authenticated and Membership.objects.of(user).filter(role=Role.COORDINATOR).exists()
+
+
+@rules.predicate
 def is_facilitator(user: Any, row: Any) -> bool:
     return has_role(user, project_of(row), Role.FACILITATOR)
 
@@ -101,6 +107,7 @@ rules.add_perm("mapping.release_map", is_lead)
 rules.add_perm("mapping.publish_map", is_coordinator)
 rules.add_perm("mapping.run_exercise", is_coordinator)
 rules.add_perm("mapping.see_progress", is_coordinator | is_facilitator)
+rules.add_perm("mapping.see_waiting_work", coordinates)
 rules.add_perm("mapping.change_thresholds", is_facilitator)
 rules.add_perm("mapping.give_roles", may_give)
 # Whoever holds the link; the service compares the address.

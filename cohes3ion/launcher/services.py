@@ -84,9 +84,9 @@ def start_postgres(
     binaries = postgres_folder()
     if binaries is None:
         raise StartError("No PostgreSQL found. Install it: apt-get install postgresql")
-    user = _unprivileged_user()
+    user = unprivileged_user()
     folder = processes.folder(user=user)
-    _make_cluster(binaries, folder, user=user, password=password)
+    make_cluster(binaries, folder, user=user, password=password)
     port = free_port() if password else 5432  # without a password it is only part of the socket's name
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port)]
     command += ["-c", f"listen_addresses={'127.0.0.1' if password else ''}", "-c", "max_connections=60"]
@@ -109,7 +109,7 @@ def start_postgres(
     return f"postgresql://stm@{str(folder).replace('/', '%2F')}/{name}"
 
 
-def _make_cluster(binaries: Path, folder: Path, *, user: str | None, password: str) -> None:
+def make_cluster(binaries: Path, folder: Path, *, user: str | None, password: str) -> None:
     secret = folder / "password"
     secret.write_text(password)
     if user:
@@ -165,7 +165,7 @@ def _listens(port: int) -> bool:
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _unprivileged_user() -> str | None:
+def unprivileged_user() -> str | None:
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):

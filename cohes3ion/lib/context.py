@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from cohes3ion.lib.health import work_waits
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
@@ -12,5 +14,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "demonstration": settings.DEMONSTRATION,
+        "work_waits": work_waits,
         "theme": theme if theme in ("light", "dark") else "",
     }

@@ -1,8 +1,58 @@
-"""Pages for what goes wrong."""
+"""Pages for what goes wrong, and which errors mean that a part is missing, not that the code is wrong."""
 
+import errno
+import sys
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import server_error as plain_server_error
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+SECRET_FIELDS = ("csrf", "password", "token", "code")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """The database is gone, full or restarting. Cut in mid-answer, psycopg2 raises a bare DatabaseError."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+
+
+def is_full(error: BaseException | None) -> bool:
+    """No room for a file."""
+    return isinstance(error, OSError) and error.errno in FULL
+
+
+def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 with Retry-After, or 507 when a file has no room; None when the error is something else.
+
+    What was sent is shown again, so that nothing typed is lost when a page without script meets it.
+    """
+    if is_unavailable(error):
+        response = render(request, "503.html", {"typed": typed_texts(request)}, status=503)
+        response["Retry-After"] = "5"
+        return response
+    if is_full(error):
+        return render(request, "507.html", {"typed": typed_texts(request)}, status=507)
+    return None
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What a person wrote in the form that was sent: no keys, no secrets, no single words or numbers."""
+    if request.method != "POST":
+        return []
+    fields: list[tuple[str, Any]] = list(request.POST.items())
+    return [
+        str(value)
+        for name, value in fields
+        if " " in str(value).strip() and not any(secret in name.lower() for secret in SECRET_FIELDS)
+    ]
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Errors outside of views (sessions, sign-in): a lost database is 503 there as well, never a 500."""
+    return unavailable(request, sys.exc_info()[1]) or plain_server_error(request)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 SECONDS_A_RESULT_HOLDS = 2  # a public address must not become a way to keep the broker busy
+SECONDS_A_NOTICE_HOLDS = 30
 PROBE_BYTES = 256 * 1024
 
 
@@ -60,6 +61,12 @@ def broker_answers() -> bool:
     with current_app.connection_for_read() as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
         return True
+
+
+def work_waits() -> bool:
+    """Whether the broker is away, for a notice on pages: asked every few seconds at most."""
+    found = cache.get_or_set("work_waits", lambda: part(broker_answers), SECONDS_A_NOTICE_HOLDS)
+    return bool(found != "ok")
 
 
 def worker_answers() -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+
+from cohes3ion.lib.errors import unavailable
 
 Handler = Callable[[HttpRequest], HttpResponse]
 METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
@@ -26,14 +26,7 @@ def unavailable_database(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "5"
-        return response
-
-    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    middleware.process_exception = unavailable  # type: ignore[attr-defined]
     return middleware
 
 

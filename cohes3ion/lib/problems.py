@@ -4,9 +4,12 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
+
+from cohes3ion.lib.errors import is_unavailable
 
 
 def first_problem(detail: Any, path: str = "") -> tuple[str, str]:
@@ -19,7 +22,16 @@ def first_problem(detail: Any, path: str = "") -> tuple[str, str]:
     return path, str(detail)
 
 
+class Unavailable(exceptions.APIException):
+    status_code = 503
+    default_detail = gettext_lazy("The database does not answer. Nothing was saved. Try again in a minute.")
+    default_code = "unavailable"
+    wait = 5  # becomes Retry-After
+
+
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    if is_unavailable(error):
+        error = Unavailable()
     response = default_handler(error, context)
     if response is None:
         return None

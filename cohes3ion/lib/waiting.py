@@ -14,9 +14,8 @@ def wait_for(row: Any, *, seconds: int) -> Any:
         if current.state == "done":
             return current
         if not current.is_open:
-            raise CommandError(
-                f"{row} {current.state}: {current.message} (support number {current.support_id})"
-            )
+            why = f"{current.reason} {current.message}".strip()
+            raise CommandError(f"{row} {current.state}: {why} (support number {current.support_id})")
         if time.monotonic() > deadline:
             raise CommandError(f"{row} is still {current.state} after {seconds} s. Is a worker running?")
         time.sleep(0.1)

@@ -175,7 +175,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cohes3ion.lib.whole_files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "cohes3ion.lib.static_files.SiteStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -194,6 +194,14 @@ FILE_UPLOAD_HANDLERS = [
     "cohes3ion.lib.uploads.LimitedUploadHandler",
 ]
 
+# A worker shows a sign of life every ten seconds; after a lease without one its work goes to another.
+JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 10)
+JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", 30)
+JOB_WAITING_SECONDS = env.float("JOB_WAITING_SECONDS", 60)
+JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", 30)
+JOB_TIME_LIMIT_SECONDS = env.int("JOB_TIME_LIMIT_SECONDS", 270)
+JOB_MEMORY_MIB = env.int("JOB_MEMORY_MIB", 4096)
+
 REDIS_URL = env.str("REDIS_URL", f"redis+socket://{VAR_DIR / 'redis.sock'}")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = None
@@ -202,8 +210,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 270
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = JOB_MEMORY_MIB * 1024 // 2
+CELERY_TASK_SOFT_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS
+CELERY_TASK_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS + 30  # for work that does not hear the soft one
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -217,9 +226,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": 30.0},
+    "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": 30.0},
-    "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": 30.0},
+    "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

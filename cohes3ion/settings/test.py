@@ -3,7 +3,7 @@
 import dj_database_url
 
 from cohes3ion.settings.base import *  # noqa: F403  settings are layered by star import
-from cohes3ion.settings.base import DATABASES, VAR_DIR, env
+from cohes3ion.settings.base import DATABASES, STORAGES, VAR_DIR, env
 
 SECRET_KEY = "tests-only-" + "x" * 50
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -17,7 +17,7 @@ CELERY_BROKER_URL = REDIS_URL
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = False

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.work import at_work
 from governance.analysis.gap_report import GapInputs
 from governance.analysis.gaps import find_gaps
 from governance.enums import AnalysisKind
@@ -73,13 +74,15 @@ def run_analysis(*, analysis_id: int) -> bool:
     row = Analysis.claim(analysis_id)
     if row is None:
         return False
+    with at_work(row):
+        _compute(row)
+    return True
+
+
+def _compute(row: Analysis) -> None:
     _read, run = KINDS[row.kind]
-    try:
-        row.report(20, "compute")
-        result = run(row.inputs).to_dict()
-    except Exception as error:
-        row.fail(code="METHOD", message=f"{type(error).__name__}: {error}"[:500])
-        raise
+    row.report(20, "compute")
+    result = run(row.inputs).to_dict()
     with transaction.atomic():
         parts = region_parts(analysis=row, result=result)
         public = public_themes(parts, result=result)
@@ -88,7 +91,6 @@ def run_analysis(*, analysis_id: int) -> bool:
             Finding.objects.bulk_create(finding_rows(analysis=row, result=result))
             RegionResult.objects.filter(analysis=row).delete()
             RegionResult.objects.bulk_create(parts)
-    return True
 
 
 def public_themes(parts: list[RegionResult], *, result: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.versions import write_fields
+from cohes3ion.lib.work import at_work
 from governance.enums import AnalysisKind
 from governance.models import Analysis
 from governance.services.disclosure import disclose
@@ -68,17 +69,14 @@ def render_document(*, document_id: int) -> bool:
     row = Document.claim(document_id)
     if row is None:
         return False
-    try:
+    with at_work(row):
         row.report(10, "layout")
         with translation.override(row.language):
             pdf, pages = document_pdf(content=row.content, edition=row.edition, made_at=row.created_at)
-    except Exception as error:
-        row.fail(code="RENDER", message=f"{type(error).__name__}: {error}"[:500])
-        raise
-    row.file.save("document.pdf", ContentFile(pdf), save=False)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    if not row.finish(file=row.file.name, size=len(pdf), pages=pages, peak_memory_mib=peak):
-        row.file.delete(save=False)
+        row.file.save("document.pdf", ContentFile(pdf), save=False)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        if not row.finish(file=row.file.name, size=len(pdf), pages=pages, peak_memory_mib=peak):
+            row.file.delete(save=False)
     return True
 
 

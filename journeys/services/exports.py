@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.tables import csv_text, safe_cell
+from cohes3ion.lib.work import at_work
 from journeys.enums import ExportFormat
 from journeys.models import Export
 from journeys.selectors.workbooks import workbook_content
@@ -49,15 +50,13 @@ def write_export(*, export_id: int) -> bool:
     row = Export.claim(export_id)
     if row is None:
         return False
-    try:
+    with at_work(row):
+        row.report(10, "tables")
         sheets = row.content["sheets"]
         data = _xlsx_bytes(sheets) if row.format == ExportFormat.XLSX else _zipped_csv(sheets)
-    except Exception as error:
-        row.fail(code="WRITE", message=f"{type(error).__name__}: {error}"[:500])
-        raise
-    row.file.save(f"workbook.{row.format}", ContentFile(data), save=False)
-    if not row.finish(file=row.file.name, size=len(data)):
-        row.file.delete(save=False)
+        row.file.save(f"workbook.{row.format}", ContentFile(data), save=False)
+        if not row.finish(file=row.file.name, size=len(data)):
+            row.file.delete(save=False)
     return True
 
 

@@ -83,6 +83,7 @@ PARTNERS = {
         "/workspace/analyses/{analysis}/",
         "/workspace/analyses/{waiting}/",
         "/workspace/exercises/{exercise}/document/",
+        "/workspace/exercises/{exercise}/jobs/",
         "/workspace/exercises/{exercise}/document/?region={region}",
         "/workspace/exercises/{exercise}/challenges/",
     ],

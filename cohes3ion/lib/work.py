@@ -1,0 +1,74 @@
+"""What surrounds a piece of background work: a heartbeat while it lasts, an honest end whatever happens."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from cohes3ion.lib.errors import is_unavailable
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def at_work(row: Any) -> Iterator[None]:
+    """Do the work of a claimed row in here. Every way out leaves the row in a state the sweeper understands.
+
+    Too slow or too much memory: failed at once, a second try would end alike. A lost database: the row stays
+    as it is, its lease runs out and the sweeper sends it again. A process told to end: given back.
+    """
+    beat = Heartbeat(row)
+    beat.start()
+    try:
+        yield
+    except SoftTimeLimitExceeded:
+        _fail(row, "TIME", "the soft time limit")
+    except MemoryError as error:
+        _fail(row, "MEMORY", repr(error))
+    except Exception as error:
+        if not is_unavailable(error):
+            _fail(row, "ERROR", f"{type(error).__name__}: {error}")
+        raise
+    except BaseException:
+        row.give_back()
+        raise
+    finally:
+        beat.stop()
+
+
+def _fail(row: Any, code: str, detail: str) -> None:
+    # What interrupted the work may have interrupted a query: start from a connection that is surely whole.
+    if not connection.in_atomic_block:
+        connection.close()
+    if row.fail(code=code, message=detail[:500]):
+        log.error("%s %s failed, support number %s: %s", row._meta.label, row.pk, row.support_id, detail)
+
+
+class Heartbeat:
+    """Keeps the lease of a row alive from a thread, so that a long step needs no thought for it.
+
+    It goes with its process: after kill -9 the lease runs out, and another worker takes the row.
+    """
+
+    def __init__(self, row: Any) -> None:
+        self.row = row
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.ended.set()
+        self.thread.join(timeout=5)
+
+    def _beat(self) -> None:
+        while not self.ended.wait(settings.JOB_HEARTBEAT_SECONDS):
+            with suppress(DatabaseError):  # a lost database is met by the work itself
+                self.row.keep_lease()
+            connection.close()  # this thread's own

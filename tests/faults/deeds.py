@@ -1,0 +1,167 @@
+"""What tests ask of the site under test: rows made, bells rung, history read, with the site's own code."""
+
+import datetime as dt
+import sys
+import uuid
+from typing import Any
+
+from celery import current_app
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from governance.models import Answer, AnswerRevision, Response
+from governance.selectors.questions import unfinished_steps
+from journeys.jobs import enqueue
+from journeys.models import Document, Export
+from journeys.selectors.document_content import document_content
+from journeys.tasks import render_document, write_export
+from mapping.models import Exercise
+
+SHEETS = [{"name": "Numbers", "columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}]
+MODELS = {"export": (Export, write_export), "document": (Document, render_document)}
+SHOWN = ("pk", "state", "attempts", "error_code", "message", "support_id", "file", "progress")
+
+
+def seed() -> dict[str, Any]:
+    """Schema, reference data and the demonstration; who is signed in, and what there is to answer."""
+    for command in ("migrate", "load_reference", "create_demo"):
+        call_command(command, verbosity=0, stdout=sys.stderr)
+    lead = get_user_model().objects.get(email="regional-lead@demo.invalid")
+    response = Response.objects.fillable_by(lead).filter(group="team").first()
+    steps = [step for step in unfinished_steps(response=response) if not getattr(step, "unit", None)]
+    Response.objects.filter(pk=response.pk).update(state="draft", submitted_at=None)
+    return {"sessions": sessions(), "response": response.pk, "codes": region_codes(response), "n": len(steps)}
+
+
+def region_codes(response: Any) -> list[str]:
+    rows = Answer.objects.filter(response=response, about_unit=None)
+    return list(rows.order_by("pk").values_list("question__code", flat=True))
+
+
+def sessions() -> dict[str, str]:
+    """A signed-in session for every invented account."""
+    made = {}
+    for user in get_user_model().objects.filter(is_demo=True):
+        store = SessionStore()
+        store["_auth_user_id"] = str(user.pk)
+        store["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+        store["_auth_user_hash"] = user.get_session_auth_hash()
+        store.create()
+        made[user.email.partition("@")[0]] = store.session_key
+    return made
+
+
+def new_jobs(kind: str = "export", count: int = 1, fault: str = "", ring: bool = True, **extra: Any) -> list:
+    """Rows as a click makes them: committed, then the bell is rung."""
+    model, task = MODELS[kind]
+    exercise = Exercise.objects.earliest("pk")
+    made = []
+    for _number in range(count):
+        content = {"sheets": SHEETS} if kind == "export" else document(exercise)
+        row = model(exercise=exercise, fingerprint=uuid.uuid4().hex, content={**content, "fault": fault})
+        if kind == "export":
+            row.format = "csv"
+        for name, value in extra.items():
+            setattr(row, name, value)
+        row.save()
+        made.append(row.pk)
+        if ring:
+            enqueue(task, row.pk)
+    return made
+
+
+def document(exercise: Any) -> dict[str, Any]:
+    content = document_content(exercise=exercise, region=None, is_draft=True)
+    return {**content, "regions": content["regions"][:1]}
+
+
+def jobs(pks: list[int], kind: str = "export") -> list[dict[str, Any]]:
+    model, _task = MODELS[kind]
+    return [
+        {name: str(row[name]) if name == "file" else row[name] for name in SHOWN}
+        for row in model.objects.filter(pk__in=pks).order_by("pk").values(*SHOWN)
+    ]
+
+
+def change(pks: list[int], kind: str = "export", ago: float = 0, **values: Any) -> int:
+    """Write into job rows; with `ago`, the lease ran out that many seconds ago."""
+    if ago:
+        values["lease_until"] = timezone.now() - dt.timedelta(seconds=ago)
+    return MODELS[kind][0].objects.filter(pk__in=pks).update(**values)
+
+
+def ring(pks: list[int], kind: str = "export", times: int = 1) -> None:
+    for _time in range(times):
+        for pk in pks:
+            MODELS[kind][1].delay(pk)
+
+
+def sweep(kind: str = "export") -> list[int]:
+    return MODELS[kind][0].sweep()
+
+
+def queue_length() -> int:
+    with current_app.connection_for_read() as broker:
+        return broker.default_channel.client.llen("celery")
+
+
+def push(body: str) -> None:
+    """A raw message on the queue, as somebody with access to Redis could put one there."""
+    with current_app.connection_for_write() as broker:
+        broker.default_channel.client.lpush("celery", body)
+
+
+def roll_back(count: int) -> int:
+    """Create a job and fail before the commit, as often as asked. Returns how many rows are left."""
+    exercise = Exercise.objects.earliest("pk")
+    before = Export.objects.count()
+    for _number in range(count):
+        try:
+            with transaction.atomic():
+                row = Export.objects.create(exercise=exercise, fingerprint=uuid.uuid4().hex)
+                transaction.on_commit(lambda pk=row.pk: enqueue(write_export, pk))
+                raise LookupError
+        except LookupError:
+            pass
+    return Export.objects.count() - before
+
+
+def commit(count: int, inside: bool = False) -> list[int]:
+    """Jobs whose bell is rung after the commit, or, as the negative control, inside the transaction."""
+    exercise = Exercise.objects.earliest("pk")
+    made = []
+    for _number in range(count):
+        with transaction.atomic():
+            row = Export.objects.create(
+                exercise=exercise, fingerprint=uuid.uuid4().hex, format="csv", content={"sheets": SHEETS}
+            )
+            if inside:
+                write_export.delay(row.pk)
+            else:
+                transaction.on_commit(lambda pk=row.pk: enqueue(write_export, pk))
+            # Work of the same transaction that comes after it, as a request has it.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(0.02)")
+        made.append(row.pk)
+    return made
+
+
+def revisions(response: int) -> list[list[Any]]:
+    """What the history holds: code, and the explanation that was saved."""
+    rows = AnswerRevision.objects.filter(answer__response=response, field="explanation")
+    return [
+        [code, values["explanation"]] for code, values in rows.values_list("answer__question__code", "values")
+    ]
+
+
+def version(response: int, code: str, field: str = "explanation") -> int:
+    return Answer.objects.get(response=response, question__code=code, about_unit=None).version_of(field)
+
+
+def sql(text: str, values: list[Any] | None = None) -> list[list[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        return [list(row) for row in cursor.fetchall()] if cursor.description else []

@@ -1,0 +1,119 @@
+"""The whole site as real processes of one test file: each part may be killed, and started again."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from cohes3ion.launcher.processes import Processes, Running, free_port
+from cohes3ion.launcher.services import ROOT, start_redis, start_web
+from tests.faults.cluster import Cluster
+
+TOOLS = Path(sys.executable).parent
+# The times of production divided by ten, so that a test sees in seconds what an operator sees in a minute.
+SHORT = {
+    "JOB_HEARTBEAT_SECONDS": "0.5",
+    "JOB_LEASE_SECONDS": "4",
+    "JOB_WAITING_SECONDS": "2",
+    "JOB_SWEEP_SECONDS": "1",
+}
+
+
+class Clerk:
+    """A process that speaks Django to the site under test; the test process keeps its own database."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "tests.faults.clerk"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.popen = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
+
+    def __call__(self, deed: str, **values: Any) -> Any:
+        self.popen.stdin.write(json.dumps({"deed": deed, "values": values}) + "\n")
+        self.popen.stdin.flush()
+        answer = json.loads(self.popen.stdout.readline())
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer["result"]
+
+    def close(self) -> None:
+        self.popen.stdin.close()
+        self.popen.wait(20)
+
+
+class Site:
+    def __init__(self, processes: Processes, folder: Path, seed: Path) -> None:
+        self.processes = processes
+        self.folder = folder
+        self.media = folder / "media"
+        self.media.mkdir()
+        self.known = json.loads((seed / "known.json").read_text())
+        self.cluster = Cluster(processes)
+        self.cluster.copy_from(seed / "data")
+        self.cluster.start()
+        self.redis_folder = folder / "redis"
+        self.redis_folder.mkdir()
+        self.broker = start_redis(processes, folder=self.redis_folder)
+        self.port = free_port()
+        self.clerk = Clerk(self.environment())
+
+    def environment(self, **values: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TEST_")}
+        return {
+            **kept,
+            "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
+            "DJANGO_SETTINGS_MODULE": "cohes3ion.settings.dev",
+            "DATABASE_URL": self.cluster.address,
+            "REDIS_URL": self.broker,
+            "MEDIA_ROOT": str(self.media),
+            "VAR_DIR": str(self.folder),
+            "LOG_LEVEL": "INFO",
+            **SHORT,
+            **values,
+        }
+
+    def start_web(self, **values: str) -> Running:
+        env = self.environment(**values)
+        return start_web(self.processes, env=env, log=self.folder / "web.log", port=self.port)
+
+    def start_worker(self, name: str = "one", *, concurrency: int = 2, **values: str) -> Running:
+        """A worker whose jobs may carry a fault (faulty.py)."""
+        log = self.folder / f"{name}.log"
+        command = [str(TOOLS / "celery"), "-A", "tests.faults.faulty", "worker", "--loglevel", "INFO"]
+        command += ["--concurrency", str(concurrency), "--hostname", f"{name}@%h"]
+        worker = self.processes.start(name, command, env=self.environment(**values), log=log)
+        self.processes.wait_until(lambda: b"ready." in log.read_bytes(), process=worker, seconds=120)
+        return worker
+
+    def start_beat(self, name: str = "beat") -> Running:
+        command = [str(TOOLS / "celery"), "-A", "cohes3ion", "beat", "--schedule", str(self.folder / name)]
+        log = self.folder / f"{name}.log"
+        return self.processes.start(name, command, env=self.environment(), log=log)
+
+    def log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def kill(self, process: Running) -> None:
+        """kill -9 of the process and all its children."""
+        os.killpg(process.popen.pid, signal.SIGKILL)
+        process.popen.wait()
+        self.processes.stop(process)
+
+    def kill_redis(self, *, emptied: bool = True) -> None:
+        self.kill(next(one for one in self.processes.running if one.name == "Redis"))
+        if emptied:
+            shutil.rmtree(self.redis_folder)
+            self.redis_folder.mkdir()
+
+    def start_redis(self) -> None:
+        assert start_redis(self.processes, folder=self.redis_folder) == self.broker
+
+    def results(self) -> list[str]:
+        """The files of finished jobs, and anything else that lies where they lie."""
+        return sorted(path.name for path in (self.media / "results").glob("*"))
+
+    def close(self) -> None:
+        self.clerk.close()

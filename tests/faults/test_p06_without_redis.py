@@ -1,0 +1,70 @@
+"""P06, P35: without Redis people save, sign in and read as ever; only background work waits."""
+
+import statistics
+import time
+
+import pytest
+
+from tests.faults.ledger import Browser, save_text
+
+PAGES = ["/", "/workspace/", "/workspace/exercises/cohes3ion-2020/progress/"]
+NOTICE = "the queue does not answer"
+
+
+@pytest.fixture(scope="module")
+def serving(site):
+    site.start_web()
+    return site
+
+
+def saved(site, count: int) -> list[float]:
+    """How long each of so many saves took."""
+    browser, code, took = Browser(site), site.known["codes"][0], []
+    version = site.clerk("version", response=site.known["response"], code=code)
+    for number in range(count):
+        started = time.monotonic()
+        status, headers, _body = save_text(browser, site, code, f"{time.time()} {number}", version)
+        assert status == 200
+        version = int(headers["X-Version"])
+        took.append(time.monotonic() - started)
+    return took
+
+
+def p95(took: list[float]) -> float:
+    return statistics.quantiles(took, n=20)[-1]
+
+
+def test_p06_people_notice_nothing(serving):
+    coordinator = Browser(serving, "coordinator")
+    for page in PAGES:
+        assert NOTICE not in coordinator.ask(page)[2]
+    normal = p95(saved(serving, 100))
+    serving.kill_redis()
+    without = p95(saved(serving, 100))
+    print(f"P06 p95 of a save: {normal * 1000:.0f} ms with Redis, {without * 1000:.0f} ms without")
+    assert without <= max(2 * normal, 0.1)
+    for page in PAGES:
+        assert coordinator.ask(page)[0] == 200
+    signed_in = Browser(serving, "").ask("/accounts/login/")
+    assert signed_in[0] == 200
+
+
+def test_p06_coordinators_are_told(serving, wait_until):
+    """Each web process asks anew when its last answer is half a minute old."""
+    coordinator = Browser(serving, "coordinator")
+    wait_until(lambda: NOTICE in coordinator.ask("/workspace/")[2], seconds=60, what="the notice")
+    assert NOTICE not in Browser(serving, "contributor").ask("/workspace/")[2]
+
+
+def test_p35_work_asked_for_meanwhile_is_done_when_redis_is_back(serving, wait_until):
+    coordinator = Browser(serving, "coordinator")
+    address = "/workspace/exercises/cohes3ion-2020/analyses/start/"
+    status, headers, _body = coordinator.ask(address, {"kind": "gaps"})
+    assert status == 302
+    page = coordinator.ask(headers["Location"])
+    assert page[0] == 200
+    assert "Waiting" in page[2]
+    serving.start_redis()
+    serving.start_worker("one")
+    serving.start_beat()
+    wait_until(lambda: "Done" in coordinator.ask(headers["Location"])[2], seconds=60, what="the analysis")

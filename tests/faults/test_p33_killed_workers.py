@@ -1,0 +1,95 @@
+"""P33, P40, P42: the worker dies, is told to go, or loses its database in the middle of a job."""
+
+import signal
+import time
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def working(site):
+    site.start_worker("one")
+    site.start_beat()
+    return site
+
+
+def at_half(site, pks, wait_until):
+    wait_until(
+        lambda: {job["progress"] for job in site.clerk("jobs", pks=pks)} == {50}, what="half of the job"
+    )
+
+
+def children(worker) -> list[int]:
+    path = f"/proc/{worker.popen.pid}/task/{worker.popen.pid}/children"
+    with open(path) as listed:
+        return [int(word) for word in listed.read().split()]
+
+
+def named(site, name):
+    return next(process for process in site.processes.running if process.name == name)
+
+
+def test_p33_child_is_killed_in_the_middle(working, wait_for, wait_until):
+    files = len(working.results())
+    jobs = working.clerk("new_jobs", fault="kill-once")
+    started = time.monotonic()
+    done = wait_for(jobs)
+    print(f"P33 child killed: done after {time.monotonic() - started:.1f} s, attempts {done[0]['attempts']}")
+    assert done[0]["attempts"] == 2
+    assert len(working.results()) == files + 1
+
+
+def test_p33_whole_worker_is_killed_in_the_middle(working, wait_for, wait_until):
+    files = len(working.results())
+    jobs = working.clerk("new_jobs", fault="sleep-once 60")
+    at_half(working, jobs, wait_until)
+    working.kill(named(working, "one"))
+    started = time.monotonic()
+    working.start_worker("one")
+    done = wait_for(jobs)
+    print(f"P33 worker killed: done {time.monotonic() - started:.1f} s later, attempts {done[0]['attempts']}")
+    assert done[0]["attempts"] == 2
+    assert len(working.results()) == files + 1
+
+
+def test_p33_heartbeat_keeps_the_lease_of_a_long_step(working, wait_for):
+    """Longer than three leases, and nobody else takes it."""
+    jobs = working.clerk("new_jobs", fault="sleep 10")
+    assert wait_for(jobs)[0]["attempts"] == 1
+
+
+def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until):
+    jobs = working.clerk("new_jobs", fault="sleep-once 6")
+    at_half(working, jobs, wait_until)
+    working.cluster.stop()
+    time.sleep(8)  # longer than the rest of the step, so that the end of the job cannot be written
+    working.cluster.start()
+    started = time.monotonic()
+    done = wait_for(jobs)
+    print(f"P40 database lost: done {time.monotonic() - started:.1f} s after it came back")
+    assert done[0]["attempts"] == 2
+
+
+def test_p42_worker_is_told_to_go_and_finishes(working, wait_for, wait_until):
+    jobs = working.clerk("new_jobs", fault="sleep-once 3")
+    at_half(working, jobs, wait_until)
+    worker = named(working, "one")
+    worker.popen.send_signal(signal.SIGTERM)
+    worker.popen.wait(30)
+    done = wait_for(jobs, seconds=1)
+    working.processes.stop(worker)
+    assert done[0]["attempts"] == 1
+
+
+def test_p42_worker_is_killed_after_its_time_and_another_takes_over(working, wait_for, wait_until):
+    worker = working.start_worker("one")
+    files = len(working.results())
+    jobs = working.clerk("new_jobs", fault="sleep-once 120")
+    at_half(working, jobs, wait_until)
+    worker.popen.send_signal(signal.SIGTERM)
+    time.sleep(1)
+    working.kill(worker)
+    assert len(working.results()) == files  # no half file
+    working.start_worker("one")
+    assert wait_for(jobs)[0]["attempts"] == 2
+    assert len(working.results()) == files + 1

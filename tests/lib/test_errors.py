@@ -1,0 +1,47 @@
+"""A part that is missing is 503 or 507 with what was typed, never a 500, in views and around them."""
+
+import errno
+
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.test import RequestFactory
+
+from cohes3ion.lib.errors import server_error, unavailable
+from cohes3ion.lib.problems import exception_handler
+
+
+@pytest.mark.parametrize(
+    "error, status",
+    [
+        (OperationalError("gone"), 503),
+        (InterfaceError("closed"), 503),
+        (DatabaseError("cut in the middle"), 503),
+        (OSError(errno.ENOSPC, "full"), 507),
+        (ProgrammingError("our mistake"), None),
+        (OSError(errno.EACCES, "not ours"), None),
+    ],
+)
+def test_missing_parts_have_their_own_status(error, status):
+    answer = unavailable(RequestFactory().get("/"), error)
+    assert (answer.status_code if answer else None) == status
+    if status == 503:
+        assert answer["Retry-After"] == "5"
+
+
+def test_typed_text_is_in_the_page_and_secrets_are_not():
+    sent = {"explanation": "Weeks of work", "password": "not for a page", "version_explanation": "3"}
+    page = unavailable(RequestFactory().post("/", sent), OperationalError("gone")).content.decode()
+    assert "Weeks of work" in page
+    assert "not for a page" not in page
+
+
+def test_errors_around_views_are_503_as_well():
+    try:
+        raise OperationalError("gone while reading the session")
+    except OperationalError:
+        assert server_error(RequestFactory().get("/")).status_code == 503
+
+
+def test_api_says_it_as_a_problem():
+    answer = exception_handler(OperationalError("gone"), {})
+    assert (answer.status_code, answer.data["code"], answer["Retry-After"]) == (503, "unavailable", "5")
