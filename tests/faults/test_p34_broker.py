@@ -42,14 +42,6 @@ def test_p36_no_job_without_a_commit_and_no_bell_before_it(working, wait_for):
     wait_for(working.clerk("commit", count=ITERATIONS), seconds=30)
 
 
-def test_p36_negative_control_bell_inside_the_transaction(working, wait_until):
-    jobs = working.clerk("commit", count=20, inside=True)
-    wait_until(lambda: working.clerk("queue_length") == 0, what="an empty queue")
-    states = [job["state"] for job in working.clerk("jobs", pks=jobs)]
-    print(f"P36 rung inside the transaction: {states.count('pending')} of 20 found no row and were lost")
-    assert states.count("pending") > 0
-
-
 def test_p37_delivered_three_times_to_two_workers(working, wait_for, wait_until):
     files = len(working.results())
     second = working.start_worker("two")
@@ -62,6 +54,14 @@ def test_p37_delivered_three_times_to_two_workers(working, wait_for, wait_until)
     working.processes.stop(second)
     assert [job["attempts"] for job in done] == [1] * 5
     assert len(working.results()) == files + 5
+
+
+def test_p36_negative_control_bell_inside_the_transaction(working, wait_until):
+    jobs = working.clerk("commit", count=20, inside=True)
+    wait_until(lambda: working.clerk("queue_length") == 0, what="an empty queue")
+    states = [job["state"] for job in working.clerk("jobs", pks=jobs)]
+    print(f"P36 rung inside the transaction: {states.count('pending')} of 20 found no row and were lost")
+    assert states.count("pending") > 0
 
 
 class Trap:
