@@ -1,5 +1,6 @@
 from mapping.models.capability import Capability, RegionalPriority
 from mapping.models.exercise import Exercise
+from mapping.models.indicator import IndicatorTable, IndicatorValue
 from mapping.models.invitation import RoleChange, RoleInvitation
 from mapping.models.membership import Membership
 from mapping.models.project import Project, Region
@@ -15,6 +16,8 @@ __all__ = [
     "Code",
     "CodeList",
     "Exercise",
+    "IndicatorTable",
+    "IndicatorValue",
     "Membership",
     "NutsRegion",
     "Project",

@@ -1,0 +1,250 @@
+"""Files of statistics read line by line: Eurostat TSV, SDMX-CSV and plain tables. Nothing is guessed."""
+
+import csv
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 50 * 1024 * 1024, 300_000, 20
+NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
+DOMAIN = re.compile(r"[A-Z]?[0-9]{2}(\.[0-9]{1,2})?|[A-Z](-[A-Z])?|TOTAL")
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+REGION_NAMES = ("geo", "nuts", "nuts_id", "region", "code", "nuts2")
+DOMAIN_NAMES = ("nace", "nace_r2", "domain", "indicator", "sector", "division")
+SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"BZh")
+
+
+class FileRefused(Exception):
+    """What is wrong with a file, one sentence a problem. Nothing was imported."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One value of a file. place: what else tells it apart, such as unit or sex."""
+
+    row: int
+    region: str
+    year: int
+    domain: str
+    value: float | None
+    flag: str
+    place: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(kw_only=True)
+class Problems:
+    """Collected, so that a person sees many at once; the file is refused at the end of reading."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        self.lines.append(text)
+        if len(self.lines) >= MOST_PROBLEMS:
+            self.stop()
+
+    def stop(self) -> None:
+        if self.lines:
+            raise FileRefused(*self.lines)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, or else the code page of Central European Excel."""
+    if not content.strip():
+        raise FileRefused(_("The file is empty."))
+    if len(content) > MOST_BYTES:
+        size = f"{len(content) / 1024 / 1024:.1f}"
+        raise FileRefused(_("Larger than 50 MB (%(size)s MB).") % {"size": size})
+    if content.startswith(SIGNATURES) or b"\0" in content[:4096]:
+        raise FileRefused(
+            _("This is no text table. Save the sheet as CSV, or unpack the file, and try again.")
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return content.decode("cp1250")
+        except UnicodeDecodeError:
+            raise FileRefused(_("The letters cannot be read. Save the file as UTF-8.")) from None
+
+
+def number_of(text: str, *, row: int, problems: Problems) -> tuple[float | None, str]:
+    """A value and its flag: "12.3 p", ":", ": c", "1,5". Missing is None, never zero."""
+    figure, _space, flag = text.strip().partition(" ")
+    flag = flag.strip()
+    if figure in ("", ":"):
+        return None, flag
+    plain = figure.replace(",", ".") if figure.count(",") == 1 and "." not in figure else figure
+    try:
+        value = float(plain)
+    except ValueError:
+        told = {"row": row, "text": text.strip()[:40]}
+        problems.add(_("Row %(row)d: “%(text)s” is no number.") % told)
+        return None, flag
+    if not math.isfinite(value):
+        problems.add(_("Row %(row)d: “%(text)s” is no finite number.") % {"row": row, "text": figure[:40]})
+        return None, flag
+    if value < 0:
+        problems.add(_("Row %(row)d: a count cannot be negative (%(text)s).") % {"row": row, "text": figure})
+    return value, flag
+
+
+def lines_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their number in the file; every one has as many cells as the first."""
+    lines = text.splitlines()
+    if len(lines) > MOST_ROWS:
+        raise FileRefused(_("More than %(most)d rows.") % {"most": MOST_ROWS})
+    width = None
+    for number, cells in enumerate(csv.reader(lines, delimiter=separator), start=1):
+        if not any(cell.strip() for cell in cells):
+            continue
+        width = width or len(cells)
+        if len(cells) != width:
+            told = {"row": number, "found": len(cells), "wanted": width}
+            problem = _("Row %(row)d has %(found)d columns, %(wanted)d expected.") % told
+            cut = number == len(lines) and not text.endswith("\n")
+            raise FileRefused(problem, _("The file seems to be cut off.")) if cut else FileRefused(problem)
+        yield number, [cell.strip() for cell in cells]
+
+
+def head_and_rows(text: str, separator: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    rows = list(lines_of(text, separator))
+    if len(rows) < 2:
+        raise FileRefused(_("There are no rows below the names of the columns."))
+    head = rows[0][1]
+    twice = sorted({name for name in head if name and head.count(name) > 1})
+    if twice:
+        raise FileRefused(_("Two columns are called “%(name)s”.") % {"name": twice[0][:60]})
+    return head, rows[1:]
+
+
+def read_tsv(text: str, problems: Problems) -> list[Observation]:
+    """Eurostat's bulk files: `freq,unit,nace_r2,geo\\TIME_PERIOD`, then one column a year."""
+    head, rows = head_and_rows(text, "\t")
+    names = [name.strip() for name in re.split(r"[,\\]", head[0])]
+    if "\\" not in head[0] or "geo" not in names:
+        told = {"found": head[0][:80]}
+        raise FileRefused(_("The first column must end in “geo\\TIME_PERIOD”; found: %(found)s.") % told)
+    years = [int(name) if YEAR.fullmatch(name) else None for name in head[1:]]
+    found = []
+    for row, cells in rows:
+        keys = [key.strip() for key in cells[0].split(",")]
+        if len(keys) != len(names) - 1:
+            told = {"row": row, "found": len(keys), "wanted": len(names) - 1}
+            problems.add(_("Row %(row)d has %(found)d keys, %(wanted)d expected.") % told)
+            continue
+        told = dict(zip(names, keys, strict=False))
+        for year, cell in zip(years, cells[1:], strict=True):
+            if year is not None:
+                value, flag = number_of(cell, row=row, problems=problems)
+                found.append(_observation(row, told, year, value, flag))
+    return found
+
+
+def read_sdmx(text: str, problems: Problems) -> list[Observation]:
+    """SDMX-CSV: a column for each dimension in any order, with OBS_VALUE, OBS_FLAG and CONF_STATUS."""
+    head, rows = head_and_rows(text, ",")
+    for wanted in ("geo", "TIME_PERIOD", "OBS_VALUE"):
+        if wanted not in head:
+            told = {"name": wanted, "found": ", ".join(head)[:200]}
+            raise FileRefused(_("Column “%(name)s” is missing; found: %(found)s.") % told)
+    found = []
+    for row, cells in rows:
+        told = dict(zip(head, cells, strict=True))
+        if not YEAR.fullmatch(told["TIME_PERIOD"]):
+            problems.add(
+                _("Row %(row)d: “%(text)s” is no year.") % {"row": row, "text": told["TIME_PERIOD"][:20]}
+            )
+            continue
+        value, _flag = number_of(told["OBS_VALUE"], row=row, problems=problems)
+        flag = "".join(told.get(name, "").lower() for name in ("OBS_FLAG", "CONF_STATUS"))
+        keys = {name: text for name, text in told.items() if name == "geo" or name.islower()}
+        found.append(_observation(row, keys, int(told["TIME_PERIOD"]), value, flag))
+    return found
+
+
+def _observation(row: int, told: dict[str, str], year: int, value: float | None, flag: str) -> Observation:
+    domain = next((told[name] for name in DOMAIN_NAMES if name in told), "")
+    place = tuple(
+        sorted((name, text) for name, text in told.items() if name not in ("geo", "freq", *DOMAIN_NAMES))
+    )
+    return Observation(
+        row=row, region=told["geo"], year=year, domain=domain, value=value, flag=flag, place=place
+    )
+
+
+def read_table(text: str, problems: Problems) -> list[Observation]:
+    """A plain table: long (region, year, code, value, flag) or wide (a column for each code)."""
+    first = text.splitlines()[0]
+    head, rows = head_and_rows(text, next((sign for sign in "\t;," if sign in first), ","))
+    names = [name.lower() for name in head]
+    region = next(
+        (n for n, name in enumerate(names) if name.split("_")[0] in REGION_NAMES or name in REGION_NAMES),
+        None,
+    )
+    if region is None or not NUTS.fullmatch(rows[0][1][region]):
+        told = {"found": ", ".join(head)[:200]}
+        raise FileRefused(_("No column of NUTS codes, such as “geo” or “nuts_id”; found: %(found)s.") % told)
+    domain = next((n for n, name in enumerate(names) if name in DOMAIN_NAMES), None)
+    value = next((n for n, name in enumerate(names) if name.startswith("value")), None)
+    year = names.index("year") if "year" in names else None
+    flag = names.index("flag") if "flag" in names else None
+    columns = [n for n, name in enumerate(head) if n != region and DOMAIN.fullmatch(name)]
+    if value is None and not columns:
+        raise FileRefused(_("No column “value”, and none that is a code of an activity, such as C21 or 21."))
+    found = []
+    for row, cells in rows:
+        when = cells[year] if year is not None else ""
+        if year is not None and not YEAR.fullmatch(when):
+            problems.add(_("Row %(row)d: “%(text)s” is no year.") % {"row": row, "text": when[:20]})
+            continue
+        places = (
+            [(cells[domain] if domain is not None else "", value)]
+            if value is not None
+            else [(head[n], n) for n in columns]
+        )
+        for code, place in places:
+            figure, mark = number_of(cells[place], row=row, problems=problems)
+            found.append(
+                Observation(
+                    row=row,
+                    region=cells[region],
+                    year=int(when) if when else 0,
+                    domain=code,
+                    value=figure,
+                    flag=cells[flag] if flag is not None else mark,
+                )
+            )
+    return found
+
+
+READERS: dict[str, Callable[[str, Problems], list[Observation]]] = {
+    "eurostat-tsv": read_tsv,
+    "eurostat-sdmx-csv": read_sdmx,
+    "table": read_table,
+}
+
+
+def read_observations(content: bytes, *, source: str) -> list[Observation]:
+    """Every value of a file. Raises FileRefused with all that is wrong, up to twenty sentences."""
+    problems = Problems()
+    try:
+        found = READERS[source](decoded(content), problems)
+    except csv.Error as error:
+        raise FileRefused(_("The file cannot be read as a table: %(why)s.") % {"why": error}) from None
+    seen: dict[Any, int] = {}
+    for one in found:
+        key = (one.region, one.year, one.domain, one.place)
+        if key in seen and seen[key] != one.row:
+            told = {"first": seen[key], "second": one.row, "code": f"{one.region} {one.domain} {one.year}"}
+            problems.add(_("Rows %(first)d and %(second)d have the same key (%(code)s).") % told)
+        seen.setdefault(key, one.row)
+    problems.stop()
+    return found
