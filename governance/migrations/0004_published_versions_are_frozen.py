@@ -20,7 +20,7 @@ QUESTION = (
 TABLES = {
     "governance_questionnaireversion": (
         OWN,
-        ("questionnaire_id", "number", "state", "published_at", "note", "fingerprint", "language"),
+        ("questionnaire_id", "number", "state", "published_at", "note", "language"),
     ),
     "governance_section": (
         SECTION,
