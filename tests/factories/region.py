@@ -1,6 +1,7 @@
 """A whole small region: map, units, answers of three groups, analyses; every branch is filled."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,9 +23,9 @@ class SmallRegion:
     team: models.Response
 
 
-def small_version() -> models.QuestionnaireVersion:
+def small_version(**fields: Any) -> models.QuestionnaireVersion:
     """One core statement per theme, so that every theme has a score."""
-    version = g.VersionFactory()
+    version = g.VersionFactory(**fields)
     for position, code in enumerate(Dimension.values, start=1):
         section = g.SectionFactory(version=version, code=code, title=Dimension(code).label, position=position)
         g.QuestionFactory(section=section, code=f"{position}.1", position=1)
