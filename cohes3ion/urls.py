@@ -3,10 +3,12 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from cohes3ion import api
 from cohes3ion.accounts.views import SignIn
 from cohes3ion.lib import health
+from cohes3ion.lib.decorators import from_this_site
 
 # The administration signs in like everybody, so that its second factor is asked for as well.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,7 +22,7 @@ urlpatterns = [
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", from_this_site(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -17,6 +17,7 @@ from django.db import connection
 from cohes3ion.celery import app
 from cohes3ion.launcher.processes import Processes
 from cohes3ion.launcher.services import chromium_binary, start_redis, start_worker
+from cohes3ion.lib.public_pages import SHELF
 
 # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -64,6 +65,12 @@ def media_root(tmp_path_factory) -> Path:
     """Files written by tests stay out of var/."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Pages that an earlier test made under other settings are gone."""
+    SHELF.clear()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from cohes3ion.accounts.services import demo_account
+from cohes3ion.lib.decorators import from_this_site
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
@@ -56,6 +57,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
 
 
+@from_this_site
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie: light, dark, or as the system says."""

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LibConfig(AppConfig):
@@ -7,3 +8,6 @@ class LibConfig(AppConfig):
 
     def ready(self) -> None:
         from cohes3ion.lib import deployment  # noqa: F401  registers its checks, once the apps are loaded
+        from cohes3ion.lib.change_marks import watch_tables  # once the apps are loaded
+
+        post_migrate.connect(watch_tables, sender=self)

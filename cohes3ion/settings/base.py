@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "cohes3ion.lib.middleware.unavailable_database",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "cohes3ion.lib.public_pages.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -184,6 +185,20 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = ""
 # Outlines of regions other than those shipped: a folder made as mapping/data/PROVENANCE.md says.
 OUTLINES_DIR = env.str("OUTLINES_DIR", "")
+
+# The tables that pages under @public_page read. A change of any row makes all of them anew.
+PUBLIC_ROWS = [
+    "mapping.Project",
+    "mapping.Exercise",
+    "mapping.Region",
+    "mapping.RegionMap",
+    "governance.MapEdition",
+    "governance.Analysis",
+    "governance.RegionResult",
+    "journeys.Document",
+    "journeys.SummarySentence",
+]
+PUBLIC_PAGES_BYTES = 24 * 1024 * 1024  # compressed, in each process; a diagnosis takes about 60 kB
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from governance.models import Analysis
 from governance.selectors.inputs import gap_inputs
-from journeys.models import Document
 from journeys.selectors import words
 from journeys.selectors.figures import DrawnFigure, drawn, figures_of
 from journeys.selectors.maps import region_locator
@@ -41,7 +40,6 @@ class Diagnosis:
     synergies_in_all: int
     seats: list[str]
     neighbours: list[Neighbour]
-    document: Document | None
     may_edit_summary: bool = False
     changed_since: bool = False
     parameters_changed: bool = False
@@ -107,7 +105,6 @@ def _neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
 def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
     figures = {key: drawn(figure) for key, figure in figures_of(source).items()}
     synergies = synergies_of(source)
-    documents = Document.objects.published().filter(exercise=source.exercise, region=source.region)
     return Diagnosis(
         source=source,
         sentences=one_minute(source),
@@ -116,13 +113,12 @@ def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
         synergies_in_all=len(synergies),
         seats=seats_of(source),
         neighbours=_neighbours_of(source),
-        document=documents.defer("content").order_by("-published_at").first(),
         **extra,
     )
 
 
 def public_diagnosis(*, slug: str) -> Diagnosis | None:
-    """What everybody reads; None when nothing is published. Four queries."""
+    """What everybody reads; None when nothing is published. Three queries."""
     source = published_source(slug=slug)
     return None if source is None else _diagnosis_of(source)
 

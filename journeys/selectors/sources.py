@@ -4,16 +4,26 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, JSONField, Value, When
+from django.db.models import Case, F, JSONField, OuterRef, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition, RegionResult
 from governance.selectors.map_content import map_content
 from governance.selectors.thresholds import worded_parameters
+from journeys.models import Document
 from mapping.models import Exercise, Region, RegionMap
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicDocument:
+    """The newest public document of a region, as its download link needs it."""
+
+    pk: int
+    size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +47,7 @@ class DiagnosisSource:
     gap_run: Analysis | None
     synergy_run: Analysis | None
     published: dict[str, str]
+    document: PublicDocument | None = None
 
     @property
     def unit_names(self) -> dict[int, str]:
@@ -53,6 +64,18 @@ class DiagnosisSource:
         return list(self.gaps["region"]["dimensions"]) if self.gaps else []
 
 
+def _documents() -> Any:
+    """Public documents of the region of an outer map, the newest first."""
+    own = {"exercise": OuterRef("region_map__exercise"), "region": OuterRef("region_map__region")}
+    return Document.objects.published().filter(**own).order_by("-published_at")
+
+
+def _newest_document(*, exercise: Exercise, region: Region) -> PublicDocument | None:
+    rows = Document.objects.published().filter(exercise=exercise, region=region).order_by("-published_at")
+    found = rows.values("pk", "size").first()
+    return PublicDocument(**found) if found else None
+
+
 def _region_editions(*, slug: str) -> list[MapEdition]:
     """Public editions of the region's exercise, newest first; the content only of the region asked for."""
     exercises = RegionMap.objects.filter(region__slug=slug).values("exercise")
@@ -64,7 +87,8 @@ def _region_editions(*, slug: str) -> list[MapEdition]:
                 When(region_map__region__slug=slug, then=F("content")),
                 default=Value(None, JSONField()),
                 output_field=JSONField(),
-            )
+            ),
+            document=Subquery(_documents().values(found=JSONObject(pk="pk", size="size"))[:1]),
         )
         .defer("content")
         .order_by("-region_map__exercise__opens_on", "region_map__region__name", "-number")
@@ -110,6 +134,7 @@ def published_source(*, slug: str) -> DiagnosisSource | None:
         edition=own.number,
         is_draft=False,
         published_at=own.published_at,
+        document=PublicDocument(**own.document) if own.document else None,
         published={
             row.region_map.region.slug: row.region_map.region.name
             for row in editions
@@ -134,5 +159,6 @@ def draft_source(*, region_map: RegionMap) -> DiagnosisSource:
         is_draft=True,
         published_at=None,
         published=dict(names),
+        document=_newest_document(exercise=exercise, region=region_map.region),
         **with_parts(_parts_of(region=region_map.region, runs=runs), is_draft=True),
     )

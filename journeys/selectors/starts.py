@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -69,14 +70,10 @@ def _newest_exercise() -> Exercise | None:
 
 
 def region_lines(exercise: Exercise) -> list[RegionLine]:
-    """Every region of the exercise; that a region takes part is public, what it wrote is not. Two queries."""
-    public = set(
-        MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None).values_list(
-            "region_map__region__slug", flat=True
-        )
-    )
-    rows = RegionMap.objects.filter(exercise=exercise).select_related("region").order_by("region__name")
-    return [_region_line(row.region, row.state, row.region.slug in public) for row in rows]
+    """Every region of the exercise; that a region takes part is public, what it wrote is not. One query."""
+    public = MapEdition.objects.filter(region_map=OuterRef("pk"), withdrawn_at=None)
+    rows = RegionMap.objects.filter(exercise=exercise).select_related("region").annotate(shown=Exists(public))
+    return [_region_line(row.region, row.state, row.shown) for row in rows.order_by("region__name")]
 
 
 def _region_line(region: Region, state: str, is_public: bool) -> RegionLine:
@@ -99,7 +96,7 @@ def matches(line: RegionLine, *, wanted: str) -> bool:
 
 
 def start_page() -> Start:
-    """Four queries, whatever the number of regions."""
+    """Three queries, whatever the number of regions."""
     exercise = _newest_exercise()
     if exercise is None:
         return Start(exercise=None, lines=[], published=0, respondents=0, figure=None, heat=None)
@@ -182,25 +179,34 @@ def themes_figure(exercise: Exercise, *, lines: list[RegionLine], result: dict[s
     )
 
 
-def exercise_figures(*, slug: str) -> dict[str, Figure]:
-    """The public figures of an exercise by key; none while nothing is published."""
-    shown = MapEdition.objects.filter(withdrawn_at=None, region_map__exercise__slug=slug)
-    if not shown.exists():
-        return {}
-    exercise = Exercise.objects.select_related("project").get(slug=slug)
+@dataclass(frozen=True, kw_only=True)
+class PublicExercise:
+    """What everybody may download of an exercise: its regions and its figures by key."""
+
+    lines: list[RegionLine]
+    figures: dict[str, Figure]
+
+    def drawing(self, key: str) -> str:
+        """A figure as SVG."""
+        if key == "map":
+            return drawn_map(self.figures[key], lines=self.lines)
+        return draw(self.figures[key], number=words.number)
+
+    @property
+    def shapes(self) -> dict[str, str]:
+        return dict(geography(codes_of(self.lines)).shapes)
+
+
+def public_exercise(*, slug: str) -> PublicExercise | None:
+    """None while nothing of it is published. Three queries."""
+    shown = MapEdition.objects.filter(withdrawn_at=None).values("region_map__exercise")
+    exercise = Exercise.objects.filter(slug=slug, pk__in=shown).select_related("project").first()
+    if exercise is None:
+        return None
     lines = region_lines(exercise)
-    run = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS).first()
+    runs = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS)
+    run = runs.defer("inputs").first()
     figures = {"map": state_figure(exercise, lines=lines)}
-    return figures | {"themes": themes_figure(exercise, lines=lines, result=run.public)} if run else figures
-
-
-def exercise_drawing(figure: Figure, *, slug: str) -> str:
-    """A public figure of an exercise as SVG."""
-    if figure.key == "map":
-        return drawn_map(figure, lines=region_lines(Exercise.objects.get(slug=slug)))
-    return draw(figure, number=words.number)
-
-
-def exercise_shapes(*, slug: str) -> dict[str, str]:
-    lines = region_lines(Exercise.objects.get(slug=slug))
-    return dict(geography(codes_of(lines)).shapes)
+    if run:
+        figures["themes"] = themes_figure(exercise, lines=lines, result=run.public)
+    return PublicExercise(lines=lines, figures=figures)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.public_pages import public_page
 from cohes3ion.lib.tables import csv_text
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.selectors.workspaces import find_map
@@ -24,6 +25,7 @@ from mapping.charts.figure import figure_csv as figure_rows
 from mapping.charts.plotly import plotly_figure
 
 
+@public_page
 def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = public_diagnosis(slug=slug)
     if page is None:
@@ -58,17 +60,20 @@ def attachment(response: HttpResponse, name: str) -> HttpResponse:
     return response
 
 
+@public_page
 def figure_svg(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     figure = published_figure(slug, key)
     body = standalone_svg(figure, drawn(figure).svg)
     return attachment(HttpResponse(body, content_type="image/svg+xml"), f"{slug}-{key}.svg")
 
 
+@public_page
 def figure_csv(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     body = csv_text(figure_rows(published_figure(slug, key)))
     return attachment(HttpResponse(body, content_type="text/csv; charset=utf-8"), f"{slug}-{key}.csv")
 
 
+@public_page
 def figure_plotly(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return JsonResponse(explorable(published_figure(slug, key)))
 

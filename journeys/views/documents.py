@@ -1,14 +1,18 @@
 """Policy Learning Documents: the public list, and where the coordinator writes and renders them."""
 
+from pathlib import PurePath
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.public_pages import public_page
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.enums import Chapter
 from journeys.forms.documents import NarrativeForm
@@ -25,6 +29,7 @@ from journeys.services.documents import (
 from mapping.models import Exercise, Region
 
 
+@public_page
 def document_list(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/document_list.html", {"page": published_documents()})
 
@@ -37,13 +42,23 @@ def visible_document(request: HttpRequest, pk: int) -> Document:
     return document
 
 
-def document_download(request: HttpRequest, pk: int) -> FileResponse:
+def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file, or 304: each rendering has a name of its own, which is its ETag."""
     document = visible_document(request, pk)
     if not document.file:
         raise Http404
+    etag = f'"{PurePath(document.file.name).name}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
     name = slugify(f"policy-learning-document {document.region or document.exercise} {document.edition}")
     response = FileResponse(document.file.open("rb"), as_attachment=True, filename=f"{name}.pdf")
-    response["Content-Type"] = "application/pdf"
+    for header, value in {
+        "Content-Type": "application/pdf",
+        "ETag": etag,
+        "Cache-Control": "no-cache",
+    }.items():
+        response[header] = value
     return response
 
 

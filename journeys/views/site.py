@@ -3,17 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from cohes3ion.lib.public_pages import public_page
 from governance.scoring.settings import Thresholds
 from journeys.selectors.starts import matches, start_page
 from mapping.analysis.synergy_inputs import SynergyThresholds
 
 
+@public_page
 def start(request: HttpRequest) -> HttpResponse:
     page = start_page()
     project = page.exercise.project if page.exercise else None
     return render(request, "journeys/start.html", {"page": page, "project": project})
 
 
+@public_page
 def region_list(request: HttpRequest) -> HttpResponse:
     """The list of regions, narrowed by a word; one hit leads straight to its diagnosis."""
     page = start_page()
@@ -25,14 +28,17 @@ def region_list(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/region_list.html", context)
 
 
+@public_page
 def method(request: HttpRequest) -> HttpResponse:
     context = {"thresholds": Thresholds(), "synergy": SynergyThresholds()}
     return render(request, "journeys/method.html", context)
 
 
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/accessibility.html")
 
 
+@public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/privacy.html")
