@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
 SECONDS = 1.0
@@ -41,12 +42,28 @@ class Line:
         self.socket.close()
 
 
-def get(path: str) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}", "Accept-Encoding: gzip", "", ""]
-    return "\r\n".join(lines).encode()
+@dataclass
+class Latencies:
+    """Milliseconds of single requests over all rounds."""
+
+    found: list[float] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """p50, p95 and p99; they hold for this machine and its other guests of the moment."""
+        ranked = sorted(self.found)
+        shares = {f"p{share}": ranked[len(ranked) * share // 100] for share in (50, 95, 99)} if ranked else {}
+        return ", ".join(f"{name} {value:.0f} ms" for name, value in shares.items())
 
 
-def rate(port: int, workers: Sequence[Callable[[Line], object]]) -> float:
+def get(path: str, *, cookie: str = "") -> bytes:
+    lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}", "Accept-Encoding: gzip, br"]
+    lines += [f"Cookie: {cookie}"] if cookie else []
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def rate(
+    port: int, workers: Sequence[Callable[[Line], object]], *, latencies: Latencies | None = None
+) -> float:
     """Requests per second of all workers together, each on a connection and a thread of its own."""
     counts = [0] * len(workers)
     faults: list[Exception] = []
@@ -56,8 +73,11 @@ def rate(port: int, workers: Sequence[Callable[[Line], object]]) -> float:
         line = Line(port)
         try:
             while time.perf_counter() - started < SECONDS:
+                asked = time.perf_counter()
                 workers[place](line)
                 counts[place] += 1
+                if latencies is not None:
+                    latencies.found.append((time.perf_counter() - asked) * 1000)
         except Exception as error:  # told by the thread that waits
             faults.append(error)
         finally:
@@ -73,7 +93,7 @@ def rate(port: int, workers: Sequence[Callable[[Line], object]]) -> float:
     return sum(counts) / (time.perf_counter() - started)
 
 
-def page_rate(port: int, path: str) -> float:
+def page_rate(port: int, path: str, *, latencies: Latencies | None = None) -> float:
     """Requests per second of one address."""
     request = get(path)
-    return rate(port, [lambda line: line.ask(request)] * CONNECTIONS)
+    return rate(port, [lambda line: line.ask(request)] * CONNECTIONS, latencies=latencies)
