@@ -205,7 +205,7 @@ def public_exercise(*, slug: str) -> PublicExercise | None:
         return None
     lines = region_lines(exercise)
     runs = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS)
-    run = runs.defer("inputs").first()
+    run = runs.defer("inputs", "result").first()
     figures = {"map": state_figure(exercise, lines=lines)}
     if run:
         figures["themes"] = themes_figure(exercise, lines=lines, result=run.public)
