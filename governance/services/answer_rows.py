@@ -70,7 +70,7 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], 
         .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id, part=part)
         # Answers to an earlier version stay with it and are no longer written.
         .filter(question__section__version=F("response__questionnaire_version"))
-        .order_by("pk")  # one row at most; the usual order would join two more tables
+        .order_by("pk")  # one row at most: no order to work out
         .first()
     )
     if answer is None:
