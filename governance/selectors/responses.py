@@ -10,7 +10,7 @@ from governance.enums import Group
 from governance.models import Response
 from governance.selectors.questionnaires import SectionItem, is_about_a_unit, is_asked, sections_of
 from governance.selectors.steps import GivenAnswers, Step
-from mapping.enums import ExerciseState, Role
+from mapping.enums import Role
 from mapping.models import Membership, TerritorialUnit
 from mapping.selectors.people import lost_role
 
@@ -113,7 +113,7 @@ def lost_response(*, user: Any, pk: int) -> bool:
 
 def is_open(response: Response) -> bool:
     """Answers may be written: the response is not sent, and the round is open."""
-    return response.is_writable and response.region_map.exercise.state == ExerciseState.OPEN
+    return response.is_writable and response.region_map.exercise.accepts_answers
 
 
 def asked_units(response: Response) -> list[TerritorialUnit]:

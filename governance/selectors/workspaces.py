@@ -27,9 +27,18 @@ class Workspace:
     exercises: list[Exercise]
 
     @property
+    def coordinated(self) -> set[int]:
+        """Partnerships in which this person sets up rounds."""
+        return {row.project_id for row in self.roles if row.role == Role.COORDINATOR}
+
+    @property
+    def run(self) -> set[int]:
+        return {row.pk for row in self.exercises if row.project_id in self.coordinated}
+
+    @property
     def arranged(self) -> list[Project]:
         """Partnerships in which this person gives roles."""
-        giving = (Role.COORDINATOR, Role.REGIONAL_LEAD)
+        giving: tuple[Role, ...] = (Role.COORDINATOR, Role.REGIONAL_LEAD)
         return list({row.project_id: row.project for row in self.roles if row.role in giving}.values())
 
 

@@ -65,6 +65,11 @@ def response_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def why_closed(response: Response) -> str:
+    exercise = response.region_map.exercise
+    if response.is_writable and exercise.closes_at is not None and not exercise.accepts_answers:
+        return _("Closed on %(when)s. Your answers are kept, but were not sent.") % {
+            "when": exercise.closing_time
+        }
     if response.is_writable:
         return _("This round is closed, so answers can no longer be sent. Ask the coordinator.")
     when = timezone.localtime(response.submitted_at)

@@ -1,9 +1,12 @@
 """A round of mapping."""
 
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mapping.enums import ExerciseState, MapState
@@ -25,6 +28,9 @@ class Exercise(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ExerciseState, default=ExerciseState.DRAFT)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    # The last moment for answers, and the zone in which people read it.
+    closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Brussels")
     # Overrides of the method's thresholds: {name: {"value": number, "reason": text, "by": name}}.
     thresholds = models.JSONField(_("thresholds"), default=dict, blank=True)
     seed = models.PositiveIntegerField(_("random seed"), default=20201)
@@ -44,3 +50,16 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def accepts_answers(self) -> bool:
+        """The round is open and its last moment is not over, by the clock of the server."""
+        is_over = self.closes_at is not None and self.closes_at <= timezone.now()
+        return self.state == ExerciseState.OPEN and not is_over
+
+    @property
+    def closing_time(self) -> str:
+        """The last moment in the round's own time zone: "31 Mar 2026 18:00 CEST"."""
+        if self.closes_at is None:
+            return ""
+        return date_format(timezone.localtime(self.closes_at, ZoneInfo(self.time_zone)), "j M Y H:i T")

@@ -73,6 +73,8 @@ PARTNERS = {
         "/workspace/",
         "/workspace/people/{project}/?region={region}",
         "/workspace/people/{project}/mails/",
+        "/workspace/people/{project}/rounds/add/",
+        "/workspace/exercises/{exercise}/setup/?q=PL9",
         "/join/{join_token}/",
         "/workspace/maps/{published_map}/",
         "/workspace/maps/{published_map}/diagnosis/",

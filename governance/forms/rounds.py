@@ -1,0 +1,121 @@
+"""Setting up a round: its name, its dates in a time zone, its questionnaire, its regions."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from governance.models import QuestionnaireVersion
+from mapping.models import Exercise
+from mapping.validators import storable_text, visible_text
+
+ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("Europe/", "Atlantic/")))
+
+
+class RoundForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the round"),
+        max_length=120,
+        validators=[storable_text, visible_text],
+        error_messages={"required": _("Enter a name, for example “Round 2027”.")},
+    )
+    slug = forms.SlugField(
+        label=_("Short name in addresses"),
+        max_length=60,
+        help_text=_("Small letters, numbers and hyphens. It cannot be changed later."),
+        error_messages={
+            "required": _("Enter a short name, for example my-partnership-2027."),
+            "invalid": _("Use only letters without accents, numbers, hyphens and underscores."),
+        },
+    )
+    questionnaire = forms.ModelChoiceField(
+        label=_("Questionnaire"),
+        queryset=QuestionnaireVersion.objects.none(),
+        empty_label=_("Choose"),
+        error_messages={
+            "required": _("Choose a published questionnaire."),
+            "invalid_choice": _("Choose one of the published questionnaires."),
+        },
+    )
+    opens_on = forms.DateField(
+        label=_("Opens on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date, for example 2026-11-30.")},
+    )
+    closes_on = forms.DateField(
+        label=_("Last day for answers"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date, for example 2026-11-30.")},
+    )
+    closes_time = forms.TimeField(
+        label=_("Until"),
+        required=False,
+        initial=dt.time(18, 0),
+        widget=forms.TimeInput(attrs={"type": "time", "class": "w-s"}, format="%H:%M"),
+        error_messages={"invalid": _("Enter a time, for example 18:00.")},
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in ZONES], initial=settings.TIME_ZONE
+    )
+
+    def __init__(self, *args: Any, versions: Any, exercise: Exercise | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        fields: dict[str, Any] = self.fields
+        if exercise is not None:
+            del fields["slug"]
+        fields["questionnaire"].queryset = versions
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"]).lower()
+        if Exercise.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("This short name is taken. Choose another one."))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        opens, last = data.get("opens_on"), data.get("closes_on")
+        if opens and last and last < opens:
+            self.add_error("closes_on", _("The last day lies before the first one."))
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the round. Without a time the last day ends at midnight."""
+        data = self.cleaned_data
+        closes = None
+        if data["closes_on"]:
+            moment = dt.datetime.combine(data["closes_on"], data["closes_time"] or dt.time(23, 59, 59))
+            closes = moment.replace(tzinfo=ZoneInfo(data["time_zone"]))
+        return {
+            "name": data["name"],
+            "opens_on": data["opens_on"],
+            "due_on": data["closes_on"],
+            "closes_at": closes,
+            "time_zone": data["time_zone"],
+        }
+
+
+def round_values(exercise: Exercise, *, version_id: int | None) -> dict[str, Any]:
+    """A round as its form shows it."""
+    closes = exercise.closes_at
+    local = closes.astimezone(ZoneInfo(exercise.time_zone)) if closes else None
+    return {
+        "name": exercise.name,
+        "questionnaire": version_id,
+        "opens_on": exercise.opens_on,
+        "closes_on": local.date() if local else exercise.due_on,
+        "closes_time": local.time() if local else None,
+        "time_zone": exercise.time_zone,
+    }
+
+
+class RegionForm(forms.Form):
+    """A region of the partnership that takes part, or a new one by its NUTS code."""
+
+    region = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    code = forms.CharField(required=False, max_length=5)
+    name = forms.CharField(required=False, max_length=120, validators=[storable_text])

@@ -1,0 +1,88 @@
+"""A round as its coordinator sets it up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from governance.enums import Group, QuestionnaireState
+from governance.models import QuestionnaireVersion, Response
+from mapping.models import Exercise, NutsRegion, Project, Region, RegionMap
+from mapping.selectors.reference import search_text
+
+NUTS_VERSION = "2021"
+FOUND = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundRegion:
+    region_map: RegionMap
+    units: int
+    forms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPage:
+    exercise: Exercise
+    version: QuestionnaireVersion | None
+    regions: list[RoundRegion]
+    # Regions of the partnership that do not take part yet.
+    others: list[Region]
+    found: list[NutsRegion]
+    text: str
+    lacks_forms: bool
+
+
+def versions_for(*, user: Any) -> QuerySet[QuestionnaireVersion]:
+    """Published questionnaires that a round can ask."""
+    rows = QuestionnaireVersion.objects.visible_to(user).filter(
+        state=QuestionnaireState.PUBLISHED, questionnaire__is_annex=False
+    )
+    return rows.select_related("questionnaire").order_by("questionnaire__title", "-number")
+
+
+def version_of(*, exercise: Exercise) -> QuestionnaireVersion | None:
+    """The questionnaire that the round asks; the newest of several."""
+    rows = QuestionnaireVersion.objects.filter(
+        exercises=exercise, state=QuestionnaireState.PUBLISHED, questionnaire__is_annex=False
+    )
+    return rows.select_related("questionnaire").order_by("-pk").first()
+
+
+def nuts_found(text: str) -> list[NutsRegion]:
+    """By the start of the code, or by a part of the name without accents."""
+    if len(text.strip()) < 2:
+        return []
+    asked = Q(code__istartswith=text.strip()) | Q(search__contains=search_text(text))
+    return list(NutsRegion.objects.filter(asked, version=NUTS_VERSION).order_by("level", "code")[:FOUND])
+
+
+def arranged_project(*, slug: str, user: Any) -> Project | None:
+    return Project.objects.filter(slug=slug, memberships__user=user).distinct().first()
+
+
+def forms_of(*, exercise: Exercise) -> QuerySet[Response]:
+    """The forms of teams and units, without those of annexes."""
+    return Response.objects.filter(
+        region_map__exercise=exercise,
+        group__in=[Group.TEAM, Group.UNIT],
+        questionnaire_version__questionnaire__is_annex=False,
+    )
+
+
+def round_page(*, exercise: Exercise, text: str) -> RoundPage:
+    """The round with its regions: five queries for any number of them."""
+    maps = RegionMap.objects.filter(exercise=exercise).select_related("region")
+    maps = maps.annotate(unit_count=Count("units", distinct=True))
+    forms = dict(forms_of(exercise=exercise).order_by().values_list("region_map").annotate(count=Count("pk")))
+    rows = [RoundRegion(region_map=row, units=row.unit_count, forms=forms.get(row.pk, 0)) for row in maps]
+    taking_part = [row.region_map.region_id for row in rows]
+    return RoundPage(
+        exercise=exercise,
+        version=version_of(exercise=exercise),
+        regions=rows,
+        others=list(Region.objects.filter(project=exercise.project_id).exclude(pk__in=taking_part)),
+        found=nuts_found(text),
+        text=text,
+        lacks_forms=any(row.forms < row.units + 1 for row in rows),
+    )
