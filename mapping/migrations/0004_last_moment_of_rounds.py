@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mapping', '0002_roles_by_invitation'),
+        ('mapping', '0003_indicator_tables'),
     ]
 
     operations = [
