@@ -1,18 +1,40 @@
 """HTML to tagged PDF, without any network or file access."""
 
+import atexit
+from functools import lru_cache
+from typing import Any
+
+PDF_UA = "pdf/ua-1"
+
+
+@lru_cache(maxsize=2)
+def _fonts_and_sheets(css: str) -> tuple[Any, list[Any]]:
+    """The style sheet read and its fonts unpacked: once in a process, not once for each document."""
+    from weasyprint import CSS  # slow import: only workers render
+    from weasyprint.text.fonts import FontConfiguration  # slow import: only workers render
+
+    fonts = FontConfiguration()
+    return fonts, [CSS(string=css, font_config=fonts, url_fetcher=_fetcher())] if css else []
+
+
+# The unpacked fonts lie in a temporary folder, which goes while its renderer is still there.
+atexit.register(_fonts_and_sheets.cache_clear)
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher  # slow import: only workers render
+
+    return URLFetcher(allowed_protocols=["data"])
+
 
 def html_to_pdf(html: str, *, css: str = "") -> tuple[bytes, int]:
     """Render `html` as PDF/UA-1: the file and its number of pages.
 
     Only data: addresses are read; anything else is left blank. Fonts come as data: addresses in `css`.
     """
-    from weasyprint import CSS, HTML  # slow import: only workers render
-    from weasyprint.text.fonts import FontConfiguration  # slow import: only workers render
-    from weasyprint.urls import URLFetcher  # slow import: only workers render
+    from weasyprint import HTML  # slow import: only workers render
 
-    fetcher = URLFetcher(allowed_protocols=["data"])
-    fonts = FontConfiguration()
-    sheets = [CSS(string=css, font_config=fonts, url_fetcher=fetcher)] if css else []
-    page = HTML(string=html, url_fetcher=fetcher)
-    document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"stm")), len(document.pages)
+    fonts, sheets = _fonts_and_sheets(css)
+    page = HTML(string=html, url_fetcher=_fetcher())
+    document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant=PDF_UA)
+    return bytes(document.write_pdf(pdf_variant=PDF_UA, pdf_identifier=b"stm")), len(document.pages)
