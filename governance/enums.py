@@ -77,3 +77,8 @@ class Dimension(models.TextChoices):
 class AnalysisKind(models.TextChoices):
     GAPS = "gaps", _("Gap analysis")
     SYNERGIES = "synergies", _("Synergy analysis")
+
+
+class CommentEvent(models.TextChoices):
+    SETTLED = "settled", _("Settled")
+    REOPENED = "reopened", _("Reopened")

@@ -14,6 +14,7 @@ from mapping.rules import (
     is_facilitator,
     is_lead,
     is_team,
+    map_of,
     project_of,
 )
 
@@ -55,6 +56,28 @@ def has_no_account(user: Any, row: Any) -> bool:
     return not user.is_authenticated
 
 
+@rules.predicate
+def is_signed_in(user: Any, row: Any) -> bool:
+    """Whoever reaches the page (the scope says who) may be seen on it."""
+    return bool(user.is_authenticated)
+
+
+@rules.predicate
+def may_discuss(user: Any, row: Any) -> bool:
+    """About a response: who reads it. About the map: the team, its units, and who runs the round."""
+    response = response_of(row)
+    if response is not None:
+        return Response.objects.visible_to(user).filter(pk=response.pk).exists()
+    region_map = map_of(row)
+    region = region_map.region_id if region_map is not None else None
+    at_work = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT)
+    return has_role(user, project_of(row), Role.COORDINATOR, Role.FACILITATOR) or (
+        region is not None and has_role(user, project_of(row), *at_work, region_id=region)
+    )
+
+
+rules.add_perm("governance.discuss", may_discuss)
+rules.add_perm("governance.be_here", is_signed_in)
 rules.add_perm("governance.take_part", has_no_account)
 rules.add_perm("governance.answer", may_fill_in)
 rules.add_perm("governance.submit", may_send)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mapping.views import additions, codes, invitations, mails, paste, people, records
+from mapping.views import additions, codes, invitations, mails, paste, people, records, removals
 
 app_name = "mapping"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{MAP}paste/save/", paste.paste_save, name="paste_save"),
     path(f"{MAP}<slug:kind>/add/", additions.record_add, name="record_add"),
     path(f"{MAP}<slug:kind>/create/", additions.record_create, name="record_create"),
+    path("workspace/removed/<int:pk>/restore/", removals.record_restore, name="record_restore"),
     # A row of any kind; the addresses of other things in the workspace are matched before.
     path(RECORD, records.record_edit, name="record_edit"),
     path(f"{RECORD}remove/", records.record_remove, name="record_remove"),

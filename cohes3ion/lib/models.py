@@ -11,3 +11,7 @@ class ChangeMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.mark}"
+
+
+class HistoryGate(models.Model):
+    """While a transaction holds a row here, it may take history away (lib/history.py)."""

@@ -204,6 +204,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
+# A clamd that checks uploads: the path of its socket, or host:port. Empty: files are not checked.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "cohes3ion.lib.uploads.LimitedUploadHandler",

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.pictures import without_traces
+from cohes3ion.lib.scanning import Infected, ScannerAway, scan
 from governance.validators import KINDS, kind_of_file, shown_name
 from mapping.validators import storable_text, visible_text, web_address
 
@@ -84,14 +88,35 @@ class FileForm(DocumentForm):
         upload = self.cleaned_data["file"]
         if upload is not None:  # otherwise it was passed over because it is too large
             self.found = kind_of_file(upload)
+            self.check_for_viruses(upload)
             upload.seek(0)
         return upload
+
+    @property
+    def is_scanned(self) -> bool:
+        return bool(settings.CLAMD_ADDRESS)
+
+    def check_for_viruses(self, upload: Any) -> None:
+        try:
+            scan(upload)
+        except Infected as refusal:
+            raise forms.ValidationError(
+                _("The virus scanner refused this file."), code="infected"
+            ) from refusal
+        except ScannerAway as refusal:
+            raise forms.ValidationError(
+                _("Files cannot be checked now; answers still save. Add the file again later."),
+                code="scanner_away",
+            ) from refusal
 
     def values(self) -> dict[str, Any]:
         upload = self.cleaned_data["file"]
         name = shown_name(upload.name, self.found)
+        if self.found in ("jpg", "png"):
+            upload = ContentFile(without_traces(upload.read()), name=name)
         return {
             **super().values(),
+            "file": upload,
             "title": self.cleaned_data["title"] or name,
             "file_name": name,
             "content_type": KINDS[self.found],

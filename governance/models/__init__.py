@@ -1,6 +1,7 @@
 from governance.models.analysis import Analysis, Finding, RegionResult
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
+from governance.models.presence import Presence
 from governance.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Section
 from governance.models.response import (
     Answer,
@@ -14,6 +15,7 @@ from governance.models.response import (
 from governance.models.score import GovernanceScore, Target
 from governance.models.space import GovernanceSpace, Mandate, Opportunity
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
+from governance.models.thread import Comment, Mention, Thread
 from governance.models.threshold import ThresholdChange
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "AreaOfImprovement",
     "CarryOver",
     "Challenge",
+    "Comment",
     "Evidence",
     "Finding",
     "GovernanceScore",
@@ -30,8 +33,10 @@ __all__ = [
     "GroupEntry",
     "Mandate",
     "MapEdition",
+    "Mention",
     "Opportunity",
     "PersonalLink",
+    "Presence",
     "PressingArea",
     "Question",
     "Questionnaire",
@@ -41,5 +46,6 @@ __all__ = [
     "Section",
     "StrengthItem",
     "Target",
+    "Thread",
     "ThresholdChange",
 ]

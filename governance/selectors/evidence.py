@@ -19,6 +19,7 @@ class EvidenceItem:
     evidence: Evidence
     also_supports: tuple[str, ...]
     remove_address: str
+    public_address: str
 
     @property
     def host(self) -> str:
@@ -44,6 +45,7 @@ class EvidenceShelf:
                 evidence=row,
                 also_supports=self.codes(row, besides=pk),
                 remove_address=reverse("governance:evidence_remove", args=[response_id, code, *unit, row.pk]),
+                public_address=reverse("governance:evidence_public", args=[response_id, code, *unit, row.pk]),
             )
             for row, supported, _code in self.links
             if supported == pk
@@ -52,12 +54,6 @@ class EvidenceShelf:
     def codes(self, evidence: Evidence, *, besides: int | None) -> tuple[str, ...]:
         found = {code for row, pk, code in self.links if row.pk == evidence.pk and pk != besides}
         return tuple(sorted(found))
-
-    def elsewhere(self, step: Step) -> list[Evidence]:
-        """Documents added to other questions, which this one may use as well."""
-        here = {item.evidence.pk for item in self.of(step)}
-        rows = {row.pk: row for row, _pk, _code in self.links if row.pk not in here}
-        return sorted(rows.values(), key=lambda row: (row.title.casefold(), row.pk))
 
     def counts(self) -> Counter[int]:
         """How many documents each answer has."""
@@ -75,3 +71,16 @@ def evidence_shelf(*, response: Response) -> EvidenceShelf:
 def find_file(*, pk: int, user: Any) -> Evidence | None:
     """Evidence with a file, if this person may see what it supports or it is public."""
     return Evidence.objects.visible_to(user).exclude(file="").filter(pk=pk).first()
+
+
+def documents_of(*, region_map_id: int, user: Any) -> Any:
+    """Documents of a map that support an answer this person reads."""
+    seen = Response.objects.visible_to(user).filter(region_map=region_map_id)
+    return Evidence.objects.filter(region_map=region_map_id, answers__response__in=seen).distinct()
+
+
+def documents_elsewhere(*, response: Response, here: list[EvidenceItem], user: Any) -> list[Evidence]:
+    """Documents behind other answers of the map, which this one may use as well. One query."""
+    used = {item.evidence.pk for item in here}
+    rows = documents_of(region_map_id=response.region_map_id, user=user)
+    return sorted((row for row in rows if row.pk not in used), key=lambda row: (row.title.casefold(), row.pk))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.models import GovernanceSpace, Opportunity
+from governance.selectors.threads import open_about_rows
 from mapping.enums import AnswerKind, CapabilityKind, ChainRole, Strength
 from mapping.models import (
     Actor,
@@ -66,6 +67,9 @@ class MatrixPage:
     may_edit: bool
     may_edit_whole: bool
     is_open: bool
+    # Open discussions by kind and key of the row; `may_discuss`: the person works on this map.
+    talks: dict[str, dict[int, int]]
+    may_discuss: bool
 
     @property
     def writable(self) -> bool:
@@ -138,6 +142,8 @@ def matrix_page(*, region_map: RegionMap, user: Any) -> MatrixPage:
         may_edit=may_edit_whole or bool(may_add),
         may_edit_whole=may_edit_whole,
         is_open=open_now,
+        talks=open_about_rows(region_map=region_map, user=user),
+        may_discuss=user.has_perm("governance.discuss", region_map),
     )
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from governance.models import Evidence, Response
 from governance.selectors.conflicts import waiting_choice
-from governance.selectors.evidence import EvidenceItem, evidence_shelf
+from governance.selectors.evidence import EvidenceItem, documents_elsewhere, evidence_shelf
+from governance.selectors.presence import Here, Room, people_here
 from governance.selectors.problems import spoken
 from governance.selectors.responses import ResponsePage, Step, colleagues, response_page, steps_of
 from governance.selectors.revisions import (
@@ -19,6 +20,7 @@ from governance.selectors.revisions import (
     recent_revisions,
     undecided_answers,
 )
+from governance.selectors.threads import Talk, answer_talk, open_about_answers
 from mapping.enums import Role
 from mapping.models import Membership
 
@@ -38,6 +40,8 @@ class QuestionPage:
     discussions: list[Discussion]
 
     choices: list[dict[str, Any]]
+    here: Here
+    talk: Talk
 
     @property
     def response(self) -> Response:
@@ -73,6 +77,18 @@ class TaskPage:
     team: list[Membership]
     evidence: Counter[int]
     undecided: set[int]
+    talks: Counter[int]
+
+    def open_talks(self, section: str) -> int:
+        return sum(
+            self.talks[step.answer.pk]
+            for step in self.page.steps
+            if step.answer and step.section.code == section
+        )
+
+    @property
+    def talks_by_section(self) -> dict[str, int]:
+        return {item.section.code: self.open_talks(item.section.code) for item in self.page.sections}
 
     @property
     def undecided_steps(self) -> list[Step]:
@@ -125,6 +141,7 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
     revisions = recent_revisions(step.answer) if step.answer else []
     waiting = discussions(step.answer, revisions=revisions) if step.answer else []
     shelf = evidence_shelf(response=response)
+    documents = shelf.of(step)
     return QuestionPage(
         page=page,
         step=step,
@@ -133,11 +150,13 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
         before=page.steps[place - 1] if place else None,
         after=page.steps[place + 1] if place + 1 < len(page.steps) else None,
         same_question=[other for other in group if other.question.code == code and step.unit],
-        evidence=shelf.of(step),
-        evidence_elsewhere=shelf.elsewhere(step),
+        evidence=documents,
+        evidence_elsewhere=documents_elsewhere(response=response, here=documents, user=user),
         history=history(revisions),
         discussions=waiting,
         choices=[waiting_choice(step.answer, item=item, place=step.place) for item in waiting],
+        here=people_here(room=Room(response_id=response.pk), place=step.here, user=user),
+        talk=answer_talk(response=response, answer=step.answer, place=step.place, user=user),
     )
 
 
@@ -147,6 +166,7 @@ def task_page(*, response: Response, user: Any) -> TaskPage:
         team=colleagues(response=response),
         evidence=evidence_shelf(response=response).counts(),
         undecided=undecided_answers(response),
+        talks=open_about_answers(response=response),
     )
 
 

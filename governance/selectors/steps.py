@@ -176,6 +176,11 @@ class Step:
         return reverse("governance:evidence_add", args=self.place)
 
     @property
+    def here(self) -> str:
+        """The question as presence names it."""
+        return "/".join(str(part) for part in self.place[1:])
+
+    @property
     def place(self) -> list[Any]:
         """The parts of every address of this question."""
         return [self.response_id, self.question.code, *([self.unit.pk] if self.unit else [])]

@@ -12,6 +12,7 @@ from governance.models import AreaOfImprovement, PressingArea, Response, Strengt
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds
 from governance.selectors.scores import team_scores
+from governance.selectors.threads import open_about_rows
 from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.records import is_open, last_writer, reachable_maps
 
@@ -40,6 +41,8 @@ class SynthesisPage:
     fewest: int
     is_open: bool
     may_target: bool
+    talks: dict[str, dict[int, int]]
+    may_discuss: bool
 
     @property
     def targets_set(self) -> int:
@@ -103,6 +106,8 @@ def synthesis_page(*, region_map: RegionMap, user: Any) -> SynthesisPage:
         fewest=k,
         is_open=is_open(region_map),
         may_target=user.has_perm("governance.change_target", region_map),
+        talks=open_about_rows(region_map=region_map, user=user),
+        may_discuss=user.has_perm("governance.discuss", region_map),
     )
 
 

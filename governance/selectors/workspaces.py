@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from governance.enums import Group, ResponseState, Scope
 from governance.models import Answer, AreaOfImprovement, Question, Response, Target
+from governance.selectors.mentions import Notice, notices
 from mapping.enums import AnswerKind, MapState, Role
 from mapping.models import Capability, Exercise, Membership, Project, RegionMap, TerritorialUnit
 from mapping.selectors.records import reachable_maps
@@ -25,6 +26,7 @@ class Workspace:
     maps: list[RegionMap]
     responses: list[Response]
     exercises: list[Exercise]
+    notices: list[Notice]
 
     @property
     def coordinated(self) -> set[int]:
@@ -110,6 +112,7 @@ def workspace_page(*, user: Any) -> Workspace:
                 project__memberships__role__in=[Role.COORDINATOR, Role.FACILITATOR],
             ).distinct()
         ),
+        notices=notices(user=user),
     )
 
 

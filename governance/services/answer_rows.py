@@ -83,8 +83,10 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], 
     return answer or first_answer(response=response, code=code, unit_id=unit_id, part=part)
 
 
-def first_answer(*, response: Response, code: str, unit_id: int | None, part: str = "") -> Answer:
-    """The row of an answer that nobody has given yet. Raises NotAsked, QuestionRemoved."""
+def asked_question(
+    *, response: Response, code: str, unit_id: int | None
+) -> tuple[Question, TerritorialUnit | None]:
+    """The question as it is put to this respondent, and its unit. Raises NotAsked, QuestionRemoved."""
     question = (
         Question.objects.select_related("section")
         .filter(section__version=response.questionnaire_version_id, code=code)
@@ -96,6 +98,12 @@ def first_answer(*, response: Response, code: str, unit_id: int | None, part: st
     if unit_id and unit is None:
         raise NotAsked
     check_asked(response=response, question=question, about_unit=unit)
+    return question, unit
+
+
+def first_answer(*, response: Response, code: str, unit_id: int | None, part: str = "") -> Answer:
+    """The row of an answer that nobody has given yet. Raises NotAsked, QuestionRemoved."""
+    question, unit = asked_question(response=response, code=code, unit_id=unit_id)
     answer = answer_row(response=response, question=question, about_unit=unit, part=part)
     answer.response, answer.question = response, question
     if response.opened_at is None:

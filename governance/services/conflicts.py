@@ -5,13 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Answer
-from governance.selectors.revisions import AGREED, DISCUSS
+from governance.selectors.revisions import AGREED, DISCUSS, raw_value, spoken_value, stored_value
 from governance.services.answer_rows import locked_answer
 from governance.services.responses import save_fields
 from governance.services.revisions import keep_revision, note_revision
+from governance.services.threads import open_thread, settle_field
 
 TEXT_LIMIT = 5000
 
@@ -33,11 +35,15 @@ def settle_answer(
     """
     answer = locked_answer(scope=scope, response_id=response_id, key=key)
     if choice == "mine":
-        return answer, save_fields(answer=answer, changes=[change], by=by)
+        stale = save_fields(answer=answer, changes=[change], by=by)
+        if not stale:
+            settle_field(answer=answer, field=change.field, by=by)
+        return answer, stale
     if answer.version_of(change.field) != change.version:
         return answer, [StaleVersion(answer, change.field)]
     if choice == "theirs":
         agree(answer, field=change.field, by=by)
+        settle_field(answer=answer, field=change.field, by=by)
     elif change.field == "explanation":
         return answer, save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
     else:
@@ -50,6 +56,21 @@ def set_beside(answer: Answer, *, change: Any, by: Any) -> None:
     values = {**change.values, DISCUSS: change.version}
     if not answer.revisions.filter(field=change.field, by=by, values=values).exists():
         note_revision(answer, field=change.field, values=values, by=by)
+        talk_about(answer, change=change, by=by)
+
+
+def talk_about(answer: Answer, *, change: Any, by: Any) -> None:
+    """Two values wait for a choice: the talk about them is opened at once, with both in it."""
+    values = [stored_value(answer, field=change.field), raw_value(change.values, field=change.field)]
+    theirs, mine = (spoken_value(value, field=change.field) or _("no answer") for value in values)
+    text = _("Two answers were kept: %(theirs)s, and mine: %(mine)s. Which one is ours?")
+    open_thread(
+        answer=answer,
+        response=answer.response,
+        text=text % {"theirs": theirs, "mine": mine},
+        by=by,
+        field=change.field,
+    )
 
 
 def join_texts(answer: Answer, *, change: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from governance.models import Answer, Evidence
+from governance.selectors.evidence import documents_of
 from governance.services.answer_rows import locked_answer
 from governance.services.revisions import note_revision
 
@@ -16,7 +17,7 @@ class TooMany(Exception):
 
 
 class NotInThisResponse(Exception):
-    """The document does not support any answer of this response."""
+    """The document supports no answer of this map that the person reads."""
 
 
 def note(answer: Answer, *, change: str, evidence: Evidence, by: Any) -> None:
@@ -54,9 +55,14 @@ def add_evidence(
 def reuse_evidence(
     *, scope: Any, response_id: int, key: tuple[str, int | None], evidence_id: int, by: Any
 ) -> Evidence:
-    """Let a document of this response support one more answer. Raises as add_evidence, NotInThisResponse."""
+    """Let a document of this map support one more answer, if this person reads what it supports.
+
+    Raises as add_evidence, NotInThisResponse.
+    """
     answer = locked_answer(scope=scope, response_id=response_id, key=key)
-    evidence = Evidence.objects.filter(answers__response=response_id, pk=evidence_id).first()
+    evidence = (
+        documents_of(region_map_id=answer.response.region_map_id, user=by).filter(pk=evidence_id).first()
+    )
     if evidence is None:
         raise NotInThisResponse
     if not evidence.answers.filter(pk=answer.pk).exists():
@@ -82,4 +88,18 @@ def remove_evidence(
         evidence.delete()
         if name:
             transaction.on_commit(lambda: storage.delete(name))
+    return True
+
+
+@transaction.atomic
+def show_evidence(
+    *, scope: Any, response_id: int, key: tuple[str, int | None], evidence_id: int, public: bool, by: Any
+) -> bool:
+    """Mark a document public or not; the history says who did. False: it supports another answer."""
+    answer = locked_answer(scope=scope, response_id=response_id, key=key)
+    evidence = answer.evidence.filter(pk=evidence_id).first()
+    if evidence is None:
+        return False
+    if Evidence.objects.filter(pk=evidence_id, is_public=not public).update(is_public=public):
+        note(answer, change="shown" if public else "hidden", evidence=evidence, by=by)
     return True

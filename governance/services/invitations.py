@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.accounts.letters import Letter
 from cohes3ion.accounts.models import Mail, MailKind
 from cohes3ion.accounts.outbox import post
+from cohes3ion.lib.history import history_may_go
 from cohes3ion.lib.tokens import new_token, token_hash
 from governance.enums import Group, QuestionnaireState
 from governance.models import PersonalLink, QuestionnaireVersion, Response
@@ -88,7 +89,8 @@ def free_place(*, region_map: RegionMap, organisation: str, email: str) -> None:
             if same or (email and link.email.casefold() == email.casefold()):
                 raise AlreadyInvited(link)
         elif same and link.response is not None and link.response.is_writable:
-            link.response.delete()
+            with history_may_go():
+                link.response.delete()
 
 
 @transaction.atomic
@@ -98,7 +100,8 @@ def revoke_link(*, link: PersonalLink) -> None:
     if current.revoked_at is None:
         PersonalLink.objects.filter(pk=current.pk).update(revoked_at=timezone.now())
     if current.response is not None and current.response.opened_at is None and current.response.is_writable:
-        current.response.delete()
+        with history_may_go():
+            current.response.delete()
 
 
 def mail_link(*, link: PersonalLink, address: str, by: Any) -> Mail:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cohes3ion.lib.history import history_may_go
 from cohes3ion.lib.tokens import token_hash
 from governance.models import PersonalLink, Response
 from governance.selectors.personal_links import own_response
@@ -41,7 +42,8 @@ def start_link(*, link: PersonalLink, again: bool = False) -> str:
     if current.owner_hash and has_answers(response):
         if not again:
             raise BegunElsewhere
-        response.answers.all().delete()
+        with history_may_go():  # emptied at the wish of the person who wrote it
+            response.answers.all().delete()
         response.pressing_areas.all().delete()
         Response.objects.filter(pk=response.pk).update(comment="")
     secret = secrets.token_urlsafe(24)

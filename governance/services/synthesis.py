@@ -6,7 +6,8 @@ from cohes3ion.lib.versions import StaleVersion, write_fields
 from governance.models import AreaOfImprovement, StrengthItem, Target
 from mapping.models import RegionMap
 from mapping.selectors.kinds import RecordKind
-from mapping.services.records import add_record, change_links, keep_history, remove_record, require_open
+from mapping.services.records import add_record, change_links, keep_history, require_open
+from mapping.services.removals import remove_record
 
 STRENGTH = RecordKind(name="strength", model=StrengthItem, title="text")
 AREA = RecordKind(name="area", model=AreaOfImprovement, title="text")

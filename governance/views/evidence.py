@@ -20,6 +20,7 @@ from governance.services.evidence import (
     add_evidence,
     remove_evidence,
     reuse_evidence,
+    show_evidence,
 )
 from governance.validators import size_over_limit
 from governance.views.answers import Key, question_context, visible_question
@@ -33,7 +34,7 @@ def evidence_add(request: HttpRequest, pk: int, code: str, unit_pk: int | None =
     too_large = larger_upload(request)
     form = evidence_form(request, too_large)
     if not form.is_valid():
-        return not_added(request, pk, key, form, status=413 if too_large else 422)
+        return not_added(request, pk, key, form, status=413 if too_large else refusal_of(form))
     try:
         store(request, pk, key, form)
     except (ResponseClosed, NotAsked, Response.DoesNotExist):
@@ -55,6 +56,11 @@ def evidence_form(request: HttpRequest, too_large: int | None) -> Form:
         form.fields["file"].required = False  # it came, but nothing of it was kept
         form.add_error("file", size_over_limit(too_large))
     return form
+
+
+def refusal_of(form: Form) -> int:
+    """503 when the scanner does not answer: the file is not wrong, it comes too early."""
+    return 503 if "file" in form.fields and form.has_error("file", "scanner_away") else 422
 
 
 def store(request: HttpRequest, pk: int, key: Key, form: Form) -> None:
@@ -98,6 +104,31 @@ def evidence_remove(
         messages.success(request, _("The document was removed from this answer."))
     except ResponseClosed:
         messages.warning(request, _("The answers were sent meanwhile, so the document stays."))
+    return redirect(f"{page.step.address}#evidence")
+
+
+@login_required
+@writes("governance.answer")
+def evidence_public(
+    request: HttpRequest, pk: int, code: str, evidence_pk: int, unit_pk: int | None = None
+) -> HttpResponse:
+    """Let everybody read a document once the map is published, or no longer."""
+    key = (code, unit_pk)
+    page = visible_question(request, pk, key)
+    allow(request, "governance.answer", page.response)
+    fillable = Response.objects.fillable_by(request.user)
+    wanted = request.POST.get("public") == "yes"
+    try:
+        target = {"scope": fillable, "response_id": pk, "key": key, "evidence_id": evidence_pk}
+        if not show_evidence(**target, public=wanted, by=request.user):
+            raise Http404
+        said = (
+            _("Everybody can read it once the map is published."),
+            _("Only people at work can read it now."),
+        )
+        messages.success(request, said[not wanted])
+    except ResponseClosed:
+        messages.warning(request, _("The answers were sent meanwhile, so nothing was changed."))
     return redirect(f"{page.step.address}#evidence")
 
 

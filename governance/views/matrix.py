@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from governance.selectors.matrix import find_matrix, matrix_page
+from governance.selectors.presence import Room, people_here
 
 
 @login_required
@@ -13,4 +14,5 @@ def matrix_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if region_map is None:
         raise Http404
     page = matrix_page(region_map=region_map, user=request.user)
-    return render(request, "governance/matrix_detail.html", {"page": page})
+    here = people_here(room=Room(map_id=pk), place="matrix", user=request.user)
+    return render(request, "governance/matrix_detail.html", {"page": page, "here": here})

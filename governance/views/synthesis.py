@@ -20,9 +20,11 @@ from governance.forms.synthesis import (
     TargetForm,
 )
 from governance.selectors import synthesis as selectors
+from governance.selectors.presence import Room, people_here
 from governance.services import synthesis as services
 from governance.views.answers import is_script
 from mapping.models import RegionMap, TerritorialUnit
+from mapping.selectors.removed import removed_context
 from mapping.services.records import MapClosed
 
 FORMS: dict[str, type[RowForm]] = {
@@ -90,6 +92,7 @@ def page_context(request: HttpRequest, region_map: RegionMap, refused: dict[str,
 
     return {
         "page": page,
+        "here": people_here(room=Room(map_id=region_map.pk), place="synthesis", user=request.user),
         "strengths": [shown("strength", row, row.pk) for row in page.strengths],
         "areas": [shown("area", row, row.pk) for row in page.areas],
         "lines": [(line, shown("target", line.target, line.code)) for line in page.lines],
@@ -112,6 +115,9 @@ def synthesis_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("governance.change_synthesis")
 def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpResponse:
     """Save the fields that were sent; one that is stale or not accepted never keeps the others back."""
+    gone = _gone_item(request, kind, name)
+    if gone is not None:
+        return gone
     place = found_place(reached_map(request, pk), kind, name)
     needed = "governance.change_target" if kind == "target" else "governance.change_synthesis"
     allow(request, needed, place.region_map)
@@ -131,6 +137,15 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     if stale or form.problems():
         return refused(request, place, form, status=409 if stale else 422, row=row, stale=stale)
     return saved(request, place, form, row)
+
+
+def _gone_item(request: HttpRequest, kind: str, name: str) -> HttpResponse | None:
+    """409 with what was typed, when the item was removed by somebody."""
+    if kind not in services.ITEMS or not name.isascii() or not name.isdigit() or len(name) > 9:
+        return None
+    context = removed_context(kind=kind, pk=int(name), sent=request.POST.dict(), user=request.user)
+    page = "mapping/_removed.html" if is_script(request) else "mapping/record_removed.html"
+    return render(request, page, context, status=409) if context else None
 
 
 def with_both(request: HttpRequest, kind: str, row: Any) -> Any:

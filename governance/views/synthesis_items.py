@@ -14,6 +14,7 @@ from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.services import synthesis as services
 from governance.views.synthesis import FORMS, Place, found_place, page_context, reached_map
 from mapping.enums import Provenance
+from mapping.selectors.removed import removed_instead
 from mapping.services.records import MapClosed
 
 FIRST = ("text", "dimension")
@@ -81,5 +82,7 @@ def synthesis_remove(request: HttpRequest, pk: int, kind: str, name: str) -> Htt
     except MapClosed:
         context = {"place": place, "closed": True}
         return render(request, "governance/synthesis_confirm.html", context, status=409)
-    messages.success(request, _("Removed. Its history stays."))
+    removed = removed_instead(kind=kind, pk=place.row.pk, user=request.user)
+    back = reverse("mapping:record_restore", args=[removed.pk]) if removed else ""
+    messages.success(request, _("Removed. It can be brought back for 30 days."), extra_tags=back)
     return redirect("governance:synthesis_detail", pk=pk)

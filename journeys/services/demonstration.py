@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cohes3ion.accounts.models import User
+from cohes3ion.lib.history import history_may_go
 from governance.enums import Group
 from governance.models import QuestionnaireVersion, Response
 from governance.services.maps import adopt_map, open_consultation, publish_map, release_map
@@ -181,7 +182,8 @@ def remove_demo() -> bool:
     projects = Project.objects.filter(slug="cohes3ion", is_demo=True)
     found = projects.exists()
     maps = RegionMap.objects.filter(exercise__project__in=projects)
-    Response.objects.filter(region_map__in=maps).delete()
-    projects.delete()
+    with history_may_go():
+        Response.objects.filter(region_map__in=maps).delete()
+        projects.delete()
     User.objects.filter(is_demo=True).delete()
     return found

@@ -4,6 +4,7 @@ from mapping.models.indicator import IndicatorTable, IndicatorValue
 from mapping.models.invitation import RoleChange, RoleInvitation
 from mapping.models.membership import Membership
 from mapping.models.project import Project, Region
+from mapping.models.removed import RemovedRecord
 from mapping.models.stakeholder import Actor, ActorService, ActorTie
 from mapping.models.taxonomy import Code, CodeList, NutsRegion
 from mapping.models.territory import RegionMap, Strategy, TerritorialUnit, UnitCode, UnitParent
@@ -24,6 +25,7 @@ __all__ = [
     "Region",
     "RegionMap",
     "RegionalPriority",
+    "RemovedRecord",
     "RoleChange",
     "RoleInvitation",
     "Strategy",

@@ -6,25 +6,15 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cohes3ion.lib.versions import StaleVersion, write_fields
+from cohes3ion.lib.versions import write_fields
 from mapping.enums import MapState
 from mapping.models import RegionMap
-from mapping.selectors.kinds import RecordKind
-from mapping.selectors.records import rows_in_the_way
 
 OPEN_STATES = (MapState.DRAFT, MapState.CONSULTATION)
 
 
 class MapClosed(Exception):
     """The map is adopted or published: reopen it before changing it."""
-
-
-class RecordInUse(Exception):
-    """Other rows hang on this one; `used` says which and how many."""
-
-    def __init__(self, used: dict[str, int]) -> None:
-        self.used = used
-        super().__init__(str(used))
 
 
 def require_open(region_map: RegionMap) -> None:
@@ -118,20 +108,3 @@ def change_links(*, row: Any, field: str, targets: list[int], expected: int, by:
     return write_fields(
         row, field=field, values={"edited_at": timezone.now()}, expected=expected, by=by, after=replace
     )
-
-
-def remove_record(*, kind: RecordKind, row: Any, expected: int, by: Any) -> None:
-    """Remove a row that still is at the version the person saw; its history stays.
-
-    Raises MapClosed, StaleVersion, RecordInUse.
-    """
-    require_open(row.region_map)
-    with transaction.atomic():
-        current = type(row)._base_manager.select_for_update().get(pk=row.pk)
-        if current.version != expected:
-            raise StaleVersion(current, "row")
-        used = rows_in_the_way(kind, row=current)
-        if used:
-            raise RecordInUse(used)
-        current._history_user = by
-        current.delete()

@@ -17,7 +17,9 @@ from mapping.selectors.conflicts import conflict_of
 from mapping.selectors.kinds import RecordField
 from mapping.selectors.records import RecordPage, find_record, record_page
 from mapping.services.links import write_change
-from mapping.services.records import MapClosed, RecordInUse, remove_record
+from mapping.services.records import MapClosed
+from mapping.services.removals import RecordInUse, remove_record
+from mapping.views.removals import gone_reply, undo
 
 
 def visible_record(request: HttpRequest, kind: str, pk: int) -> RecordPage:
@@ -46,7 +48,10 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @writes("mapping.change_matrix")
 def field_save(request: HttpRequest, kind: str, pk: int, field: str) -> HttpResponse:
     """Save one field on the version the person saw; nothing else of the row is touched."""
-    page = visible_record(request, kind, pk)
+    try:
+        page = visible_record(request, kind, pk)
+    except Http404:
+        return gone_reply(request, kind=kind, pk=pk)
     spec = page.kind.field(field)
     if spec is None:
         raise Http404
@@ -130,8 +135,8 @@ def record_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return kept(
             request, page, _("Other rows hang on it (%(rows)s). Move or remove them first.") % {"rows": rows}
         )
-    sentence = _("“%(name)s” was removed. Its history stays; to undo, add it again under the same name.")
-    messages.success(request, sentence % {"name": page.row})
+    sentence = _("“%(name)s” was removed. It can be brought back for 30 days.") % {"name": page.row}
+    messages.success(request, sentence, extra_tags=undo(kind=kind, pk=pk, request=request))
     return redirect(matrix_address(page))
 
 

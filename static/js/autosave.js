@@ -7,37 +7,19 @@
 //        the form and takes the focus
 //   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
 //   429, 5xx or no connection: tried again, later and later;  signed out: kept until the person is back
-// One request per field is on its way at a time. What is not stored yet is kept on this device.
+// One request per field is on its way at a time. What is not stored yet is kept on this device, unless that is
+// switched off. Says "stm:save" with its savers whenever a state changes (save-line.js, presence.js listen), and
+// tries again at once when it hears "stm:send" (sign-in.js).
 const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
 const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
 const channel = new BroadcastChannel("stm");
 const savers = [];
-const ORDER = ["conflict", "signedOut", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
-const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-let saidAt = 0;
-let sayLater;
-
-function show() {
-  const state = ORDER.find((name) => savers.some((saver) => saver.state === name));
-  if (!line || !state) return;
-  const newest = new Date(Math.max(...savers.map((saver) => saver.at)));
-  const text = (words[state] ?? "").replace("{time}", time(newest));
-  const colour = { slow: "offline", signedOut: "failed", refused: "failed", stale: "failed" };
-  line.dataset.state = colour[state] ?? state;
-  line.querySelector("[data-save-text]").textContent = text;
-  let link = line.querySelector("a");
-  if (state === "signedOut" && !link) {
-    link = Object.assign(document.createElement("a"), { href: words.signInUrl, target: "_blank", textContent: words.signIn });
-    line.append(link);
-  } else if (state !== "signedOut") link?.remove();
-  if (state === "saving") return;
-  clearTimeout(sayLater); // read out at most once in five seconds
-  sayLater = setTimeout(() => {
-    saidAt = Date.now();
-    line.querySelector("[data-save-live]").textContent = text;
-  }, Math.max(0, saidAt + 5000 - Date.now()));
-}
+// What is switched off on a shared computer; kept.js holds the switch.
+const keeping = () => {
+  try { return words.keep !== "off" && localStorage.getItem("stm-keep") !== "off"; } catch { return false; }
+};
+const show = () => document.dispatchEvent(new CustomEvent("stm:save", { detail: savers }));
 
 class Saver {
   state = "";
@@ -83,10 +65,9 @@ class Saver {
   }
 
   keep(values) {
-    if (words.keep === "off") return;
     try {
       if (values === null) localStorage.removeItem(this.key);
-      else localStorage.setItem(this.key, JSON.stringify({ values, version: this.version.value, at: Date.now() }));
+      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, version: this.version.value, name: this.version.name, page: location.pathname, title: document.title.split(" – ")[0], at: Date.now() }));
     } catch { /* storage full or forbidden: the page itself still holds the text */ }
   }
 
@@ -198,7 +179,7 @@ class Saver {
     const first = !["conflict", "refused"].includes(this.state);
     this.saved = this.read();
     this.place().innerHTML = html;
-    this.notice.querySelector("[data-conflict-form]")?.addEventListener("submit", () => this.keep(null));
+    for (const form of this.notice.querySelectorAll("[data-conflict-form]")) form.addEventListener("submit", () => this.keep(null));
     const again = chosen && this.notice.querySelector(`[name=choice][value="${chosen}"]`);
     if (again) again.checked = true;
     if (first) this.notice.querySelector("[data-focus]")?.focus();
@@ -258,6 +239,7 @@ const flush = () => savers.forEach((saver) => saver.save());
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.target));
 addEventListener("online", flush);
+document.addEventListener("stm:send", flush);
 addEventListener("focus", flush);
 document.addEventListener("visibilitychange", flush);
 addEventListener("pagehide", () => {

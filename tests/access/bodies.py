@@ -22,6 +22,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:response_return": {"reason": "Please look again"},
     "governance:answer_save": {"level": "4", "version_level": "1"},
     "governance:answer_settle": {"field": "level", "choice": "mine", "level": "4", "version": "1"},
+    "governance:response_presence": {"place": "1.1"},
+    "governance:map_presence": {"place": "matrix"},
+    "governance:thread_start": {"text": "Is it?"},
+    "governance:record_thread_start": {"text": "Is it?"},
+    "governance:thread_reply": {"text": "It is."},
+    "governance:thread_settle": {"settled": "yes"},
+    "governance:comment_save": {"text": "Better said", "version": "1"},
     "governance:evidence_add": {"kind": "link", "title": "A page", "url": "https://a.example/"},
     "governance:link_create": {
         "organisation": "A third firm",

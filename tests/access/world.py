@@ -29,12 +29,15 @@ from governance.models import (
 from governance.selectors.scores import public_scores
 from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
+from governance.services.threads import start_answer_thread
 from journeys.models import ChapterNarrative, Document, Export, SummarySentence
 from mapping.enums import Role
-from mapping.models import Exercise, RegionMap
+from mapping.models import Exercise, RegionMap, RemovedRecord
+from mapping.selectors.kinds import KINDS
+from mapping.services.removals import remove_record
 from mapping.services.role_invitations import invite, mail_invitation
 from tests.factories.governance import QuestionFactory
-from tests.factories.mapping import ExerciseFactory, member
+from tests.factories.mapping import CapabilityFactory, ExerciseFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
 CANARY = "Zq7canary"
@@ -104,9 +107,12 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     link, token = create_link(region_map=region_map, values=LINK, by=None)
     second = {**LINK, "organisation": "Another firm"}
     _begun, begun_token = create_link(region_map=region_map, values=second, by=None)
+    brief = CapabilityFactory(region_map=region_map, unit=unit, name="Soon removed")
+    remove_record(kind=KINDS["capability"], row=brief, expected=1, by=None)
     return arrangements(region_map) | {
         "map": region_map,
         "region_pk": region_map.region_id,
+        "removed": RemovedRecord.objects.get(region_map=region_map),
         "unit": unit,
         "own": unit.capabilities.earliest("pk"),
         "others": other.capabilities.earliest("pk"),
@@ -177,6 +183,13 @@ def people(region_map: RegionMap, rows: dict[str, Any]) -> dict[str, Any]:
     return users
 
 
+def talk(response: Any, *, by: Any, to: Any) -> dict[str, Any]:
+    """A discussion about the first answer, in which somebody is named."""
+    thread = start_answer_thread(response=response, key=("1.1", None), text=f"@{to.name}?", by=by)
+    comment = thread.comments.get()
+    return {"thread": thread, "comment": comment, "mention": comment.mentions.get()}
+
+
 def build_world() -> World:
     world = World()
     exercise, version = ExerciseFactory(), questionnaire()
@@ -201,9 +214,12 @@ def build_world() -> World:
     }
     users = people(rows["map"], rows)
     neighbours = other_partnership()
+    outsider = member(Role.REGIONAL_LEAD, neighbours["map"])
+    neighbours |= talk(neighbours["team"], by=outsider, to=member(Role.CONTRIBUTOR, neighbours["map"]))
     rows |= {f"foreign_{name}": row for name, row in neighbours.items()}
     rows["own_export"] = ordered_by(users["regional_lead"], exercise)
     users["stranger"] = member(Role.COORDINATOR, neighbours["map"])
+    rows |= talk(rows["team"], by=users["regional_lead"], to=users["contributor"])
     world.rows = rows
     for role in ROLES:
         world.clients[role] = Client(raise_request_exception=False)

@@ -69,6 +69,8 @@ def scripts_of(name: str) -> set[str]:
         return scripts_of("base.html")
     text = path.read_text()
     found = set(re.findall(r"static 'js/([a-z-]+\.js)'", text))
+    if '"components/_save_scripts.html"' in text:
+        found |= scripts_of("components/_save_scripts.html")
     if "{% htmx_script %}" in text:
         found.add("htmx")
     for frame in re.findall(r'{% extends "([^"]+)"', text):

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from governance.models import Answer, Evidence
-from governance.selectors.evidence import evidence_shelf, find_file
+from governance.selectors.evidence import documents_elsewhere, evidence_shelf, find_file
 from governance.selectors.responses import steps_of
 from mapping.models import RegionMap
 from tests.factories.assessment import Assessment, assessment
@@ -32,7 +32,12 @@ def test_shelf_knows_what_each_document_supports():
     assert [(item.evidence, item.also_supports) for item in shelf.of(first)] == [(shared, ("1.2",))]
     assert [item.host for item in shelf.of(first)] == ["a.example"]
     assert [item.extension for item in shelf.of(second)] == ["", "XLSX"]
-    assert shelf.elsewhere(first) == [alone]
+    of_unit = room.of_units[0]
+    room.answer_all(of_unit)
+    theirs = document(room, of_unit.answers.first(), title="Theirs")
+    hidden = document(room, room.of_stakeholder.answers.create(question=room.core), title="Hidden")
+    found = documents_elsewhere(response=room.team, here=shelf.of(first), user=room.lead)
+    assert (found, hidden in found) == ([alone, theirs], False)
     assert shelf.counts() == {first.answer.pk: 1, second.answer.pk: 2}
 
 

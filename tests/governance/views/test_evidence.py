@@ -1,13 +1,17 @@
 """Documents over the web: adding, removing, downloading."""
 
 import datetime as dt
+import socketserver
+import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cohes3ion.lib.scanning import Infected, ScannerAway
 from governance.enums import ResponseState
 from governance.models import Evidence, Response
 from tests.factories.assessment import Assessment, assessment
+from tests.lib.test_scanning import EICAR, Clamd
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n<script>alert(1)</script>\n%%EOF\n"
@@ -165,3 +169,36 @@ def test_a_broken_upload_is_400_and_no_500(client, room):
     ):
         reply = client.generic("POST", address(room), body, content_type=content_type)
         assert reply.status_code in (400, 422)
+
+
+@pytest.mark.parametrize(("problem", "status"), [(Infected, 422), (ScannerAway, 503)])
+def test_what_the_scanner_says_is_told_and_answers_still_save(
+    client, room, settings, tmp_path, problem, status
+):
+    client.force_login(room.lead)
+    question = f"/workspace/responses/{room.team.pk}/1.1/"
+    settings.CLAMD_ADDRESS = str(tmp_path / "clamd")
+    if problem is Infected:
+        server = socketserver.UnixStreamServer(settings.CLAMD_ADDRESS, Clamd)
+        threading.Thread(target=server.handle_request, daemon=True).start()
+    sent = {"kind": "file", "title": "A text", "file": SimpleUploadedFile("a.txt", EICAR)}
+    reply = client.post(f"{question}evidence/", sent)
+    words = {
+        422: "The virus scanner refused this file",
+        503: "Files cannot be checked now; answers still save",
+    }
+    assert (reply.status_code, words[status] in reply.content.decode()) == (status, True)
+    assert Evidence.objects.count() == 0
+    assert client.post(f"{question}save/", {"level": "3", "version_level": "1"}).status_code == 302
+
+
+def test_a_document_is_made_public_and_taken_back(client, room):
+    room.fill()
+    evidence = Evidence.objects.filter(answers__question=room.core).get()
+    question = f"/workspace/responses/{room.team.pk}/1.1/"
+    client.force_login(room.contributor)
+    for wanted, mark in (("yes", True), ("no", False)):
+        client.post(f"{question}evidence/{evidence.pk}/public/", {"public": wanted})
+        evidence.refresh_from_db()
+        assert evidence.is_public is mark
+    assert "made “A document” public" in client.get(question).content.decode()

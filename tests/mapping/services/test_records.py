@@ -9,12 +9,11 @@ from mapping.selectors.kinds import CAPABILITY, KINDS, PRIORITY, UNIT
 from mapping.services.links import change_codes, change_rows
 from mapping.services.records import (
     MapClosed,
-    RecordInUse,
     add_record,
     change_field,
     change_links,
-    remove_record,
 )
+from mapping.services.removals import RecordInUse, remove_record
 from tests.factories.matrix import matrix
 
 pytestmark = pytest.mark.django_db

@@ -223,7 +223,7 @@ def test_record_remove_takes_the_row_and_says_that_history_stays(client, place):
     reply = remove(client, place.contact, place.capability, version="1")
     assert (reply.status_code, Capability.objects.filter(pk=place.capability.pk).exists()) == (302, False)
     page = client.get(reply["Location"]).content.decode()
-    assert "“Electronics” was removed. Its history stays" in page
+    assert "“Electronics” was removed. It can be brought back for 30 days." in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+// Writes [data-save-line]: the state of everything autosave.js holds, the worst one first, in one sentence.
+const line = document.querySelector("[data-save-line]");
+const words = line?.dataset ?? {};
+const ORDER = ["conflict", "signedOut", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
+const COLOUR = { slow: "offline", signedOut: "failed", refused: "failed", stale: "failed" };
+const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+let saidAt = 0;
+let sayLater;
+
+// Where nothing may be kept on the device, the sentences say so.
+const sentence = (state) => {
+  let off = words.keep === "off";
+  try { off ||= localStorage.getItem("stm-keep") === "off"; } catch { off = true; }
+  return (off && words[`${state}Page`]) || words[state] || "";
+};
+
+document.addEventListener("stm:save", ({ detail: savers }) => {
+  const state = ORDER.find((name) => savers.some((saver) => saver.state === name));
+  if (!line || !state) return;
+  const newest = new Date(Math.max(...savers.map((saver) => saver.at)));
+  const text = sentence(state).replace("{time}", time(newest));
+  line.dataset.state = COLOUR[state] ?? state;
+  line.querySelector("[data-save-text]").textContent = text;
+  const again = line.querySelector("[data-sign-in]");
+  if (again) again.hidden = state !== "signedOut";
+  if (state === "saving") return;
+  clearTimeout(sayLater); // read out at most once in five seconds
+  sayLater = setTimeout(() => {
+    saidAt = Date.now();
+    line.querySelector("[data-save-live]").textContent = text;
+  }, Math.max(0, saidAt + 5000 - Date.now()));
+});

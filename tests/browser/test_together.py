@@ -1,0 +1,245 @@
+"""Several people and bad lines, in a real browser: P09, P10, P23-P28, P94 and P97."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from governance.models import Answer, AnswerRevision, Presence
+from tests.browser.people import sign_in
+from tests.factories.assessment import Assessment, assessment
+
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+TEXT = "Two of five units name their priorities."
+SLOW = 1.2
+
+
+@pytest.fixture
+def room(transactional_db) -> Assessment:
+    return assessment()
+
+
+@pytest.fixture
+def address(room) -> str:
+    return f"/workspace/responses/{room.team.pk}/1.1/"
+
+
+@pytest.fixture
+def lead(page, live_server, room, address):
+    sign_in(page.context, room.lead, at=live_server.url)
+    page.goto(address)
+    return page
+
+
+@pytest.fixture
+def contributor(chromium, live_server, room, address) -> Iterator:
+    context = chromium.new_context(base_url=live_server.url, locale="en-GB")
+    sign_in(context, room.contributor, at=live_server.url)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def state(page):
+    return page.locator("[data-save-text]")
+
+
+def kept(page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('stm:'))")
+
+
+def test_p09_signed_out_while_writing_and_in_again_without_leaving(lead, room):
+    room.lead.set_password("a long password")
+    room.lead.save()
+    Session.objects.all().delete()
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("You are signed out. Your text is kept.")
+    lead.get_by_role("button", name="Sign in here").click()
+    dialog = lead.get_by_role("dialog")
+    dialog.get_by_label("Email").fill(room.lead.email)
+    dialog.get_by_label("Password").fill("a long password")
+    dialog.get_by_role("button", name="Sign in", exact=True).click()
+    expect(state(lead)).to_have_text(SAVED)
+    expect(dialog).to_be_hidden()
+    expect(lead.locator("#explanation")).to_have_value(TEXT)
+    assert (Answer.objects.get().explanation, kept(lead)) == (TEXT, [])
+
+
+def test_p09_somebody_else_never_sends_my_text(lead, room):
+    room.contributor.set_password("a long password")
+    room.contributor.save()
+    Session.objects.all().delete()
+    lead.fill("#explanation", TEXT)
+    lead.get_by_role("button", name="Sign in here").click()
+    dialog = lead.get_by_role("dialog")
+    dialog.get_by_label("Email").fill(room.contributor.email)
+    dialog.get_by_label("Password").fill("a long password")
+    dialog.get_by_role("button", name="Sign in", exact=True).click()
+    expect(dialog).to_contain_text("You signed in as somebody else.")
+    assert Answer.objects.count() == 0
+
+
+def test_p10_unsent_answers_are_offered_back_on_the_list_and_sent(lead, room, address):
+    base = f"/workspace/responses/{room.team.pk}/"
+    lead.goto(f"{base}1.2/")
+    lead.context.set_offline(True)
+    lead.fill("#explanation", TEXT)
+    lead.check("#level-4")
+    lead.check("#importance-2")
+    expect(state(lead)).to_have_text("Not connected. Your text is kept on this device.")
+    context = lead.context
+    second = context.new_page()
+    lead.close(run_before_unload=False)
+    context.set_offline(False)
+    second.goto(base)
+    expect(second.locator("[data-waiting-count]")).to_have_text("3 answers wait on this device")
+    second.get_by_role("button", name="Send them now").click()
+    expect(second.locator("[data-waiting]")).to_be_hidden()
+    answer = Answer.objects.get()
+    assert (answer.explanation, answer.level, answer.importance, kept(second)) == (TEXT, 4, 2, [])
+
+
+def test_p10_nothing_is_kept_on_a_shared_computer(lead, room):
+    base = f"/workspace/responses/{room.team.pk}/"
+    lead.goto(base)
+    lead.get_by_label("Do not keep unsent text on this device").check()
+    lead.goto(f"{base}1.1/")
+    lead.context.set_offline(True)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Not connected. Your text is on this page only: do not close it.")
+    assert kept(lead) == []
+    lead.context.set_offline(False)
+    expect(state(lead)).to_have_text(SAVED)
+
+
+def test_p10_signing_out_forgets_what_was_kept(lead, room):
+    key = f"stm:{room.lead.pk}:/x level"
+    lead.evaluate("key => localStorage.setItem(key, '{}')", key)
+    lead.locator("summary:has(.who-name)").click()
+    lead.get_by_role("button", name="Sign out").click()
+    lead.wait_for_url("**/")
+    assert kept(lead) == []
+
+
+def test_p23_of_two_texts_nothing_disappears_and_keys_alone_settle_it(lead, contributor):
+    """Also P94: the choice is made with the keyboard."""
+    contributor.fill("#explanation", "Theirs.")
+    expect(state(contributor)).to_have_text(SAVED)
+    lead.fill("#explanation", "Mine.")
+    heading = lead.locator(".conflict").get_by_role("heading")
+    expect(heading).to_be_focused()
+    press = lead.keyboard.press
+    press("Tab")
+    press("ArrowRight")  # from "mine" to "keep both texts"
+    press("Tab")
+    expect(lead.get_by_role("button", name="Use this answer")).to_be_focused()
+    press("Enter")
+    expect(lead.locator("#explanation")).to_have_value("Theirs.\n\nMine.")
+    texts = [row.values["explanation"] for row in AnswerRevision.objects.filter(field="explanation")]
+    assert texts == ["Theirs.", "Mine.", "Theirs.\n\nMine."]
+
+
+def test_p24_nobody_is_in_conflict_with_oneself(lead):
+    flying = {"now": 0, "most": 0, "conflicts": 0}
+
+    def slowly(route):
+        flying["now"] += 1
+        flying["most"] = max(flying["most"], flying["now"])
+        time.sleep(SLOW)
+        reply = route.fetch()
+        flying["conflicts"] += reply.status == 409
+        flying["now"] -= 1
+        route.fulfill(response=reply)
+
+    lead.route("**/save/", slowly)
+    for part in ("Two ", "Two of ", TEXT):
+        lead.fill("#explanation", part)
+        lead.locator("#explanation").blur()
+        lead.locator("#explanation").focus()
+    lead.get_by_role("button", name="Save and continue").click()
+    lead.wait_for_url("**/1.2/")
+    assert (Answer.objects.get().explanation, flying["most"], flying["conflicts"]) == (TEXT, 1, 0)
+    lead.unroute("**/save/")
+
+
+def test_p25_saved_is_said_only_after_it_is_true(lead):
+    lead.route("**/save/", lambda route: None)  # never answered
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Saving…")
+    expect(state(lead)).to_have_text(re.compile("^Not saved yet"), timeout=6_000)
+    stopped = lead.evaluate(
+        "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event);"
+        " return event.defaultPrevented; }"
+    )
+    assert (stopped, Answer.objects.count()) == (True, 0)
+    lead.unroute("**/save/")
+    lead.close(run_before_unload=False)
+
+
+def test_p26_what_waits_is_sent_within_5_seconds_without_a_key(lead):
+    lead.context.set_offline(True)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Not connected. Your text is kept on this device.")
+    lead.context.set_offline(False)
+    expect(state(lead)).to_have_text(SAVED, timeout=5_000)
+    assert Answer.objects.get().explanation == TEXT
+
+
+def test_p27_the_second_tab_of_one_person_takes_over_what_the_first_saved(lead, address):
+    second = lead.context.new_page()
+    second.goto(address)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text(SAVED)
+    expect(second.locator("#explanation")).to_have_value(TEXT)
+    second.fill("#explanation", f"{TEXT} More.")
+    expect(state(second)).to_have_text(SAVED)
+    expect(lead.locator("#explanation")).to_have_value(f"{TEXT} More.")
+    assert (lead.locator(".conflict").count(), second.locator(".conflict").count()) == (0, 0)
+
+
+def test_p28_who_is_here_is_shown_and_honest(lead, contributor, room, wait_until):
+    lead.reload()
+    expect(lead.get_by_text(f"{room.contributor.name} is here")).to_be_visible()
+    hide = (
+        "Object.defineProperty(document, 'hidden', {get: () => true});"
+        " document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    mine = Presence.objects.filter(user=room.contributor)
+    contributor.route("**/save/", lambda route: route.abort())
+    contributor.fill("#explanation", "Not sent yet")
+    expect(state(contributor)).to_have_text("Not connected. Your text is kept on this device.")
+    contributor.evaluate(hide)  # in the background with text that was not sent: still here
+    time.sleep(0.5)
+    assert mine.count() == 1
+    contributor.unroute("**/save/")
+    contributor.evaluate("dispatchEvent(new Event('online'))")
+    expect(state(contributor)).to_have_text(SAVED)
+    contributor.evaluate(hide)  # everything is sent: gone
+    wait_until(lambda: mine.count() == 0, seconds=5)
+
+
+def test_p97_news_is_read_out_at_most_once_in_five_seconds(lead):
+    lead.evaluate(
+        "window.said = []; new MutationObserver(() => said.push(performance.now())).observe("
+        "document.querySelector('[data-save-live]'), {childList: true, characterData: true, subtree: true})"
+    )
+    for number in range(7):
+        lead.fill("#explanation", f"Text {number}")
+        lead.locator("#explanation").blur()
+        time.sleep(1)
+    said = lead.evaluate("said")
+    gaps = [after - before for before, after in pairwise(said)]
+    assert len(said) >= 1
+    assert all(gap >= 4_900 for gap in gaps), json.dumps(gaps)
+
+
+def test_settings_keep_the_session_in_the_database():
+    """P09 deletes a row: with sessions in a cache it would prove nothing."""
+    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
