@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.pdf import html_to_pdf
 from journeys.enums import Chapter
 from journeys.selectors import words
@@ -101,6 +102,7 @@ def _document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetim
             "cover": _cover_picture(content),
             "edition": edition,
             "made_at": made_at,
+            "data_version": fingerprint(content)[:12],
         },
     )
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.questions import unfinished_steps
 from journeys.jobs import enqueue
-from journeys.models import Document, Export
+from journeys.models import ChapterNarrative, Document, Export
 from journeys.selectors.document_content import document_content
 from journeys.tasks import render_document, write_export
 from mapping.models import Exercise
@@ -54,18 +54,18 @@ def sessions() -> dict[str, str]:
     return made
 
 
-def new_jobs(kind: str = "export", count: int = 1, fault: str = "", ring: bool = True, **extra: Any) -> list:
+def new_jobs(
+    kind: str = "export", count: int = 1, fault: str = "", ring: bool = True, paragraphs: int = 0
+) -> list[int]:
     """Rows as a click makes them: committed, then the bell is rung."""
     model, task = MODELS[kind]
     exercise = Exercise.objects.earliest("pk")
     made = []
     for _number in range(count):
-        content = {"sheets": SHEETS} if kind == "export" else document(exercise)
+        content = {"sheets": SHEETS} if kind == "export" else document(exercise, paragraphs)
         row = model(exercise=exercise, fingerprint=uuid.uuid4().hex, content={**content, "fault": fault})
         if kind == "export":
             row.format = "csv"
-        for name, value in extra.items():
-            setattr(row, name, value)
         row.save()
         made.append(row.pk)
         if ring:
@@ -73,9 +73,18 @@ def new_jobs(kind: str = "export", count: int = 1, fault: str = "", ring: bool =
     return made
 
 
-def document(exercise: Any) -> dict[str, Any]:
+def document(exercise: Any, paragraphs: int) -> dict[str, Any]:
+    """The content of a document of one region, with as many paragraphs more as asked for."""
     content = document_content(exercise=exercise, region=None, is_draft=True)
-    return {**content, "regions": content["regions"][:1]}
+    narratives = content["narratives"]
+    if paragraphs:
+        narratives = {**narratives, "introduction": "Once more.\n\n" * paragraphs}
+    return {**content, "regions": content["regions"][:1], "narratives": narratives}
+
+
+def write_chapter(text: str) -> None:
+    key = {"exercise": Exercise.objects.earliest("pk"), "region": None, "chapter": "introduction"}
+    ChapterNarrative.objects.update_or_create(**key, defaults={"text": text})
 
 
 def jobs(pks: list[int], kind: str = "export") -> list[dict[str, Any]]:

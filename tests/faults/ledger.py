@@ -18,13 +18,14 @@ class Browser:
         self.port = site.port
         self.cookie = f"sessionid={site.known['sessions'][who]}; csrftoken={TOKEN}" if who else ""
 
-    def ask(self, address: str, sent: dict[str, str] | None = None, **headers: str) -> tuple[int, dict, str]:
+    def ask(
+        self, address: str, sent: dict[str, str] | str | None = None, **headers: str
+    ) -> tuple[int, dict, str]:
+        """What comes back for a form (fields, or a body with its own content type) or for a look."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        common = {"Cookie": self.cookie, "X-CSRFToken": TOKEN, **headers}
-        body = None
-        if sent is not None:
-            body = urllib.parse.urlencode(sent)
-            common["Content-Type"] = "application/x-www-form-urlencoded"
+        form = "application/x-www-form-urlencoded"
+        common = {"Cookie": self.cookie, "X-CSRFToken": TOKEN, "Content-Type": form, **headers}
+        body = urllib.parse.urlencode(sent) if isinstance(sent, dict) else sent
         try:
             connection.request("POST" if sent is not None else "GET", address, body, common)
             reply = connection.getresponse()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cohes3ion.launcher.processes import Processes, Running, free_port
-from cohes3ion.launcher.services import ROOT, start_redis, start_web
+from cohes3ion.launcher.services import ROOT, WEB, start_redis, start_web
 from tests.faults.cluster import Cluster
 
 TOOLS = Path(sys.executable).parent
@@ -45,13 +45,14 @@ class Clerk:
 
 
 class Site:
-    def __init__(self, processes: Processes, folder: Path, seed: Path) -> None:
+    def __init__(self, processes: Processes, folder: Path, seed: Path, **folders: Path) -> None:
+        """`folders`: other places for `database` and `media`, for disks that may be filled."""
         self.processes = processes
         self.folder = folder
-        self.media = folder / "media"
-        self.media.mkdir()
+        self.media = folders.get("media", folder / "media")
+        self.media.mkdir(exist_ok=True)
         self.known = json.loads((seed / "known.json").read_text())
-        self.cluster = Cluster(processes)
+        self.cluster = Cluster(processes, folder=folders.get("database"))
         self.cluster.copy_from(seed / "data")
         self.cluster.start()
         self.redis_folder = folder / "redis"
@@ -78,6 +79,20 @@ class Site:
     def start_web(self, **values: str) -> Running:
         env = self.environment(**values)
         return start_web(self.processes, env=env, log=self.folder / "web.log", port=self.port)
+
+    def start_hasty_web(self) -> Running:
+        """A web server that says "saved" too early (hasty.py), on the same port."""
+        command = [
+            str(TOOLS / "gunicorn"),
+            "tests.faults.hasty",
+            *WEB[2:],
+            "--bind",
+            f"127.0.0.1:{self.port}",
+        ]
+        log = self.folder / "hasty.log"
+        web = self.processes.start("web", command, env=self.environment(), log=log)
+        self.processes.wait_until(lambda: b"Booting worker" in log.read_bytes(), process=web, seconds=120)
+        return web
 
     def start_worker(self, name: str = "one", *, concurrency: int = 2, **values: str) -> Running:
         """A worker whose jobs may carry a fault (faulty.py)."""

@@ -37,6 +37,24 @@ def test_p01_web_worker_is_killed_while_partners_save(serving):
     assert ledger.statuses[0] <= 12  # one for each that was under way
 
 
+def test_p01_negative_control_answered_before_the_commit(serving):
+    """The test can see a loss: a server that says "saved" half a second before it saves."""
+    serving.processes.stop(next(one for one in serving.processes.running if one.name == "web"))
+    serving.start_hasty_web()
+    ledger = Ledger(serving)
+    ledger.start()
+    ledger.wait_for_more(BEFORE)
+    for child in gunicorn_children(serving):
+        os.kill(child, signal.SIGKILL)
+    ledger.stop()
+    time.sleep(1)
+    missing = ledger.missing()
+    serving.processes.stop(next(one for one in serving.processes.running if one.name == "web"))
+    serving.start_web()
+    print(f"P01 answered before the commit: {ledger}, {len(missing)} missing")
+    assert len(missing) > 0
+
+
 def test_p02_postgresql_is_restarted(serving):
     ledger = Ledger(serving)
     ledger.start()
