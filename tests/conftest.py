@@ -27,7 +27,7 @@ hypothesis.settings.load_profile("project")
 
 
 # Browsers and whole processes take longest: begun last, they would keep one process of pytest busy alone.
-SLOW_FIRST = ("tests/browser/", "tests/launcher/", "tests/deployment/", "tests/slices/")
+SLOW_FIRST = ("tests/browser/", "tests/launcher/", "tests/deployment/", "tests/faults/", "tests/slices/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

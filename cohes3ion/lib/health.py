@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 SECONDS_A_RESULT_HOLDS = 2  # a public address must not become a way to keep the broker busy
-SECONDS_A_NOTICE_HOLDS = 30
+SECONDS_A_NOTICE_HOLDS = 15
 PROBE_BYTES = 256 * 1024
 
 

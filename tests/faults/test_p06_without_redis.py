@@ -50,7 +50,7 @@ def test_p06_people_notice_nothing(serving):
 
 
 def test_p06_coordinators_are_told(serving, wait_until):
-    """Each web process asks anew when its last answer is half a minute old."""
+    """Each web process asks anew when its last answer is a quarter of a minute old."""
     coordinator = Browser(serving, "coordinator")
     wait_until(lambda: NOTICE in coordinator.ask("/workspace/")[2], seconds=60, what="the notice")
     assert NOTICE not in Browser(serving, "contributor").ask("/workspace/")[2]

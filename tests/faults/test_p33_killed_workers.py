@@ -53,16 +53,16 @@ def test_p33_whole_worker_is_killed_in_the_middle(working, wait_for, wait_until)
 
 
 def test_p33_heartbeat_keeps_the_lease_of_a_long_step(working, wait_for):
-    """Longer than three leases, and nobody else takes it."""
-    jobs = working.clerk("new_jobs", fault="sleep 10")
+    """Longer than a lease and a sweep, and nobody else takes it."""
+    jobs = working.clerk("new_jobs", fault="sleep 7")
     assert wait_for(jobs)[0]["attempts"] == 1
 
 
 def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until):
-    jobs = working.clerk("new_jobs", fault="sleep-once 6")
+    jobs = working.clerk("new_jobs", fault="sleep-once 3")
     at_half(working, jobs, wait_until)
     working.cluster.stop()
-    time.sleep(8)  # longer than the rest of the step, so that the end of the job cannot be written
+    time.sleep(5)  # longer than the rest of the step, so that the end of the job cannot be written
     working.cluster.start()
     started = time.monotonic()
     done = wait_for(jobs)
