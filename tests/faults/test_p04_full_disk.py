@@ -2,10 +2,12 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from cohes3ion.launcher.processes import Processes
+from cohes3ion.launcher.services import unprivileged_user
 from tests.faults.ledger import Browser, Ledger
 from tests.faults.site import Site
 
@@ -14,28 +16,27 @@ BOUNDARY = "a-boundary-of-this-test"
 MIB = 1024 * 1024
 
 
-def mounted(folder, size: str) -> None:
-    folder.mkdir(exist_ok=True)
+def mount(folder: Path, size: str) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=1777", "tmpfs", str(folder)], check=True)
 
 
 @pytest.fixture(scope="module")
 def small(seed, tmp_path_factory):
-    """Database and files on small disks."""
-    disks = tmp_path_factory.mktemp("disks")
-    data, media = disks / "data", disks / "media"
-    disks.parent.chmod(0o755)
-    try:
-        mounted(data, "260m")
-        mounted(media, "8m")
-        with Processes() as processes:
-            site = Site(processes, tmp_path_factory.mktemp("site"), seed, database=data, media=media)
+    """Database and files on small disks, in folders that the user of the database may reach."""
+    with Processes() as processes:
+        disks = {name: processes.folder(user=unprivileged_user()) for name in ("database", "media")}
+        try:
+            for name, size in (("database", "260m"), ("media", "8m")):
+                mount(disks[name], size)
+            site = Site(processes, tmp_path_factory.mktemp("site"), seed, **disks)
             site.start_web()
             yield site
             site.close()
-    finally:
-        for folder in (data, media):
-            subprocess.run(["umount", "--lazy", str(folder)], check=False)
+        finally:
+            processes.stop_all()
+            for folder in disks.values():
+                subprocess.run(["umount", "--lazy", str(folder)], check=False)
+                folder.rmdir()
 
 
 def ready(site) -> tuple[int, str]:
