@@ -53,7 +53,9 @@ def site(seed, tmp_path_factory) -> Iterator[Site]:
 def wait_for(site, wait_until) -> Callable[..., list[dict]]:
     """Wait until all jobs are in a state; returns them."""
 
-    def wait(pks: list[int], state: str = "done", *, seconds: float = 60, kind: str = "export") -> list[dict]:
+    def wait(
+        pks: list[int], state: str = "done", *, seconds: float = 120, kind: str = "export"
+    ) -> list[dict]:
         wait_until(
             lambda: {job["state"] for job in site.clerk("jobs", pks=pks, kind=kind)} == {state},
             seconds=seconds,

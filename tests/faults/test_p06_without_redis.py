@@ -52,7 +52,7 @@ def test_p06_people_notice_nothing(serving):
 def test_p06_coordinators_are_told(serving, wait_until):
     """Each web process asks anew when its last answer is a quarter of a minute old."""
     coordinator = Browser(serving, "coordinator")
-    wait_until(lambda: NOTICE in coordinator.ask("/workspace/")[2], seconds=60, what="the notice")
+    wait_until(lambda: NOTICE in coordinator.ask("/workspace/")[2], seconds=90, what="the notice")
     assert NOTICE not in Browser(serving, "contributor").ask("/workspace/")[2]
 
 
@@ -67,4 +67,4 @@ def test_p35_work_asked_for_meanwhile_is_done_when_redis_is_back(serving, wait_u
     serving.start_redis()
     serving.start_worker("one")
     serving.start_beat()
-    wait_until(lambda: "Done" in coordinator.ask(headers["Location"])[2], seconds=60, what="the analysis")
+    wait_until(lambda: "Done" in coordinator.ask(headers["Location"])[2], seconds=180, what="the analysis")

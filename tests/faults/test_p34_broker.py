@@ -39,7 +39,7 @@ def test_p34_redis_is_killed_and_empty(working, wait_for):
 def test_p36_no_job_without_a_commit_and_no_bell_before_it(working, wait_for):
     assert working.clerk("roll_back", count=50) == 0
     assert working.clerk("queue_length") == 0
-    wait_for(working.clerk("commit", count=ITERATIONS), seconds=30)
+    wait_for(working.clerk("commit", count=ITERATIONS), seconds=60)
 
 
 def test_p37_delivered_three_times_to_two_workers(working, wait_for, wait_until):
@@ -97,7 +97,7 @@ def test_p47_messages_are_data_only(working, wait_for, wait_until, tmp_path, raw
     working.clerk("push", body=raw)
     wait_until(lambda: working.clerk("queue_length") == 0, what="the message to be taken")
     worker = next(one for one in working.processes.running if one.name == "one")
-    wait_for(working.clerk("new_jobs"), seconds=30)
+    wait_for(working.clerk("new_jobs"), seconds=60)
     assert worker.popen.poll() is None
     assert (
         "Traceback" in working.log("one") or "Error" in working.log("one") or "refused" in working.log("one")

@@ -52,4 +52,4 @@ def test_p39_document_without_end_is_stopped(working, wait_for):
     assert failed["error_code"] == "TIME"
     assert (failed["file"], working.results()) == ("", files)
     assert sorted(working.temporary.rglob("*")) == before
-    wait_for(working.clerk("new_jobs"), seconds=30)
+    wait_for(working.clerk("new_jobs"), seconds=60)
