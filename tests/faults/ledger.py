@@ -22,7 +22,7 @@ class Browser:
         self, address: str, sent: dict[str, str] | str | None = None, **headers: str
     ) -> tuple[int, dict, str]:
         """What comes back for a form (fields, or a body with its own content type) or for a look."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         form = "application/x-www-form-urlencoded"
         common = {"Cookie": self.cookie, "X-CSRFToken": TOKEN, "Content-Type": form, **headers}
         body = urllib.parse.urlencode(sent) if isinstance(sent, dict) else sent

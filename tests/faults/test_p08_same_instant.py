@@ -72,7 +72,7 @@ def test_p32_row_lock_really_blocks(serving, wait_until):
         assert cursor.rowcount == 1
     with ThreadPool(1) as people:
         second = people.apply_async(save_text, [Browser(serving), serving, code, "second", before])
-        wait_until(lambda: waits_for_a_lock(serving), seconds=4, what="the second to wait")
+        wait_until(lambda: waits_for_a_lock(serving), seconds=30, what="the second to wait")
         first.commit()
         status, _headers, body = second.get(20)
     first.close()

@@ -18,6 +18,14 @@ def swept(working):
     return working
 
 
+def test_p41_two_sweepers_send_a_dead_worker_s_job_once(working):
+    """Nothing about the worker is asked: a row with an old lease is enough. No beat runs yet."""
+    pks = working.clerk("new_jobs", count=5, ring=False)
+    working.clerk("change", pks=pks, state="running", attempts=1, ago=1)
+    first, second = working.clerk("sweep"), working.clerk("sweep")
+    assert (sorted(first), second) == (pks, [])
+
+
 @pytest.mark.parametrize(
     "fault, code, attempts",
     [("kill", "ATTEMPTS", 3), ("exit", "ATTEMPTS", 3), ("loop", "TIME", 1), ("memory", "MEMORY", 1)],
@@ -31,14 +39,6 @@ def test_p38_poison_job_fails_and_others_go_on(swept, wait_for, fault, code, att
     print(f"P38 {fault}: failed after {time.monotonic() - started:.1f} s, attempts {failed['attempts']}")
     assert (failed["error_code"], failed["attempts"]) == (code, attempts)
     assert len(failed["support_id"]) == 8
-
-
-def test_p41_two_sweepers_send_a_dead_worker_s_job_once(working):
-    """Nothing about the worker is asked: a row with an old lease is enough."""
-    pks = working.clerk("new_jobs", count=5, ring=False)
-    working.clerk("change", pks=pks, state="running", attempts=1, ago=1)
-    first, second = working.clerk("sweep"), working.clerk("sweep")
-    assert (sorted(first), second) == (pks, [])
 
 
 def test_p43_two_beats_have_each_effect_once(swept, wait_for):
