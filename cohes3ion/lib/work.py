@@ -55,7 +55,7 @@ class Heartbeat:
     """Keeps the lease of a row alive from a thread, so that a long step needs no thought for it.
 
     It goes with its process: after kill -9 the lease runs out, and another worker takes the row. It ends the
-    work at the time limit: Celery forgets its own limits once a neighbouring process was killed.
+    work at the time limit by itself: in our fault tests Celery's own limits did not fire.
     """
 
     def __init__(self, row: Any) -> None:
