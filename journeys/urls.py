@@ -1,6 +1,15 @@
 from django.urls import path
 
-from journeys.views import background_work, diagnoses, documents, exercise_figures, exports, site
+from journeys.views import (
+    background_work,
+    diagnoses,
+    documents,
+    exercise_figures,
+    explanations,
+    exports,
+    methods,
+    site,
+)
 
 app_name = "journeys"
 
@@ -34,6 +43,12 @@ urlpatterns = [
     path("data/workbooks/<int:pk>/", exports.export_detail, name="export_detail"),
     path("data/workbooks/<int:pk>/file/", exports.export_download, name="export_download"),
     path("method/", site.method, name="method"),
+    path("method/<slug:key>/", methods.method_detail, name="method_detail"),
+    path(
+        "numbers/<int:run>/<slug:slug>/<slug:measure>/<slug:key>/",
+        explanations.number_detail,
+        name="number_detail",
+    ),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("workspace/maps/<int:pk>/diagnosis/", diagnoses.diagnosis_draft, name="diagnosis_draft"),

@@ -22,3 +22,23 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     for row in rows:
         writer.writerow(["" if cell is None else safe_cell(cell) for cell in row])
     return "\ufeff" + out.getvalue()
+
+
+def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """Sheets (name, columns, rows) as a workbook. Text that looks like a formula stays text."""
+    from openpyxl import Workbook  # slow import: pages without a download do without it
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    for name, columns, rows in sheets:
+        page = book.create_sheet(name[:31])
+        page.freeze_panes = "A2"
+        for row in (columns, *rows):
+            cells = [WriteOnlyCell(page, value=value) for value in row]
+            for cell, value in zip(cells, row, strict=True):
+                if isinstance(value, str):
+                    cell.data_type = "s"
+            page.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

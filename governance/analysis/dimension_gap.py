@@ -1,5 +1,6 @@
 """One dimension of one region: its gap to the needed level, to the median of its peers and to the best."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,27 @@ def dimension_gap(
             agreement=agreement,
             peers=beside.reason,
         ),
+    )
+
+
+def beside_other_regions(
+    row: DimensionGap, *, region: str, peers: PeerScores, thresholds: Thresholds
+) -> DimensionGap:
+    """A dimension whose own numbers stand, beside the peers as they are now."""
+    others = {name: means.get(row.code) for name, means in peers.dimensions.items() if name != region}
+    beside = beside_peers(row.score, others=others, thresholds=thresholds)
+    missing = row.reason or beside.reason
+    codes = {**row.reasons, "peer_gap": missing, "best_gap": missing}
+    return replace(
+        row,
+        peers=beside.peers,
+        peer_median=beside.median,
+        peer_gap=None if row.score is None or beside.median is None else beside.median - row.score,
+        best=beside.best,
+        best_gap=None if row.score is None or beside.best is None else beside.best - row.score,
+        leaders=beside.leaders,
+        peer_reason=beside.reason,
+        reasons={name: code for name, code in codes.items() if code},
     )
 
 

@@ -1,8 +1,9 @@
 """Gaps to the needed level, to peers and to the best; what the order of work rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from governance.analysis.dimension_gap import dimension_gap
+from governance.analysis.dimension_gap import beside_other_regions, dimension_gap
 from governance.analysis.gap_report import GapInputs, GapReport, RegionAnswers, RegionGaps
 from governance.analysis.gap_warnings import region_warnings
 from governance.analysis.importance import order_of_work
@@ -10,21 +11,33 @@ from governance.analysis.order import dimension_order, order_by_gap, work_order
 from governance.analysis.peers import PeerScores, peer_scores, region_scores, statement_scores
 from governance.analysis.perception import agreement_per_statement, perception_gaps, unit_gaps
 from governance.scoring.dimensions import score_dimensions
-from governance.scoring.respondents import Draws, group_tables
+from governance.scoring.respondents import Draws, GroupTable, group_tables
 from governance.scoring.robustness import Scenarios, changed_weights, leave_one_out
 from governance.scoring.score_intervals import Interval, score_intervals
 from governance.scoring.statements import ALL, AnsweredItem, Score
 
-__all__ = ["GapInputs", "GapReport", "find_gaps", "find_region_gaps"]
+__all__ = ["GapInputs", "GapReport", "KeptRegion", "find_gaps", "find_region_gaps"]
 
 
-def find_gaps(inputs: GapInputs) -> GapReport:
+@dataclass(frozen=True, kw_only=True)
+class KeptRegion:
+    """A region's findings from an earlier run on the same answers, and the lines drawn for all then."""
+
+    findings: RegionGaps
+    importance_line: float | None
+    level_line: float | None
+
+
+def find_gaps(inputs: GapInputs, *, kept: Mapping[str, KeptRegion] | None = None) -> GapReport:
     """The gap analysis of an exercise.
 
     Parameters
     ----------
     inputs
         The answers of all regions, targets, thresholds and seed; order does not matter to any number.
+    kept
+        Regions whose own answers, targets, thresholds and seed are those of an earlier run. Only what they
+        take from other regions is made again; the result is that of the full run, bit for bit.
 
     Returns
     -------
@@ -37,10 +50,18 @@ def find_gaps(inputs: GapInputs) -> GapReport:
     -----
     Source: this product's method; rules B4-B7, C1, C2, C7, C8 and C10.
     """
-    scores = {answers.region: _scores(answers, inputs) for answers in inputs.regions}
+    known = kept or {}
+    scores = {
+        answers.region: list(known[answers.region].findings.scores)
+        if answers.region in known
+        else _scores(answers, inputs)
+        for answers in inputs.regions
+    }
     peers = peer_scores(scores, inputs=inputs)
     regions = tuple(
-        _region_gaps(answers, scores=scores[answers.region], peers=peers, inputs=inputs)
+        _beside_others(answers, known[answers.region], peers=peers, inputs=inputs)
+        if answers.region in known
+        else _region_gaps(answers, scores=scores[answers.region], peers=peers, inputs=inputs)
         for answers in inputs.regions
     )
     return GapReport(
@@ -119,6 +140,29 @@ def _region_gaps(
     )
 
 
+def _beside_others(
+    answers: RegionAnswers, kept: KeptRegion, *, peers: PeerScores, inputs: GapInputs
+) -> RegionGaps:
+    """A region whose own numbers stand: its peers, and its fields where the lines moved."""
+    found = kept.findings
+    work = found.work
+    if (kept.importance_line, kept.level_line) != (peers.importance_line, peers.level_line):
+        scores = list(found.scores)
+        _tables, statements = _tables_of(answers, scores, inputs)
+        work = order_of_work(
+            statement_scores(scores, inputs),
+            dimension_of={item.code: item.dimension for item in answers.items},
+            lines=(peers.importance_line, peers.level_line),
+            left_out=leave_one_out(statements, _draws(answers, inputs)),
+            tie=inputs.thresholds.tie,
+        )
+    dimensions = tuple(
+        beside_other_regions(row, region=answers.region, peers=peers, thresholds=inputs.thresholds)
+        for row in found.dimensions
+    )
+    return replace(found, released=answers.released, dimensions=dimensions, work=work)
+
+
 def _answered(items: Sequence[AnsweredItem]) -> dict[str, int]:
     people = {(item.group, item.respondent) for item in items if item.level is not None}
     return {group: sum(own == group for own, _who in people) for group in sorted({g for g, _who in people})}
@@ -131,21 +175,33 @@ def _scenarios(
 
     Answers of a withheld statement are left out of both, those of a withheld dimension out of its scores.
     """
-    shown = {(score.group, score.code) for score in scores if score.mean is not None and score.unit is None}
-    counted = [item for item in answers.items if (item.group, item.code) in shown]
-    scored = [item for item in counted if (item.group, item.dimension) in shown]
-    draws = Draws(
-        n_dimensions=len(inputs.dimensions),
-        seed=inputs.seed,
-        region=answers.region,
-        thresholds=inputs.thresholds,
-    )
-    tables, statements = (
-        group_tables(items, dimensions=inputs.dimensions, invited=answers.invited)
-        for items in (scored, counted)
-    )
+    draws = _draws(answers, inputs)
+    tables, statements = _tables_of(answers, scores, inputs)
     return (
         (leave_one_out(tables, draws), changed_weights(tables, draws)),
         (leave_one_out(statements, draws), changed_weights(statements, draws)),
         score_intervals(tables, draws),
     )
+
+
+def _draws(answers: RegionAnswers, inputs: GapInputs) -> Draws:
+    return Draws(
+        n_dimensions=len(inputs.dimensions),
+        seed=inputs.seed,
+        region=answers.region,
+        thresholds=inputs.thresholds,
+    )
+
+
+def _tables_of(
+    answers: RegionAnswers, scores: Sequence[Score], inputs: GapInputs
+) -> tuple[list[GroupTable], list[GroupTable]]:
+    """The answers behind the scores of dimensions, and those behind the scores of statements."""
+    shown = {(score.group, score.code) for score in scores if score.mean is not None and score.unit is None}
+    counted = [item for item in answers.items if (item.group, item.code) in shown]
+    scored = [item for item in counted if (item.group, item.dimension) in shown]
+    first, second = (
+        group_tables(items, dimensions=inputs.dimensions, invited=answers.invited)
+        for items in (scored, counted)
+    )
+    return first, second

@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.enums import AnalysisKind
 from governance.models import Analysis
+from governance.selectors.input_tables import sanity_figures
 from governance.selectors.thresholds import WORDS
 from mapping.models import Exercise
 
@@ -47,6 +48,8 @@ class AnalysisPage:
     findings: list[Any]
     findings_in_all: int
     parameters: list[ParameterLine]
+    sanity: list[tuple[str, float | int | None]]
+    may_take_inputs: bool
     may_run: bool
     may_publish: bool
 
@@ -103,9 +106,17 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         findings=list(findings[:SHOWN]),
         findings_in_all=findings.count(),
         parameters=parameters_of(analysis),
+        sanity=sanity_figures(analysis.result) if _is_synergies(analysis) else [],
+        may_take_inputs=_is_synergies(analysis)
+        or user.has_perm("governance.see_single_ratings", analysis.exercise),
         may_run=user.has_perm("governance.run_analysis", analysis.exercise),
         may_publish=user.has_perm("governance.publish_analysis", analysis.exercise),
     )
+
+
+def _is_synergies(analysis: Analysis) -> bool:
+    """A finished run with counts of pairs: its inputs are the maps, no single ratings."""
+    return analysis.kind == AnalysisKind.SYNERGIES and bool((analysis.result or {}).get("counts"))
 
 
 def parameters_of(analysis: Analysis) -> list[ParameterLine]:

@@ -53,8 +53,13 @@ def _synergy_findings(result: dict[str, Any]) -> list[Found]:
     return found
 
 
-def region_parts(*, analysis: Analysis, result: dict[str, Any]) -> list[RegionResult]:
-    """The result cut by region: its own part, its pairs with others, and the lines drawn for all."""
+def region_parts(
+    *, analysis: Analysis, result: dict[str, Any], fingerprints: dict[str, str] | None = None
+) -> list[RegionResult]:
+    """The result cut by region: its own part, its pairs with others, and the lines drawn for all.
+
+    `fingerprints`: what each part rests on, so that a later run can take it over.
+    """
     rows = Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk", "name")
     regions = {slug: (pk, name) for slug, pk, name in rows}
     names = {slug: name for slug, (_pk, name) in regions.items()}
@@ -65,7 +70,13 @@ def region_parts(*, analysis: Analysis, result: dict[str, Any]) -> list[RegionRe
             _cut(protected_result(result, is_public=is_public), names) for is_public in (False, True)
         )
     return [
-        RegionResult(analysis=analysis, region_id=regions[slug][0], result=part, public=public.get(slug, {}))
+        RegionResult(
+            analysis=analysis,
+            region_id=regions[slug][0],
+            result=part,
+            public=public.get(slug, {}),
+            fingerprint=(fingerprints or {}).get(slug, ""),
+        )
         for slug, part in inside.items()
     ]
 

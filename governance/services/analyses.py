@@ -16,6 +16,7 @@ from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.findings import finding_rows, region_parts, themes_of
 from governance.selectors.inputs import gap_inputs
+from governance.selectors.kept_parts import kept_parts, part_fingerprints
 from governance.selectors.synergy_inputs import synergy_inputs
 from governance.selectors.thresholds import changed_parameters
 from governance.services.disclosure import disclose
@@ -23,11 +24,17 @@ from mapping.analysis.synergies import find_synergies
 from mapping.analysis.synergy_inputs import SynergyInputs
 from mapping.models import Exercise
 
-# Each kind: how its inputs are read, and how they become a result.
-Step = tuple[Callable[..., Any], Callable[[dict[str, Any]], Any]]
+# Each kind: how its inputs are read, and how they and the kept parts of regions become a result.
+Step = tuple[Callable[..., Any], Callable[[dict[str, Any], dict[str, Any]], Any]]
 KINDS: dict[str, Step] = {
-    AnalysisKind.GAPS: (gap_inputs, lambda data: find_gaps(GapInputs.from_dict(data))),
-    AnalysisKind.SYNERGIES: (synergy_inputs, lambda data: find_synergies(SynergyInputs.from_dict(data))),
+    AnalysisKind.GAPS: (
+        gap_inputs,
+        lambda data, kept: find_gaps(GapInputs.from_dict(data), kept=kept),
+    ),
+    AnalysisKind.SYNERGIES: (
+        synergy_inputs,
+        lambda data, kept: find_synergies(SynergyInputs.from_dict(data), kept=kept),
+    ),
 }
 
 
@@ -82,9 +89,11 @@ def run_analysis(*, analysis_id: int) -> bool:
 def _compute(row: Analysis) -> None:
     _read, run = KINDS[row.kind]
     row.report(20, "compute")
-    result = run(row.inputs).to_dict()
+    prints = part_fingerprints(kind=row.kind, inputs=row.inputs)
+    kept = kept_parts(analysis=row, fingerprints=prints)
+    result = run(row.inputs, kept).to_dict()
     with transaction.atomic():
-        parts = region_parts(analysis=row, result=result)
+        parts = region_parts(analysis=row, result=result, fingerprints=prints)
         public = public_themes(parts, result=result)
         if row.finish(result=result, public=public, warnings=result.get("warnings", [])):
             Finding.objects.filter(analysis=row).delete()

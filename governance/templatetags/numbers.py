@@ -1,13 +1,28 @@
 """Numbers with as many decimals as they need."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from governance.selectors import thresholds
 
 register = template.Library()
+VERDICTS = {
+    "pairs": _("Pairs of capabilities compared"),
+    "common_strength": _("Common strength"),
+    "complementarity": _("Complementarity"),
+    "one_sided_need": _("One-sided need"),
+    "none": _("No verdict"),
+    "noise": _("Noise level"),
+}
 
 
 @register.filter
 def short_number(value: float | None) -> str:
     """0.6667 as 0.667, 5.0 as 5; a dash for none."""
     return "–" if value is None else thresholds.short_number(value).replace("-", "−")
+
+
+@register.filter
+def verdict_name(code: str) -> str:
+    """A verdict of the synergy analysis, or a sanity figure, in words."""
+    return str(VERDICTS.get(code, code))

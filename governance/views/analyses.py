@@ -1,5 +1,7 @@
 """Starting, watching and publishing analyses."""
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,15 +9,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.tables import xlsx_bytes
 from governance.enums import AnalysisKind
 from governance.jobs import start_analysis
 from governance.models import Analysis
 from governance.selectors.analyses import analysis_list as list_page
 from governance.selectors.analyses import analysis_page
+from governance.selectors.comparisons import comparison_page
+from governance.selectors.input_tables import input_sheets
 from governance.services.analyses import NotFinished, cancel_analysis, frozen_inputs, publish_analysis
 from governance.views.boards import visible_exercise
 
 PERMISSION = "mapping.see_progress"
+CONTENT_TYPES = {
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def visible_analysis(request: HttpRequest, pk: int) -> Analysis:
@@ -84,3 +93,31 @@ def analysis_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if cancel_analysis(analysis=analysis):
         messages.success(request, _("The run was cancelled."))
     return redirect("governance:analysis_detail", pk=pk)
+
+
+@login_required
+def analysis_inputs(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """What a run read, to run it again elsewhere. Single ratings are for the facilitator only."""
+    analysis = visible_analysis(request, pk)
+    if form not in ("json", "xlsx"):
+        raise Http404
+    if analysis.kind == AnalysisKind.GAPS:
+        allow(request, "governance.see_single_ratings", analysis.exercise)
+    if form == "json":
+        body = json.dumps({"inputs": analysis.inputs}, ensure_ascii=False).encode()
+    else:
+        sheets = input_sheets(analysis.inputs, kind=analysis.kind, result=analysis.result or {})
+        body = xlsx_bytes(sheets)
+    name = f"{analysis.exercise.slug}-{analysis.kind}-{analysis.fingerprint[:12]}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=CONTENT_TYPES[form], headers=headers)
+
+
+@login_required
+def analysis_compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which levels and verdicts changed between two runs, and which inputs differ."""
+    exercise = visible_exercise(request, slug)
+    allow(request, PERMISSION, exercise)
+    chosen = {name: request.GET.get(name) for name in ("before", "after")}
+    page = comparison_page(exercise=exercise, **chosen)
+    return render(request, "governance/analysis_compare.html", {"page": page})

@@ -4,23 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journeys.selectors.sources import DiagnosisSource
-from journeys.selectors.words import and_list, code_text
+from journeys.selectors.words import VERDICTS, and_list, code_text
 from mapping.enums import ChainRole, Helix
 
 Json = dict[str, Any]
-KINDS = {
-    "common_strength": gettext_lazy("Common strength"),
-    "complementarity": gettext_lazy("Complementarity"),
-    "one_sided_need": gettext_lazy("One-sided need"),
-}
-COORDINATION = {
-    "used": gettext_lazy("Coordinated"),
-    "loose": gettext_lazy("Loosely coordinated"),
-    "unused": gettext_lazy("Not coordinated"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +30,10 @@ class Synergy:
     rows: tuple[int, int]
     depth: int | None
 
+    @property
+    def key(self) -> str:
+        return "{}-{}".format(*self.rows)
+
 
 class Wording:
     """Words the verdicts of one region, with the names of its own rows."""
@@ -58,13 +51,13 @@ class Wording:
         coordination = row["coordination"] or ""
         return Synergy(
             kind=row["kind"],
-            kind_name=str(KINDS.get(row["kind"], row["kind"])),
+            kind_name=str(VERDICTS.get(row["kind"], row["kind"])),
             a=first.get("name", ""),
             b=second.get("name", ""),
             unit_a=self.units.get(row["unit_a"], ""),
             unit_b=self.units.get(row["unit_b"], ""),
             coordination=coordination,
-            coordination_name=str(COORDINATION.get(coordination, _("Coordination not known"))),
+            coordination_name=str(VERDICTS.get(coordination, _("Coordination not known"))),
             is_unused=bool(row["unused_synergy"]),
             is_uncoordinated_overlap=bool(row["uncoordinated_overlap"]),
             sentence=self.sentence(row),

@@ -22,6 +22,19 @@ REASONS = {
     "NO_SPREAD": gettext_lazy("fewer than ten answered, and all alike"),
     "CENSUS": gettext_lazy("everybody answered"),
     "NO_VARIANCE": gettext_lazy("all answers are equal"),
+    "NO_TARGET": gettext_lazy("no needed level is set"),
+    "BETWEEN_REGIONS": gettext_lazy("governance spaces belong to one region"),
+}
+VERDICTS = {
+    "common_strength": gettext_lazy("Common strength"),
+    "complementarity": gettext_lazy("Complementarity"),
+    "one_sided_need": gettext_lazy("One-sided need"),
+    "used": gettext_lazy("Coordinated"),
+    "loose": gettext_lazy("Loosely coordinated"),
+    "unused": gettext_lazy("Not coordinated"),
+    "confirmed": gettext_lazy("confirmed"),
+    "possible": gettext_lazy("possible, not confirmed"),
+    "none": gettext_lazy("none"),
 }
 OWN_METHOD = gettext_lazy("Method stm-1: this product's own, the original method had no numbers.")
 

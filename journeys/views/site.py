@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from cohes3ion.lib.public_pages import public_page
 from governance.scoring.settings import Thresholds
+from journeys.selectors.method_pages import method_index
 from journeys.selectors.starts import matches, start_page
 from mapping.analysis.synergy_inputs import SynergyThresholds
 
@@ -30,7 +31,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def method(request: HttpRequest) -> HttpResponse:
-    context = {"thresholds": Thresholds(), "synergy": SynergyThresholds()}
+    context = {"thresholds": Thresholds(), "synergy": SynergyThresholds(), "index": method_index()}
     return render(request, "journeys/method.html", context)
 
 

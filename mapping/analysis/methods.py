@@ -42,9 +42,13 @@ def apply_method(method: Method, inputs: Mapping[str, Any]) -> dict[str, Any]:
     ValueError
         The text names the field that is missing, unknown or malformed.
     """
-    fields = inspect.signature(method).parameters
+    fields = dict(inspect.signature(method).parameters)
+    # A whole analysis takes its inputs by name and checks them itself.
+    rest = [name for name, field in fields.items() if field.kind is inspect.Parameter.VAR_KEYWORD]
+    for name in rest:
+        del fields[name]
     for name in inputs:
-        if name not in fields:
+        if name not in fields and not rest:
             raise ValueError(f"{name}: unknown, expected {', '.join(fields)}")
     for name, field in fields.items():
         if field.default is inspect.Parameter.empty and name not in inputs:

@@ -8,6 +8,14 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+# Plain kinds and what JSON may give for them: it does not tell 4.0 from 4.
+KINDS: dict[Any, tuple[type, ...]] = {
+    int: (int,),
+    float: (int, float),
+    str: (str,),
+    bool: (bool,),
+}
+WORDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}
 
 
 def to_plain(value: Any) -> Any:
@@ -71,4 +79,6 @@ def _read(hint: Any, value: Any, name: str) -> Any:
         return {key: _read(inner, item, name) for key, item in value.items()}
     if is_dataclass(hint) and isinstance(hint, type):
         return from_plain(hint, value)
+    if hint in KINDS and type(value) not in KINDS[hint]:
+        raise ValueError(f"{name}: expected a {WORDS[hint]}, got {value!r:.40}")
     return value

@@ -1,7 +1,7 @@
 """The synergy analysis: what the capabilities, priorities and governance spaces of regions say together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from mapping.analysis.coordination import SpaceTable
@@ -18,14 +18,16 @@ from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyRepor
 from mapping.analysis.taxonomy import CodeTree, SimilarityTable
 from mapping.analysis.verdicts import Columns, columns_of, surviving_verdicts
 
-__all__ = ["SynergyInputs", "SynergyReport", "find_region_synergies", "find_synergies"]
+__all__ = ["SynergyInputs", "SynergyReport", "find_region_synergies", "find_synergies", "inputs_by_region"]
 
 NO_DATA = "NO_DATA"
 
 Row = TypeVar("Row")
 
 
-def find_synergies(inputs: SynergyInputs) -> SynergyReport:
+def find_synergies(
+    inputs: SynergyInputs, *, kept: Mapping[Id, RegionSynergies] | None = None
+) -> SynergyReport:
     """Every verdict of the synergy analysis, inside each region and between regions.
 
     Inside a region: kinds of pairs of capabilities with their coordination, niches, uncovered and anchored
@@ -36,6 +38,9 @@ def find_synergies(inputs: SynergyInputs) -> SynergyReport:
     ----------
     inputs
         One or many regions; order decides only ties.
+    kept
+        Findings inside regions whose own rows and thresholds are those of an earlier run: they stand as they
+        are, and the result is that of the full run, bit for bit. What lies between regions is made again.
 
     Returns
     -------
@@ -54,9 +59,12 @@ def find_synergies(inputs: SynergyInputs) -> SynergyReport:
     of each kind are kept, while the counts cover them all.
     """
     _check(inputs)
-    parts = _split_by_region(inputs)
+    known = kept or {}
+    parts = inputs_by_region(inputs)
     table = _similarity_table(inputs)
-    regions = tuple(_inside(part, region, table) for region, part in parts.items())
+    regions = tuple(
+        known[region] if region in known else _inside(part, region, table) for region, part in parts.items()
+    )
     counts: Counter[str] = Counter()
     for region in regions:
         counts.update(region.counts)
@@ -147,7 +155,7 @@ def _total_noise(parts: Sequence[Noise], t: SynergyThresholds) -> Noise:
     )
 
 
-def _split_by_region(inputs: SynergyInputs) -> dict[Id, SynergyInputs]:
+def inputs_by_region(inputs: SynergyInputs) -> dict[Id, SynergyInputs]:
     """The inputs of each region, in the order in which regions first appear."""
     region_of = {unit.id: unit.region_id for unit in inputs.units}
     actors = {actor.id: actor.region_id for actor in inputs.actors}
@@ -194,5 +202,3 @@ def _check(inputs: SynergyInputs) -> None:
     for tie in inputs.ties:
         if tie.source not in actors or tie.target not in actors:
             raise ValueError(f"ties: {tie.source} - {tie.target} names an unknown actor")
-    if min(inputs.thresholds.part_weights().values()) < 0:
-        raise ValueError("thresholds: weights of the parts must not be negative")

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cohes3ion.lib.waiting import wait_for
 from governance.enums import AnalysisKind
 from governance.jobs import start_analysis
+from governance.selectors.input_tables import sanity_figures
 from governance.services.analyses import publish_analysis
 from mapping.models import Exercise
 
@@ -34,3 +35,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{done.get_kind_display()}: {findings} findings, {how}, inputs {done.fingerprint[:12]}"
             )
+            if done.result and done.result.get("counts"):
+                told = (
+                    f"{name} {'–' if value is None else f'{value:.3g}'}"
+                    for name, value in sanity_figures(done.result)
+                )
+                self.stdout.write(f"  {', '.join(told)}")

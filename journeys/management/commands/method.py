@@ -7,12 +7,9 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from governance.scoring.methods import METHODS as SCORING
-from journeys.matching.methods import METHODS as MATCHING
-from mapping.analysis.methods import METHODS as MAPPING
+from journeys.content.methods import METHODS
 from mapping.analysis.methods import apply_method
 
-METHODS = dict(sorted({**MAPPING, **SCORING, **MATCHING}.items()))
 LONGEST_NUMBER = 18  # digits of a whole number; longer ones are read as floating-point numbers
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Analysis
+from governance.services.thresholds import change_threshold
 from mapping.enums import Role
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
 from tests.factories.region import analyse, small_region, small_version
@@ -80,6 +81,84 @@ def test_unfinished_analysis_is_not_published(client):
     client.post(reverse("governance:analysis_cancel", args=[row.pk]))
     row.refresh_from_db()
     assert (row.state, row.published_at) == ("cancelled", None)
+
+
+def compare(client, exercise, before, after):
+    address = reverse("governance:analysis_compare", args=[exercise.slug])
+    reply = client.get(address, {"before": before, "after": after})
+    assert reply.status_code == 200
+    return reply.context["page"]
+
+
+def test_analysis_compare_says_what_changed_and_why(client):
+    region = small_region(ExerciseFactory(), small_version())
+    exercise = region.region_map.exercise
+    first = analyse(exercise, public=False)
+    region.team.answers.filter(question__code="1.1").update(level=5)
+    capability = region.region_map.capabilities.order_by("pk").first()
+    capability.strength = 2
+    capability.save()
+    by = member(Role.FACILITATOR, region.region_map)
+    change_threshold(exercise=exercise, name="few_answers", value=9, reason="r", expected=1, by=by)
+    exercise.refresh_from_db()
+    second = analyse(exercise, public=False)
+    client.force_login(by)
+    page = compare(client, exercise, first["gaps"].pk, second["gaps"].pk)
+    # Three groups weigh the same: (3 + 3 + 3) / 3 = 3 before, (5 + 3 + 3) / 3 = 3.67 after; 4 is needed.
+    changes = [(row.about, row.field, row.before, row.after) for row in page.changes]
+    assert changes[0] == ("Smart priorities", "level", "3", "3.667")
+    assert ("Smart priorities", "gap", "1", "0.333") in changes
+    assert {about for about, *_rest in changes} == {"Smart priorities"}
+    causes = [(row.field, row.before, row.after) for row in page.causes]
+    assert causes == [("threshold", "10", "9"), ("answers that differ", "–", "1")]
+    page = compare(client, exercise, first["synergies"].pk, second["synergies"].pk)
+    assert ("strength", "4", "2") in [(row.field, row.before, row.after) for row in page.causes]
+    assert [(row.field, row.before, row.after) for row in page.changes] == [
+        ("verdict", "complementarity", "one_sided_need")
+    ]
+
+
+@pytest.mark.parametrize("chosen", [("", ""), ("x", "-1"), ("99999999999999", "0"), (None, None)])
+def test_analysis_compare_without_two_runs_asks_for_them(client, chosen):
+    region_map = small()
+    runs = analyse(region_map.exercise, public=False)
+    client.force_login(member(Role.COORDINATOR, region_map))
+    before, after = (
+        value if value is not None else runs[kind].pk for value, kind in zip(chosen, runs, strict=True)
+    )
+    page = compare(client, region_map.exercise, before, after)
+    assert (page.is_ready, page.changes) == (False, [])
+
+
+def test_analysis_inputs_of_single_ratings_are_for_the_facilitator(client):
+    region_map = small()
+    runs = analyse(region_map.exercise, public=False)
+    for role, kind, form, status in (
+        (Role.COORDINATOR, "gaps", "json", 403),
+        (Role.COORDINATOR, "synergies", "xlsx", 200),
+        (Role.FACILITATOR, "gaps", "json", 200),
+        (Role.FACILITATOR, "gaps", "pdf", 404),
+        (Role.OBSERVER, "synergies", "json", 403),
+    ):
+        client.force_login(member(role, region_map))
+        address = reverse("governance:analysis_inputs", args=[runs[kind].pk, form])
+        assert client.get(address).status_code == status, (role, kind, form)
+
+
+def test_analysis_detail_prints_the_sanity_figures(client):
+    region_map = small()
+    run = analyse(region_map.exercise, public=False)["synergies"]
+    client.force_login(member(Role.COORDINATOR, region_map))
+    page = client.get(reverse("governance:analysis_detail", args=[run.pk])).context["page"]
+    # Two capabilities in two units make one pair: research and production of the same code.
+    assert page.sanity == [
+        ("pairs", 1),
+        ("common_strength", 0.0),
+        ("complementarity", 1.0),
+        ("one_sided_need", 0.0),
+        ("none", 0.0),
+        ("noise", 1.0),
+    ]
 
 
 def test_progress_board_lists_who_needs_help_first_in_five_queries(client, django_assert_num_queries):

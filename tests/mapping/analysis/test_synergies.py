@@ -205,16 +205,28 @@ def test_a_region_without_capabilities_has_no_numbers():
         ({"units": (unit("a"), unit("a"))}, "units: id a occurs 2 times"),
         ({"capabilities": (capability("c", "gone"),)}, "capabilities: unit_id gone of c is no unit"),
         ({"ties": (TieRow(source="x", target="y"),)}, "ties: x - y names an unknown actor"),
-        (
-            {"thresholds": SynergyThresholds(weight_policy=-1)},
-            "thresholds: weights of the parts must not be negative",
-        ),
     ],
 )
 def test_bad_inputs_are_refused_by_name(change, message):
     with pytest.raises(ValueError) as error:
         find_synergies(replace(REGION, **change))
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    "wrong, message",
+    [
+        ({"weight_policy": -1}, "weight_policy: -1 is not a number from 0 on"),
+        ({"weight_policy": float("inf")}, "weight_policy: inf is not a number from 0 on"),
+        ({"depth_used": 2.5}, "depth_used: expected a whole number, got 2.5"),
+        ({"overlap_related": 0.6}, "overlap_related: must not be above overlap_same"),
+        ({"strength_weak": 3}, "strength_present: must lie above strength_weak"),
+    ],
+)
+def test_wrong_thresholds_are_refused_by_name(wrong, message):
+    with pytest.raises(ValueError) as error:
+        SynergyThresholds(**wrong)
+    assert str(error.value).startswith(message)
 
 
 def test_actors_and_ties_form_a_network():

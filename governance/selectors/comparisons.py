@@ -1,0 +1,136 @@
+"""Two runs of an exercise compared, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cohes3ion.lib.jobs import JobState
+from governance.analysis.comparison import Change, RunComparison, compare_runs
+from governance.enums import Dimension
+from governance.models import Analysis
+from governance.selectors.thresholds import WORDS, short_number
+from mapping.models import Capability, Exercise, Region
+
+SHOWN = 300
+FIELDS = {
+    "score": gettext_lazy("level"),
+    "lower": gettext_lazy("lower end of the interval"),
+    "upper": gettext_lazy("upper end of the interval"),
+    "target": gettext_lazy("level needed"),
+    "target_gap": gettext_lazy("gap"),
+    "gap_status": gettext_lazy("status of the gap"),
+    "peer_gap": gettext_lazy("gap to the median of the others"),
+    "best_gap": gettext_lazy("gap to the best of the others"),
+    "kind": gettext_lazy("verdict"),
+    "coordination": gettext_lazy("coordination"),
+    "threshold": gettext_lazy("threshold"),
+    "answers": gettext_lazy("answers that differ"),
+    "released": gettext_lazy("map published"),
+    "strength": gettext_lazy("strength"),
+    "depth": gettext_lazy("depth"),
+    "role": gettext_lazy("role"),
+    "priority_id": gettext_lazy("linked priority"),
+    "codes": gettext_lazy("codes"),
+    "method": gettext_lazy("method"),
+    "seed": gettext_lazy("seed"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    region: str
+    about: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonPage:
+    """`runs`: what can be chosen. Without two finished runs of one kind there is no comparison."""
+
+    exercise: Exercise
+    runs: list[Analysis]
+    before: Analysis | None
+    after: Analysis | None
+    causes: list[ChangeLine]
+    changes: list[ChangeLine]
+    n_changes: int
+    n_same: int
+
+    @property
+    def is_ready(self) -> bool:
+        return self.before is not None and self.after is not None
+
+
+def _number(text: str | None) -> int:
+    """The id of a run as the page sends it; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def comparison_page(*, exercise: Exercise, before: str | None, after: str | None) -> ComparisonPage:
+    rows = Analysis.objects.filter(exercise=exercise, state=JobState.DONE)
+    runs = list(rows.defer("inputs", "result")[:60])
+    chosen = {row.pk: row for row in rows.filter(pk__in=[_number(before), _number(after)])}
+    first, second = chosen.get(_number(before)), chosen.get(_number(after))
+    if first is None or second is None or first.kind != second.kind:
+        return ComparisonPage(
+            exercise=exercise,
+            runs=runs,
+            before=first,
+            after=None if first and second else second,
+            causes=[],
+            changes=[],
+            n_changes=0,
+            n_same=0,
+        )
+    found = compare_runs((first.inputs, first.result or {}), (second.inputs, second.result or {}))
+    words = _names(exercise, found)
+    return ComparisonPage(
+        exercise=exercise,
+        runs=runs,
+        before=first,
+        after=second,
+        causes=[_line(change, words) for change in found.causes[:SHOWN]],
+        changes=[_line(change, words) for change in found.changes[:SHOWN]],
+        n_changes=len(found.changes),
+        n_same=found.n_same,
+    )
+
+
+def _names(exercise: Exercise, found: RunComparison) -> dict[str, str]:
+    """Names of regions by slug and of capabilities by id."""
+    regions = Region.objects.filter(maps__exercise=exercise).values_list("slug", "name")
+    ids = {part for change in found.changes if change.kind == "verdict" for part in change.key.split("-")}
+    known = [int(part) for part in ids if part.isdigit()]
+    capabilities = Capability.objects.filter(pk__in=known).values_list("pk", "name")
+    return {**dict(regions), **{str(pk): name for pk, name in capabilities}}
+
+
+def _line(change: Change, names: dict[str, str]) -> ChangeLine:
+    about = change.key
+    if change.kind == "verdict":
+        about = " – ".join(names.get(part, part) for part in change.key.split("-"))
+    elif change.key in Dimension.values:
+        about = str(Dimension(change.key).label)
+    elif change.field == "threshold" and change.key in WORDS:
+        about = str(WORDS[change.key][0])
+    return ChangeLine(
+        region=names.get(change.region, change.region),
+        about=about,
+        field=str(FIELDS.get(change.field, change.field)),
+        before=_said(change.before),
+        after=_said(change.after),
+    )
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float):
+        return short_number(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

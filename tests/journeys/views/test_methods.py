@@ -1,0 +1,73 @@
+"""The Method section: each page's example, done by hand here, equals what the code makes of it."""
+
+import pytest
+
+from journeys.selectors.method_pages import EXAMPLES, TEXTS, method_page
+
+# Worked by hand; the arithmetic is on the page and repeated here.
+BY_HAND = {
+    "score": [2.5, 3.25],  # (2 + 3) / 2; (4 + 2.5) / 2
+    "coverage": [1 / 3, "COVERAGE_TOO_LOW", 1],  # 1 of 3; ceil(2/3 * 3) - 1
+    "interval": [1.15, 2.85],  # means 1 2 2 3: places 1 + 0.05 * 3 and 1 + 0.95 * 3
+    "target-gap": [2.5, 1.5, "possible"],  # (3 + 2) / 2; 4 - 2.5; one respondent
+    "peer-gap": [1, 3],  # median 3 - 2; best 5 - 2
+    "perception": [4 - 7 / 3, True],  # 4 - (2 + 2 + 3) / 3, at least 1.5 with 3
+    "consensus": [0.584962500721],  # 1 + log2(3/4)
+    "agreement": [1 - (2 / 6) / (82 / 30)],
+    "between-groups": [0.8],  # 4 / 5
+    "order-of-work": [5 / 12 * 3, 0],
+    "robustness": [0.5],  # 1 of 2 scenarios
+    "protection": [4],
+    "overlap": [2 / 3, 1],  # 2 * 2 / (3 + 3)
+    "kinds": ["common_strength", "complementarity", 2],  # 5 pairs of different units, 3 with a verdict
+    "coordination": ["used", "unused", 2],
+    "priorities": [1, True, "Port", 0.5],  # 3 of 3; none; strength 4 without priority; 1 of 2
+    "spaces": [1 / 3, 3, "government, civil_society"],
+    "alignment": [0.75],  # (1 + 0.5) / 2
+    "brokers": [1, 0],
+    "helix": [0.5],  # ln 2 / ln 4
+    "similarity": [0.5],  # 0.25 + 0.25 + 0
+    "complementarity": [25],  # (0 + 50) / 2
+    "fill": [0.5, 0],
+    "noise": [1, 3],
+}
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_the_example_by_hand_is_what_the_code_makes(key):
+    found = [value for _label, value in EXAMPLES[key].results()]
+    assert [type(value) is bool for value in found] == [type(value) is bool for value in BY_HAND[key]]
+    for value, expected in zip(found, BY_HAND[key], strict=True):
+        assert value == (expected if isinstance(expected, str) else pytest.approx(expected, abs=1e-9))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", TEXTS)
+def test_method_detail_shows_question_formula_example_limits_and_source(
+    client, key, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        reply = client.get(f"/method/{key}/")
+    text = reply.content.decode()
+    page = method_page(key=key)
+    assert reply.status_code == 200
+    assert "<math" in text
+    for part in (
+        page.text.question,
+        page.text.limits,
+        page.text.source,
+        *(value for _l, value in page.results),
+    ):
+        assert str(part).replace("'", "&#x27;").replace("&", "&") in text.replace("&amp;", "&")
+    assert page.command in text
+
+
+@pytest.mark.django_db
+def test_method_lists_every_question(client):
+    text = client.get("/method/").content.decode()
+    assert [key for key in TEXTS if f"/method/{key}/" not in text] == []
+
+
+@pytest.mark.django_db
+def test_an_unknown_method_is_404(client):
+    assert client.get("/method/numerology/").status_code == 404
