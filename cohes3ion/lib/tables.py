@@ -27,7 +27,7 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
 def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
     """Sheets (name, columns, rows) as a workbook. Text that looks like a formula stays text."""
     from openpyxl import Workbook  # slow import: pages without a download do without it
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell import WriteOnlyCell  # slow import
 
     book = Workbook(write_only=True)
     for name, columns, rows in sheets:

@@ -2,12 +2,13 @@
 
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+Reader = Callable[[Any, str], Any]
 # Plain kinds and what JSON may give for them: it does not tell 4.0 from 4.
 KINDS: dict[Any, tuple[type, ...]] = {
     int: (int,),
@@ -42,43 +43,72 @@ def from_plain(kind: type[T], data: Any) -> T:
     if not isinstance(data, Mapping):
         raise ValueError(f"{kind.__name__}: expected an object, got {type(data).__name__}")
     values: dict[str, Any] = {}
-    for name, hint, required in _fields_of(cast(Hashable, kind)):
+    for name, read, required in _fields_of(cast(Hashable, kind)):
         if name in data:
-            values[name] = _read(hint, data[name], name)
+            values[name] = read(data[name], name)
         elif required:
             raise ValueError(f"{kind.__name__}: {name} is missing")
     return kind(**values)
 
 
 @cache
-def _fields_of(kind: Hashable) -> tuple[tuple[str, Any, bool], ...]:
+def _fields_of(kind: Hashable) -> tuple[tuple[str, Reader, bool], ...]:
     record: Any = kind
     hints = typing.get_type_hints(record)
     return tuple(
-        (field.name, hints[field.name], field.default is MISSING and field.default_factory is MISSING)
+        (
+            field.name,
+            _reader(hints[field.name]),
+            field.default is MISSING and field.default_factory is MISSING,
+        )
         for field in fields(record)
     )
 
 
-def _read(hint: Any, value: Any, name: str) -> Any:
+def _reader(hint: Any) -> Reader:
+    """How a value of this type is read; found once per field, since a run reads millions of values."""
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         options = [option for option in typing.get_args(hint) if option is not type(None)]
-        if value is None or len(options) != 1:
-            return value
-        return _read(options[0], value, name)
+        if len(options) != 1:
+            return lambda value, _name: value
+        inner = _reader(options[0])
+        return lambda value, name: None if value is None else inner(value, name)
     if origin is tuple:
+        return _list_reader(_reader(typing.get_args(hint)[0]))
+    if origin in (dict, Mapping):
+        return _object_reader(_reader(typing.get_args(hint)[1]))
+    if is_dataclass(hint) and isinstance(hint, type):
+        return lambda value, _name: from_plain(hint, value)
+    if hint in KINDS:
+        return _plain_reader(hint)
+    return lambda value, _name: value
+
+
+def _plain_reader(hint: type) -> Reader:
+    kinds = KINDS[hint]
+
+    def read(value: Any, name: str) -> Any:
+        if type(value) not in kinds:
+            raise ValueError(f"{name}: expected a {WORDS[hint]}, got {value!r:.40}")
+        return value
+
+    return read
+
+
+def _list_reader(inner: Reader) -> Reader:
+    def read(value: Any, name: str) -> Any:
         if not isinstance(value, list | tuple):
             raise ValueError(f"{name}: expected a list")
-        inner = typing.get_args(hint)[0]
-        return tuple(_read(inner, item, name) for item in value)
-    if origin in (dict, Mapping):
+        return tuple([inner(item, name) for item in value])
+
+    return read
+
+
+def _object_reader(inner: Reader) -> Reader:
+    def read(value: Any, name: str) -> Any:
         if not isinstance(value, Mapping):
             raise ValueError(f"{name}: expected an object")
-        inner = typing.get_args(hint)[1]
-        return {key: _read(inner, item, name) for key, item in value.items()}
-    if is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, value)
-    if hint in KINDS and type(value) not in KINDS[hint]:
-        raise ValueError(f"{name}: expected a {WORDS[hint]}, got {value!r:.40}")
-    return value
+        return {key: inner(item, name) for key, item in value.items()}
+
+    return read

@@ -1,0 +1,82 @@
+"""Row 10 and the methods at 1,500 regions x 600 fields, against one bare matrix product of that size.
+
+The targets are twice what the same forms took where the methods were chosen, counted in such products.
+"""
+
+import resource
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+from bench.ratios import Ratio, seconds
+
+REGIONS, DOMAINS, SEED = 1_500, 600, 7
+ROUNDS = 5
+
+
+def tables() -> tuple[Any, Any, Any, Any]:
+    """Jobs, who is specialised, relatedness and strengths with a random but fixed structure."""
+    import numpy as np  # slow import: only what measures needs it
+
+    from mapping.analysis.relatedness import association_strength, co_occurrence  # slow import
+    from mapping.analysis.specialisation import location_quotients, presence, specialised  # slow import
+
+    chance = np.random.default_rng(SEED)
+    jobs = chance.poisson(chance.gamma(0.4, 30, size=(REGIONS, DOMAINS))).astype(float)
+    present = presence(specialised(location_quotients(jobs)))
+    return jobs, present, association_strength(co_occurrence(present)), jobs / jobs.sum(axis=1, keepdims=True)
+
+
+def works() -> dict[str, tuple[Callable[[], Any], float]]:
+    """Name -> what is timed, and the most products it may take."""
+    import numpy as np  # slow import
+
+    from mapping.analysis.complementarity import pair_scores  # slow import
+    from mapping.analysis.complexity import complexity_indices  # slow import
+    from mapping.analysis.peers import structural_distance  # slow import
+    from mapping.analysis.profiles import cosine_similarity, jaccard_similarity, shared_mass  # slow import
+    from mapping.analysis.relatedness import density_of, proximity  # slow import
+    from mapping.analysis.specialisation import location_quotients  # slow import
+
+    jobs, present, phi, shares = tables()
+    structure = np.random.default_rng(SEED).normal(size=(REGIONS, 30))
+
+    def with_best() -> Any:
+        """Every pair of regions scored, and the 15 best partners of each with what each field adds."""
+        scores = pair_scores(present, 1 - present, phi)
+        best = np.argpartition(-scores, 15, axis=1)[:, :15]
+        added = (1 - present) @ phi
+        return [np.argpartition(-(added[r] * present[s]), 5)[:5] for r in range(REGIONS) for s in best[r][:5]]
+
+    return {
+        "location quotients": (lambda: location_quotients(jobs), 1),
+        "proximity": (lambda: proximity(present), 2),
+        "relatedness density": (lambda: density_of(present, phi), 2),
+        "complexity": (lambda: complexity_indices(present), 12),
+        "all pairs: cosine": (lambda: cosine_similarity(shares), 2),
+        "all pairs: Jaccard": (lambda: jaccard_similarity(present), 4),
+        "all pairs: Finger-Kreinin": (lambda: shared_mass(shares), 43),
+        "all pairs: structural distance": (lambda: structural_distance(structure, np.ones(30)), 2),
+        "all pairs: complementarity": (lambda: pair_scores(present, 1 - present, phi), 5),
+        "all pairs: best partners with reasons": (with_best, 10),
+    }
+
+
+def measure() -> list[Ratio]:
+    import numpy as np  # slow import
+
+    chance = np.random.default_rng(SEED)
+    left, right = chance.normal(size=(REGIONS, DOMAINS)), chance.normal(size=(DOMAINS, REGIONS))
+    timed = works()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = []
+    for name, (work, target) in timed.items():
+        work()
+        rounds = [(seconds(work), seconds(lambda: left @ right)) for _round in range(ROUNDS)]
+        value = statistics.median(ours / product for ours, product in rounds)
+        spent = statistics.median(ours for ours, _product in rounds)
+        found.append(
+            Ratio(row=10, name=f"{name} ÷ one product", value=value, target=target, detail=f"{spent:.3f} s")
+        )
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return [*found, Ratio(row=10, name="memory of all these, MB", value=grown, target=150)]
