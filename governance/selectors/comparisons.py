@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.jobs import JobState
 from governance.analysis.comparison import Change, RunComparison, compare_runs
-from governance.enums import Dimension
+from governance.analysis.publication import protected_result
+from governance.enums import AnalysisKind, Dimension
 from governance.models import Analysis
 from governance.selectors.thresholds import WORDS, short_number
 from mapping.models import Capability, Exercise, Region
@@ -86,7 +87,7 @@ def comparison_page(*, exercise: Exercise, before: str | None, after: str | None
             n_changes=0,
             n_same=0,
         )
-    found = compare_runs((first.inputs, first.result or {}), (second.inputs, second.result or {}))
+    found = compare_runs(_told(first), _told(second))
     words = _names(exercise, found)
     return ComparisonPage(
         exercise=exercise,
@@ -98,6 +99,14 @@ def comparison_page(*, exercise: Exercise, before: str | None, after: str | None
         n_changes=len(found.changes),
         n_same=found.n_same,
     )
+
+
+def _told(run: Analysis) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Inputs and result of a run; values of small groups stay hidden inside the partnership too."""
+    result = run.result or {}
+    if run.kind == AnalysisKind.GAPS:
+        result = protected_result(result, is_public=False)
+    return run.inputs, result
 
 
 def _names(exercise: Exercise, found: RunComparison) -> dict[str, str]:

@@ -26,7 +26,7 @@ PUBLIC = [
     "/data/workbooks/{export}/",
     "/method/",
     "/method/complementarity/",
-    "/numbers/{analysis}/{published_region}/theme/E1/",
+    "/numbers/{analysis}/{published_region}/spaces/coverage/",
     "/accessibility/",
     "/privacy/",
     "/accounts/login/",
