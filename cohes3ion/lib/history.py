@@ -47,7 +47,7 @@ def guard_history(app: str, *models: tuple[str, str]) -> RunPython:
 
     def put(apps: Any, editor: Any) -> None:
         if editor.connection.vendor == "postgresql":
-            editor.execute(POSTGRESQL)
+            editor.execute(POSTGRESQL, params=None)  # its % are no places for values
         for name, person in models:
             for statement in statements(editor, apps.get_model(app, name), person):
                 editor.execute(statement)
