@@ -62,7 +62,7 @@ def test_p32_row_lock_really_blocks(serving, wait_until):
     before = serving.clerk("version", response=response, code=code)
     first = psycopg2.connect(host=str(serving.cluster.folder), user="stm", dbname="stm")
     answer = "FROM governance_question q WHERE q.id = question_id AND q.code = %s AND response_id = %s"
-    change = "version = version + 1, explanation = 'first', field_versions = %s"
+    change = "version = governance_answer.version + 1, explanation = 'first', field_versions = %s"
     versions = f'{{"explanation": {before + 1}}}'
     with first.cursor() as cursor:
         cursor.execute(
