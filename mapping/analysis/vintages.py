@@ -52,7 +52,7 @@ def territories(
     parts: Mapping[str, int] = {change.old: len(change.new) for change in changes if change.since == "2024"}
     found, unmatched = [], []
     for code in sorted(codes):
-        covers = (code,)
+        covers: tuple[str, ...] = (code,)
         if vintage == "2024" and code in back:
             covers = back[code]
         for since in VINTAGES[1:3]:
