@@ -1,4 +1,4 @@
-"""Several people and bad lines, in a real browser: P09, P10, P23-P28, P94 and P97."""
+"""Several people and bad lines, in a real browser: P10, P23-P28, P94 and P97."""
 
 import json
 import re
@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from django.conf import settings
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from governance.models import Answer, AnswerRevision, Presence
@@ -53,37 +51,6 @@ def state(page):
 
 def kept(page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('stm:'))")
-
-
-def test_p09_signed_out_while_writing_and_in_again_without_leaving(lead, room):
-    room.lead.set_password("a long password")
-    room.lead.save()
-    Session.objects.all().delete()
-    lead.fill("#explanation", TEXT)
-    expect(state(lead)).to_have_text("You are signed out. Your text is kept.")
-    lead.get_by_role("button", name="Sign in here").click()
-    dialog = lead.get_by_role("dialog")
-    dialog.get_by_label("Email").fill(room.lead.email)
-    dialog.get_by_label("Password").fill("a long password")
-    dialog.get_by_role("button", name="Sign in", exact=True).click()
-    expect(state(lead)).to_have_text(SAVED)
-    expect(dialog).to_be_hidden()
-    expect(lead.locator("#explanation")).to_have_value(TEXT)
-    assert (Answer.objects.get().explanation, kept(lead)) == (TEXT, [])
-
-
-def test_p09_somebody_else_never_sends_my_text(lead, room):
-    room.contributor.set_password("a long password")
-    room.contributor.save()
-    Session.objects.all().delete()
-    lead.fill("#explanation", TEXT)
-    lead.get_by_role("button", name="Sign in here").click()
-    dialog = lead.get_by_role("dialog")
-    dialog.get_by_label("Email").fill(room.contributor.email)
-    dialog.get_by_label("Password").fill("a long password")
-    dialog.get_by_role("button", name="Sign in", exact=True).click()
-    expect(dialog).to_contain_text("You signed in as somebody else.")
-    assert Answer.objects.count() == 0
 
 
 def test_p10_unsent_answers_are_offered_back_on_the_list_and_sent(lead, room, address):
@@ -238,8 +205,3 @@ def test_p97_news_is_read_out_at_most_once_in_five_seconds(lead):
     gaps = [after - before for before, after in pairwise(said)]
     assert len(said) >= 1
     assert all(gap >= 4_900 for gap in gaps), json.dumps(gaps)
-
-
-def test_settings_keep_the_session_in_the_database():
-    """P09 deletes a row: with sessions in a cache it would prove nothing."""
-    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
