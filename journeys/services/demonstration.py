@@ -4,7 +4,9 @@ import datetime as dt
 import random
 from typing import Any
 
-from django.db import transaction
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 
 from cohes3ion.accounts.models import User
 from cohes3ion.lib.history import history_may_go
@@ -178,12 +180,37 @@ def _place_accounts(project: Project, accounts: dict[str, User], version: Questi
 
 @transaction.atomic
 def remove_demo() -> bool:
-    """Take the demonstration away: its partnership with all that hangs on it, and its accounts."""
+    """Take the demonstration away: its partnership with all that hangs on it, its files, and its accounts."""
     projects = Project.objects.filter(slug="cohes3ion", is_demo=True)
     found = projects.exists()
     maps = RegionMap.objects.filter(exercise__project__in=projects)
+    kept_before = _named_files()
     with history_may_go():
         Response.objects.filter(region_map__in=maps).delete()
         projects.delete()
     User.objects.filter(is_demo=True).delete()
+    orphans = kept_before - _named_files()
+    transaction.on_commit(lambda: _delete_files(orphans))
     return found
+
+
+def _named_files() -> set[str]:
+    """The files that rows of any kind point to: documents, workbooks, evidence, and what may be added."""
+    fields = [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.FileField)
+    ]
+    return {
+        name
+        for model, field in fields
+        for name in model._base_manager.exclude(**{field: ""}).values_list(field, flat=True)
+        if name
+    }
+
+
+def _delete_files(names: set[str]) -> None:
+    """After the commit: a removal that is undone leaves every file in its place."""
+    for name in names:
+        default_storage.delete(name)

@@ -1,13 +1,15 @@
 """The demonstration: complete, marked as invented, and removable without a trace."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from cohes3ion.accounts.models import User
-from governance.models import Answer, MapEdition, Response
+from governance.models import Answer, Evidence, MapEdition, Response
+from journeys.models import Document, Export
 from journeys.services.demonstration import ReferenceMissing, create_demo, remove_demo
 from mapping.models import Capability, Project, RegionMap
 from mapping.services.reference import load_reference
-from tests.factories.mapping import UnitFactory
+from tests.factories.mapping import ExerciseFactory, ProjectFactory, RegionMapFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,36 @@ def test_demonstration_is_made_as_described_and_taken_away():
     assert list(Project.objects.all()) == [keep.region_map.exercise.project]
     assert User.objects.filter(is_demo=True).count() == 0
     assert Response.objects.count() == 0
+
+
+def with_files(exercise, region_map):
+    """A document, a workbook and a piece of evidence, each with its file."""
+    rows = [
+        Document.objects.create(exercise=exercise, fingerprint="document"),
+        Export.objects.create(exercise=exercise, fingerprint="workbook"),
+        Evidence.objects.create(region_map=region_map, title="A paper", file="-"),
+    ]
+    for row in rows:
+        row.file.save("file", ContentFile(b"the file"))
+    return rows
+
+
+def test_files_of_the_demonstration_go_with_it_and_no_others(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    exercise = ExerciseFactory(project=ProjectFactory(slug="cohes3ion", is_demo=True))
+    with_files(exercise, RegionMapFactory(exercise=exercise))
+    region_map = RegionMapFactory()
+    others = {row.file.path for row in with_files(region_map.exercise, region_map)}
+    nobodys = tmp_path / "results" / "named by no row"
+    nobodys.write_text("of an operator")
+    with django_capture_on_commit_callbacks(execute=True) as after_commit:
+        assert remove_demo() is True
+        assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 7, "gone before the commit"
+    assert len(after_commit) == 1
+    left = {str(path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {*others, str(nobodys)}
 
 
 def test_demonstration_needs_the_code_lists():
