@@ -19,6 +19,7 @@ from governance.views import (
     texts,
     threads,
     thresholds,
+    values,
 )
 
 app_name = "governance"
@@ -91,7 +92,13 @@ urlpatterns = [
     path(f"{QUESTION}evidence/", evidence.evidence_add, name="evidence_add"),
     path(f"{QUESTION}evidence/<int:evidence_pk>/public/", evidence.evidence_public, name="evidence_public"),
     path(f"{QUESTION}evidence/<int:evidence_pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path(f"{QUESTION}value/", values.value_save, name="value_save"),
+    path(f"{QUESTION}entries/", values.entry_add, name="entry_add"),
+    path(f"{QUESTION}entries/<slug:entry>/", values.entry_change, name="entry_change"),
     path(UNIT_QUESTION, answers.question_detail, name="question_detail"),
+    path(f"{UNIT_QUESTION}value/", values.value_save, name="value_save"),
+    path(f"{UNIT_QUESTION}entries/", values.entry_add, name="entry_add"),
+    path(f"{UNIT_QUESTION}entries/<slug:entry>/", values.entry_change, name="entry_change"),
     path(f"{UNIT_QUESTION}save/", answers.answer_save, name="answer_save"),
     path(f"{UNIT_QUESTION}settle/", answers.answer_settle, name="answer_settle"),
     path(f"{UNIT_QUESTION}history/", histories.answer_history, name="answer_history"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from governance.asking.base import QuestionType, Reader
-from governance.asking.checks import check_whole
+from governance.asking.checks import check_whole, is_storable
 from governance.asking.problems import OPTION, Problem, Refused, Settings, gettext_noop, wrong_type
 
 CODE_LISTS = ("nace", "nabs", "ford", "policy")
@@ -71,6 +71,9 @@ class CodeChoice(Listed):
     key = "codes"
     label = gettext_noop("Code of a list (NACE, NABS, FORD, policy)")
     source = "codes"
+    # Typed, not ticked: a list has up to a thousand codes.
+    control = "text"
+    many = False
     setting_names: tuple[str, ...] = ("many", "max_choices", "list")
 
     def check_settings(self, settings: Settings) -> list[Problem]:
@@ -79,6 +82,28 @@ class CodeChoice(Listed):
             text = gettext_noop("Choose the list: nace, nabs, ford or policy.")
             found.append(Problem(code="setting_list", text=text, path="list"))
         return found
+
+    def parse(self, sent: Sequence[str], *, settings: Settings, reader: Reader) -> Any:
+        """Codes as typed, with or without their list, parted by commas, spaces or lines."""
+        prefix = f"{settings['list']}:"
+        typed = (sent[0] if sent else "").replace(",", " ").replace(";", " ").split()
+        given = [code if code.startswith(prefix) else f"{prefix}{code}" for code in typed]
+        if not given:
+            return None
+        if not all(len(code) <= 60 and is_storable(code) for code in given):
+            raise Refused(Problem(code="option", text=OPTION))
+        try:
+            return self.check(given, settings=settings, reader=reader)
+        except Refused as refused:
+            if refused.problem.code != "option":
+                raise
+        known = reader.known(given)
+        wrong = next(code for code in given if code not in known)
+        text = gettext_noop("There is no code “%(code)s” in this list. Check the code and write it again.")
+        raise Refused(Problem(code="code", text=text, params={"code": wrong.removeprefix(prefix)}))
+
+    def raw(self, value: Any, *, settings: Settings, reader: Reader) -> list[str]:
+        return [", ".join(code.partition(":")[2] for code in value)] if value else []
 
 
 REGION = RegionChoice()

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.differences import word_difference
+from governance.asking.base import KINDS
 from governance.models import Answer
+from governance.selectors.readers import reader_of
 from governance.selectors.revisions import Discussion, last_writer, spoken_value, stored_value
+from mapping.enums import AnswerKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class Conflict:
     mine_text: str
     fields: list[dict[str, str]]
     difference: list[tuple[str, str]]
+    can_discuss: bool = True
 
 
 def conflict_of(answer: Answer, *, field: str, mine: str, place: list[Any], user: Any) -> Conflict:
@@ -52,6 +56,35 @@ def conflict_of(answer: Answer, *, field: str, mine: str, place: list[Any], user
         mine_text=(mine or _("(empty)")) if is_text else "",
         fields=[{"name": "field", "value": field}, {"name": field, "value": mine}],
         difference=word_difference(theirs, mine) if is_text else [],
+    )
+
+
+def value_conflict(
+    answer: Answer, *, sent: Any, typed: list[str], response: Any, place: list[Any], user: Any
+) -> Conflict:
+    """The panel for a value of another type than the scale. `sent`: its name, and where it goes."""
+    writer = last_writer(answer, field="value")
+    reader = reader_of(response=response, type=sent.place.kind.key, settings=sent.place.settings)
+
+    def words(columns: dict[str, Any]) -> str:
+        if columns["kind"] in KINDS:
+            return str(AnswerKind(columns["kind"]).label)
+        told = sent.place.kind.show(columns["value"], settings=sent.place.settings, reader=reader)
+        return told or _("no answer")
+
+    return Conflict(
+        key=sent.name.replace(".", "-"),
+        action=reverse("governance:value_save", args=place),
+        version=answer.version_of("value"),
+        by=person(writer.by if writer else answer.edited_by, user=user),
+        at=writer.at if writer else answer.edited_at,
+        theirs=words({"kind": answer.kind, "value": answer.value}),
+        mine=words(sent.change.values),
+        theirs_text="",
+        mine_text="",
+        fields=[{"name": sent.name, "value": text} for text in typed],
+        difference=[],
+        can_discuss=False,
     )
 
 

@@ -27,7 +27,7 @@ from governance.selectors.carrying import (
     running_responses,
 )
 from governance.selectors.definitions import questions_by_code
-from governance.services.values import questions_of_version
+from governance.selectors.places import questions_of_version
 from mapping.enums import Provenance
 from mapping.models import Exercise
 

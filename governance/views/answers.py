@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing
 from governance.forms.answers import AnswerForm, ChoiceForm
+from governance.forms.controls import control_page
 from governance.forms.evidence import FORMS
 from governance.forms.fields import problems, shown_fields, typed_texts
 from governance.models import Response
 from governance.selectors.conflicts import conflict_of
 from governance.selectors.questions import QuestionPage, question_page
 from governance.selectors.responses import lost_response
-from governance.services.answer_rows import NotAsked, ResponseClosed
+from governance.services.answer_rows import NotAsked, QuestionRemoved, ResponseClosed
 from governance.services.conflicts import TooLong, settle_answer
 from governance.services.responses import save_answer
+from governance.views.removed import question_removed
 from governance.views.responses import visible_response
 
 Key = tuple[str, int | None]
@@ -37,7 +39,10 @@ def visible_question(request: HttpRequest, pk: int, key: Key) -> QuestionPage:
 def question_context(page: QuestionPage, *, form: AnswerForm | None = None, **more: Any) -> dict[str, Any]:
     fields = shown_fields(step=page.step, group=page.response.group, discussions=page.discussions, form=form)
     forms = {kind: make(auto_id=f"{kind}-%s") for kind, make in FORMS.items()}
-    return {"page": page, "fields": fields, "form": form, "evidence_forms": forms, **more}
+    context = {"page": page, "fields": fields, "form": form, "evidence_forms": forms, **more}
+    if page.step.question.type != "scale":
+        context["controls"] = control_page(step=page.step, response=page.response)
+    return context
 
 
 @login_required
@@ -60,6 +65,8 @@ def answer_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = 
         )
     except VersionMissing:
         return refused(request, pk, key, status=428, form=form, no_version=True)
+    except QuestionRemoved as removed:
+        return question_removed(request, response=visible_response(request, pk), code=code, at=removed.at)
     except (ResponseClosed, NotAsked, Response.DoesNotExist):
         return refused(request, pk, key, status=409, form=form, closed=True)
     if stale:

@@ -137,7 +137,7 @@ class Saver {
     this.saved = values;
     if (version) this.version.value = version;
     const was = this.form.elements[`was_${this.scope.dataset.field}`];
-    if (was) was.value = new URLSearchParams(values).get(this.scope.dataset.field) ?? "";
+    if (was) was.value = new URLSearchParams(values).getAll(this.scope.dataset.field).join(",");
   }
 
   reject(state) {

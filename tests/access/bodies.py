@@ -21,6 +21,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:threshold_save": {"value": "0.4", "reason": "A reason", "version": "1"},
     "governance:response_return": {"reason": "Please look again"},
     "governance:answer_save": {"level": "4", "version_level": "1"},
+    "governance:value_save": {"value": "4", "version_value": "1"},
+    "governance:entry_change": {"action": "up", "version": "1"},
     "governance:answer_settle": {"field": "level", "choice": "mine", "level": "4", "version": "1"},
     "governance:response_presence": {"place": "1.1"},
     "governance:map_presence": {"place": "matrix"},

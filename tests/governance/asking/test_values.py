@@ -160,8 +160,12 @@ def test_dates_have_a_range_and_an_order():
 
 
 def test_codes_must_be_known():
-    assert parse("codes", ["nace:C21"], known=["nace:C21"], list="nace") == ["nace:C21"]
-    assert refusal("codes", ["nace:X"], known=["nace:C21"], list="nace")[2] is True
+    known = ["nace:C21", "nace:A01"]
+    assert parse("codes", ["C21, nace:A01"], known=known, list="nace", many=True) == known
+    assert refusal("codes", ["C21 A01"], known=known, list="nace")[0] == "max_choices"
+    assert refusal("codes", ["C21 X"], known=known, list="nace", many=True)[1].startswith(
+        "There is no code “X”"
+    )
     assert refusal("region", ["a", "b"], known=["a", "b"])[0] == "type"
     assert parse("region", ["b", "a", "b"], known=["a", "b"], many=True) == ["b", "a"]
 

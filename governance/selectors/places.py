@@ -1,0 +1,92 @@
+"""What a name of a form means (a value, a cell, an answer inside a group), and the value it sends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from governance.asking.base import KINDS, QuestionType
+from governance.asking.frames import cell_parts, cell_type
+from governance.asking.problems import Problem, Refused, gettext_noop, wrong_type
+from governance.asking.registry import TYPES
+from governance.models import Question, Response
+from governance.selectors.readers import reader_of
+from mapping.enums import AnswerKind
+
+
+class NoSuchPlace(LookupError):
+    """The question has no such cell, entry or inner question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a value goes: question (a child for an answer inside a group), part, type and settings."""
+
+    question: Any
+    part: str
+    kind: QuestionType
+    settings: Any
+
+
+def place_of(*, questions: dict[str, Any], code: str, name: str) -> Place:
+    """What a form's name means: "value", "cell.<row>.<column>", "item.<entry>.<code of a question>".
+
+    `questions`: the rows (Question or QuestionItem) of one version by code. Raises NoSuchPlace.
+    """
+    question = questions.get(code)
+    if question is None:
+        raise NoSuchPlace
+    settings = question.settings
+    if name == "value" and question.type != "scale":
+        return Place(question=question, part="", kind=TYPES[question.type], settings=settings)
+    what, _dot, rest = name.partition(".")
+    if what == "cell" and question.type == "matrix":
+        for part, _row, column in cell_parts(settings):
+            if part == rest:
+                return Place(
+                    question=question,
+                    part=part,
+                    kind=cell_type(column),
+                    settings=column.get("settings", {}),
+                )
+    if what == "item" and question.type == "group":
+        entry, _dot, inner = rest.partition(".")
+        child = questions.get(inner)
+        if entry and child is not None and parent_of(child) == question.pk:
+            return Place(question=child, part=entry, kind=TYPES[child.type], settings=child.settings)
+    raise NoSuchPlace
+
+
+def parent_of(child: Any) -> Any:
+    return getattr(child, "parent_id", None)
+
+
+def read_value(place: Place, sent: Sequence[str], *, response: Response) -> dict[str, Any]:
+    """The columns that a form's values mean: the value, or one of the answers that are no value.
+
+    The first of a text or number is what was typed; a mark ("no_information") may follow. Raises Refused.
+    """
+    first = 0 if place.kind.control == "radios" else 1
+    marks = [text for text in sent[first:] if text in KINDS]
+    if marks:
+        typed = [text for text in [*sent[:first], *sent[first:]] if text and text not in marks]
+        if any(mark not in allowed_kinds(place.settings) for mark in marks):
+            raise wrong_type()
+        if typed or len(marks) > 1:
+            text = gettext_noop("Give an answer or say that you have none, not both.")
+            raise Refused(Problem(code="both", text=text))
+        return {"kind": marks[0], "value": None}
+    if not place.kind.holds_value and not place.part:
+        return {"kind": AnswerKind.UNANSWERED, "value": None}
+    reader = reader_of(response=response, type=place.kind.key, settings=place.settings)
+    value = place.kind.parse(sent, settings=place.settings, reader=reader)
+    return {"kind": AnswerKind.UNANSWERED if value is None else AnswerKind.VALUE, "value": value}
+
+
+def allowed_kinds(settings: Any) -> tuple[str, ...]:
+    """Which of "no information" and "does not apply" a question takes: both, unless it says otherwise."""
+    return tuple(kind for kind in KINDS if kind in settings.get("kinds", KINDS))
+
+
+def questions_of_version(version_id: int) -> dict[str, Question]:
+    """The rows of a version by code. One query."""
+    return {row.code: row for row in Question.objects.filter(section__version=version_id)}
