@@ -95,7 +95,8 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     unit = of_unit.unit
     other = region_map.units.exclude(pk=unit.pk).get()
     about_unit = QuestionFactory(section=region.questions[0].section, code="9.1", scope="unit", is_core=False)
-    QuestionFactory(section=region.questions[0].section, code="9.2", type="number", rubric=[], is_core=False)
+    number = {"code": "9.2", "type": "number", "rubric": [], "is_core": False, "required": False}
+    QuestionFactory(section=region.questions[0].section, **number)
     Answer.objects.create(response=team, question=about_unit, about_unit=unit, kind="value", level=2)
     answer = Answer.objects.get(response=team, question__code="1.1")
     evidence = Evidence.objects.create(
