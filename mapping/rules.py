@@ -25,7 +25,7 @@ def map_of(row: Any) -> RegionMap | None:
     return row if isinstance(row, RegionMap) else getattr(row, "region_map", None)
 
 
-def unit_of(row: Any) -> TerritorialUnit | None:
+def _unit_of(row: Any) -> TerritorialUnit | None:
     return row if isinstance(row, TerritorialUnit) else getattr(row, "unit", None)
 
 
@@ -84,7 +84,7 @@ def is_team(user: Any, row: Any) -> bool:
 
 @rules.predicate
 def is_own_unit(user: Any, row: Any) -> bool:
-    return is_contact_of(user, unit_of(row))
+    return is_contact_of(user, _unit_of(row))
 
 
 @rules.predicate

@@ -58,7 +58,7 @@ class ValueForm:
             version = parse_version(self.data.get(f"version_{name}") or self.data.get("version"))
             place = place_of(questions=dict(self.questions), code=self.code, name=name)
             try:
-                values = read_value(place, self.typed(name), response=self.response)
+                values = read_value(place=place, sent=self.typed(name), response=self.response)
                 self.check_order(place, values)
             except Refused as refused:
                 self.refuse(name, place, refused.problem)

@@ -60,7 +60,7 @@ def parent_of(child: Any) -> Any:
     return getattr(child, "parent_id", None)
 
 
-def read_value(place: Place, sent: Sequence[str], *, response: Response) -> dict[str, Any]:
+def read_value(*, place: Place, sent: Sequence[str], response: Response) -> dict[str, Any]:
     """The columns that a form's values mean: the value, or one of the answers that are no value.
 
     The first of a text or number is what was typed; a mark ("no_information") may follow. Raises Refused.
