@@ -113,6 +113,16 @@ def round_values(exercise: Exercise, *, version_id: int | None) -> dict[str, Any
     }
 
 
+def round_differences(form: RoundForm, stored: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """Both sides of each field that reads differently: its label, what stands there, what was sent."""
+    sent = form.cleaned_data
+    return [
+        (str(form.fields[name].label), value, sent.get(name))
+        for name, value in stored.items()
+        if value != sent.get(name)
+    ]
+
+
 class RegionForm(forms.Form):
     """A region of the partnership that takes part, or a new one by its NUTS code."""
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from governance.enums import Group, QuestionnaireState
 from governance.models import QuestionnaireVersion, Response
+from governance.selectors.personal_links import text_version
 from mapping.models import Exercise, NutsRegion, Project, Region, RegionMap
 from mapping.selectors.reference import search_text
 
@@ -31,6 +32,7 @@ class RoundPage:
     found: list[NutsRegion]
     text: str
     lacks_forms: bool
+    settings_version: int
 
 
 def versions_for(*, user: Any) -> QuerySet[QuestionnaireVersion]:
@@ -47,6 +49,12 @@ def version_of(*, exercise: Exercise) -> QuestionnaireVersion | None:
         exercises=exercise, state=QuestionnaireState.PUBLISHED, questionnaire__is_annex=False
     )
     return rows.select_related("questionnaire").order_by("-pk").first()
+
+
+def settings_version(*, exercise: Exercise, version: QuestionnaireVersion | None) -> int:
+    """What a form of the settings was based on: a number made from what stands there."""
+    columns = [exercise.name, exercise.opens_on, exercise.due_on, exercise.closes_at, exercise.time_zone]
+    return text_version(*map(str, columns), str(version.pk if version else ""))
 
 
 def nuts_found(text: str) -> list[NutsRegion]:
@@ -73,13 +81,15 @@ def forms_of(*, exercise: Exercise) -> QuerySet[Response]:
 def round_page(*, exercise: Exercise, text: str) -> RoundPage:
     """The round with its regions: five queries for any number of them."""
     maps = RegionMap.objects.filter(exercise=exercise).select_related("region")
+    version = version_of(exercise=exercise)
     maps = maps.annotate(unit_count=Count("units", distinct=True))
     forms = dict(forms_of(exercise=exercise).order_by().values_list("region_map").annotate(count=Count("pk")))
     rows = [RoundRegion(region_map=row, units=row.unit_count, forms=forms.get(row.pk, 0)) for row in maps]
     taking_part = [row.region_map.region_id for row in rows]
     return RoundPage(
         exercise=exercise,
-        version=version_of(exercise=exercise),
+        version=version,
+        settings_version=settings_version(exercise=exercise, version=version),
         regions=rows,
         others=list(Region.objects.filter(project=exercise.project_id).exclude(pk__in=taking_part)),
         found=nuts_found(text),

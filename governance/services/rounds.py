@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from governance.enums import Group
 from governance.models import QuestionnaireVersion, Response
-from governance.selectors.rounds import NUTS_VERSION, forms_of, version_of
+from governance.selectors.rounds import NUTS_VERSION, forms_of, settings_version, version_of
 from mapping.enums import ExerciseState, Provenance
 from mapping.models import Exercise, NutsRegion, Project, Region, RegionMap, TerritorialUnit
 
@@ -24,6 +24,15 @@ class QuestionnaireInUse(Exception):
     """Forms were made with another questionnaire: they are carried over in the editor, not here."""
 
 
+class SettingsChanged(Exception):
+    """Somebody else saved the settings meanwhile; carries the round as it stands."""
+
+    def __init__(self, exercise: Exercise, version: QuestionnaireVersion | None) -> None:
+        self.exercise = exercise
+        self.version = version
+        super().__init__(exercise.slug)
+
+
 @transaction.atomic
 def create_round(
     *, project: Project, slug: str, values: dict[str, Any], version: QuestionnaireVersion
@@ -34,9 +43,20 @@ def create_round(
 
 
 @transaction.atomic
-def save_round(*, exercise: Exercise, values: dict[str, Any], version: QuestionnaireVersion) -> None:
-    """Raises QuestionnaireInUse when answers stand on the questionnaire asked so far."""
+def save_round(
+    *, exercise: Exercise, values: dict[str, Any], version: QuestionnaireVersion, expected: int
+) -> None:
+    """Saving what stands there already is no change and never a conflict.
+
+    Raises SettingsChanged when `expected` is not what stands there, and QuestionnaireInUse when answers
+    stand on the questionnaire asked so far.
+    """
+    exercise = Exercise.objects.select_for_update().get(pk=exercise.pk)
     current = version_of(exercise=exercise)
+    if current == version and all(getattr(exercise, name) == value for name, value in values.items()):
+        return
+    if settings_version(exercise=exercise, version=current) != expected:
+        raise SettingsChanged(exercise, current)
     if current != version:
         if forms_of(exercise=exercise).exists():
             raise QuestionnaireInUse

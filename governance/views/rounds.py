@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import allow, writes
-from governance.forms.rounds import RegionForm, RoundForm, round_values
+from cohes3ion.lib.versions import VersionMissing, parse_version
+from governance.forms.rounds import RegionForm, RoundForm, round_differences, round_values
 from governance.selectors.rounds import (
     NUTS_VERSION,
     arranged_project,
@@ -60,13 +61,15 @@ def round_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def detail_page(
-    request: HttpRequest, exercise: Exercise, *, form: Any = None, status: int = 200
+    request: HttpRequest, exercise: Exercise, *, form: Any = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     page = round_page(exercise=exercise, text=request.GET.get("q", "")[:80])
     if form is None:
         initial = round_values(exercise, version_id=page.version.pk if page.version else None)
         form = RoundForm(versions=versions_for(user=request.user), exercise=exercise, initial=initial)
-    return render(request, "governance/round_detail.html", {"page": page, "form": form}, status=status)
+    return render(
+        request, "governance/round_detail.html", {"page": page, "form": form, **more}, status=status
+    )
 
 
 @login_required
@@ -79,19 +82,37 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def round_save(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = run_exercise(request, slug)
     form = RoundForm(request.POST, versions=versions_for(user=request.user), exercise=exercise)
-    if form.is_valid():
-        version = form.cleaned_data["questionnaire"]
-        try:
-            rounds.save_round(exercise=exercise, values=form.values(), version=version)
-        except rounds.QuestionnaireInUse:
-            text = _(
-                "Forms use %(version)s already. Carry them over with a new version of the questionnaire."
+    try:
+        expected = parse_version(request.POST.get("version"))
+        if form.is_valid():
+            rounds.save_round(
+                exercise=exercise,
+                values=form.values(),
+                version=form.cleaned_data["questionnaire"],
+                expected=expected,
             )
-            form.add_error("questionnaire", text % {"version": version_of(exercise=exercise) or _("another")})
+    except VersionMissing:
+        return detail_page(request, exercise, form=form, status=428, no_version=True)
+    except rounds.SettingsChanged as change:
+        return settings_changed(request, form, change)
+    except rounds.QuestionnaireInUse:
+        questionnaire_in_use(form, exercise)
     if form.errors:
         return detail_page(request, exercise, form=form, status=422)
     messages.success(request, _("The round is saved."))
     return redirect("governance:round_detail", slug=slug)
+
+
+def settings_changed(request: HttpRequest, form: RoundForm, change: rounds.SettingsChanged) -> HttpResponse:
+    """Both sides of every field; the form keeps what was typed, on the version that stands now."""
+    stored = {**round_values(change.exercise, version_id=None), "questionnaire": change.version}
+    differences = round_differences(form, stored)
+    return detail_page(request, change.exercise, form=form, status=409, differences=differences)
+
+
+def questionnaire_in_use(form: RoundForm, exercise: Exercise) -> None:
+    text = _("Forms use %(version)s already. Carry them over with a new version of the questionnaire.")
+    form.add_error("questionnaire", text % {"version": version_of(exercise=exercise) or _("another")})
 
 
 @login_required

@@ -17,6 +17,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:map_release": {"version": "{version}"},
     "governance:map_publish": {"version": "{version}"},
     "governance:map_reopen": {"version": "{version}"},
+    "governance:round_save": {"version": "1"},
     "governance:analysis_start": {"kind": "gaps"},
     "governance:threshold_save": {"value": "0.4", "reason": "A reason", "version": "1"},
     "governance:response_return": {"reason": "Please look again"},

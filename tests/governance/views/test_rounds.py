@@ -88,6 +88,46 @@ def test_a_save_one_second_too_late_is_409_with_the_time_and_the_text(client):
     assert not Answer.objects.exists()
 
 
+def settings_of(client, exercise, version):
+    """The settings as their form sends them, with its version."""
+    page = client.get(f"/workspace/exercises/{exercise.slug}/setup/")
+    return {
+        "name": exercise.name,
+        "questionnaire": version.pk,
+        "time_zone": "Europe/Brussels",
+        "version": page.context["page"].settings_version,
+    }
+
+
+def test_settings_saved_by_two_people_are_409_with_both_values():
+    region_map, version = RegionMapFactory(), VersionFactory(is_shipped=True)
+    exercise, client = region_map.exercise, coordinator_of(region_map)
+    save = f"/workspace/exercises/{exercise.slug}/setup/save/"
+    sent = settings_of(client, exercise, version)
+    first = {**sent, "name": "Round of Ana", "closes_on": "2027-03-31"}
+    assert client.post(save, first).status_code == 302
+    assert client.post(save, first).status_code == 302, "the same again is no conflict"
+    reply = client.post(save, {**sent, "name": "Round of Ben"})
+    assert reply.status_code == 409
+    assert "Now: Round of Ana" in reply.content.decode()
+    assert "Yours: Round of Ben" in reply.content.decode()
+    assert 'value="Round of Ben"' in reply.content.decode()
+    assert Exercise.objects.get(pk=exercise.pk).name == "Round of Ana"
+    now = reply.context["page"].settings_version
+    assert client.post(save, {**sent, "name": "Round of Ben", "version": now}).status_code == 302
+    assert Exercise.objects.get(pk=exercise.pk).name == "Round of Ben"
+
+
+def test_settings_without_a_version_are_428_with_the_text():
+    region_map, version = RegionMapFactory(), VersionFactory(is_shipped=True)
+    exercise, client = region_map.exercise, coordinator_of(region_map)
+    sent = {**settings_of(client, exercise, version), "name": "Another name"}
+    del sent["version"]
+    reply = client.post(f"/workspace/exercises/{exercise.slug}/setup/save/", sent)
+    assert (reply.status_code, 'value="Another name"' in reply.content.decode()) == (428, True)
+    assert Exercise.objects.get(pk=exercise.pk).name == exercise.name
+
+
 def test_the_number_of_queries_does_not_grow():
     region_map = RegionMapFactory()
     client, counts = coordinator_of(region_map), []
