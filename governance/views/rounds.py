@@ -94,23 +94,23 @@ def round_save(request: HttpRequest, slug: str) -> HttpResponse:
     except VersionMissing:
         return detail_page(request, exercise, form=form, status=428, no_version=True)
     except rounds.SettingsChanged as change:
-        return settings_changed(request, form, change)
+        return _settings_changed(request, form, change)
     except rounds.QuestionnaireInUse:
-        questionnaire_in_use(form, exercise)
+        _questionnaire_in_use(form, exercise)
     if form.errors:
         return detail_page(request, exercise, form=form, status=422)
     messages.success(request, _("The round is saved."))
     return redirect("governance:round_detail", slug=slug)
 
 
-def settings_changed(request: HttpRequest, form: RoundForm, change: rounds.SettingsChanged) -> HttpResponse:
+def _settings_changed(request: HttpRequest, form: RoundForm, change: rounds.SettingsChanged) -> HttpResponse:
     """Both sides of every field; the form keeps what was typed, on the version that stands now."""
     stored = {**round_values(change.exercise, version_id=None), "questionnaire": change.version}
     differences = round_differences(form, stored)
     return detail_page(request, change.exercise, form=form, status=409, differences=differences)
 
 
-def questionnaire_in_use(form: RoundForm, exercise: Exercise) -> None:
+def _questionnaire_in_use(form: RoundForm, exercise: Exercise) -> None:
     text = _("Forms use %(version)s already. Carry them over with a new version of the questionnaire.")
     form.add_error("questionnaire", text % {"version": version_of(exercise=exercise) or _("another")})
 
