@@ -217,15 +217,17 @@ def protected_result(result: Json, *, is_public: bool) -> Json:
     """
     thresholds = Thresholds(**result["thresholds"])
     dimensions = result["dimensions"]
-    public, regions = (
-        {
+
+    def behind_the_door(wanted: bool) -> dict[str, Json]:
+        return {
             region["region"]: protected_region(
                 region, thresholds=thresholds, dimensions=dimensions, is_public=wanted
             )
             for region in result["regions"]
         }
-        for wanted in (True, is_public)
-    )
+
+    public = behind_the_door(True)
+    regions = public if is_public else behind_the_door(False)
     released = [region for name, region in sorted(public.items()) if region["released"]]
     scores = {
         region["region"]: {row["code"]: row["score"] for row in region["dimensions"]} for region in released

@@ -33,23 +33,43 @@ def ranges_along_lines(
     """
     low = {key: shown.get(key, float(LOWEST)) for key in keys}
     high = {key: shown.get(key, float(HIGHEST)) for key in keys}
-    lines = _lines(keys, totals)
+    lines = [
+        [(total, -float(len(members))), *((member, 1.0) for member in members)]
+        for total, members in _lines(keys, totals)
+    ]
+    open_lines = [
+        (line, {key for key, _factor in line}) for line in lines if any(k not in shown for k, _f in line)
+    ]
+    moved: set[Key] = set(keys)
     for _round in range(ROUNDS):
-        moved = False
-        for total, members in lines:
-            for key, factor in ((total, -1.0 * len(members)), *((member, 1.0) for member in members)):
-                if key in shown:
-                    continue
-                others = [(total, -1.0 * len(members)), *((member, 1.0) for member in members)]
-                least = sum(f * (low if f > 0 else high)[o] for o, f in others if o != key)
-                most = sum(f * (high if f > 0 else low)[o] for o, f in others if o != key)
-                ends = sorted((-least / factor, -most / factor))
-                if ends[0] > low[key] + 1e-9 or ends[1] < high[key] - 1e-9:
-                    low[key], high[key] = max(low[key], ends[0]), min(high[key], ends[1])
-                    moved = True
+        before, moved = moved, set()
+        for line, on_it in open_lines:
+            if not on_it.isdisjoint(before) or not on_it.isdisjoint(moved):
+                moved |= _narrow(line, low, high, shown)
         if not moved:
             break
     return {key: (low[key], high[key]) for key in keys if key not in shown}
+
+
+def _narrow(
+    line: list[tuple[Key, float]], low: dict[Key, float], high: dict[Key, float], shown: Mapping[Key, float]
+) -> set[Key]:
+    """Narrow the ranges on one line: its values times their factors add up to 0. Returns those that moved."""
+    least = sum(factor * (low if factor > 0 else high)[key] for key, factor in line)
+    most = sum(factor * (high if factor > 0 else low)[key] for key, factor in line)
+    moved = set()
+    for key, factor in line:
+        if key in shown:
+            continue
+        bottom, top = (low[key], high[key]) if factor > 0 else (high[key], low[key])
+        ends = sorted(((factor * bottom - least) / factor, (factor * top - most) / factor))
+        if ends[0] > low[key] + 1e-9 or ends[1] < high[key] - 1e-9:
+            least, most = least - factor * bottom, most - factor * top
+            low[key], high[key] = max(low[key], ends[0]), min(high[key], ends[1])
+            bottom, top = (low[key], high[key]) if factor > 0 else (high[key], low[key])
+            least, most = least + factor * bottom, most + factor * top
+            moved.add(key)
+    return moved
 
 
 def ranges_by_program(
