@@ -77,6 +77,19 @@ def test_env_example_names_every_variable():
     assert offered == asked
 
 
+# Of embedded use only, or a danger that is not offered.
+NOT_PASSED = {"DEBUG"}
+
+
+def test_compose_passes_every_variable_that_the_settings_read():
+    sources = [(ROOT / "cohes3ion" / "settings" / f"{name}.py").read_text() for name in ("base", "prod")]
+    read = set(re.findall(r"\benv\.\w+\(\s*\"(\w+)\"", "".join(sources)))
+    passed = set(SERVICES["worker"]["environment"])
+    assert read - passed == NOT_PASSED
+    guide = (ROOT / "docs" / "operators.md").read_text()
+    assert {name for name in read if f"`{name}`" not in guide} == set()
+
+
 def test_image_has_the_system_libraries_and_no_root():
     dockerfile = (ROOT / "Dockerfile").read_text()
     needed = {need.package for need in setup.RUNTIME} - {"python3-venv", "redis-server"}
