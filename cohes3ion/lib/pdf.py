@@ -1,6 +1,9 @@
 """HTML to tagged PDF, without any network or file access."""
 
 import atexit
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +38,19 @@ def html_to_pdf(html: str, *, css: str = "") -> tuple[bytes, int]:
     from weasyprint import HTML  # slow import: only workers render
 
     fonts, sheets = _fonts_and_sheets(css)
-    page = HTML(string=html, url_fetcher=_fetcher())
-    document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant=PDF_UA)
-    return bytes(document.write_pdf(pdf_variant=PDF_UA, pdf_identifier=b"stm")), len(document.pages)
+    with _no_garbage_collection():
+        page = HTML(string=html, url_fetcher=_fetcher())
+        document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant=PDF_UA)
+        return bytes(document.write_pdf(pdf_variant=PDF_UA, pdf_identifier=b"stm")), len(document.pages)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Millions of boxes live until the file is written: looking for garbage among them finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
