@@ -36,10 +36,10 @@ def _font_faces() -> str:
     """The project's fonts as data addresses: the renderer may read nothing else."""
     faces = []
     for family, name, weight, style in FONTS:
-        data = base64.b64encode((STATIC / "fonts" / "print" / f"{name}.woff2").read_bytes()).decode()
+        data = base64.b64encode((STATIC / "fonts" / "print" / f"{name}.ttf").read_bytes()).decode()
         faces.append(
             f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
-            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+            f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
         )
     return "".join(faces)
 

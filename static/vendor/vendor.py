@@ -6,7 +6,7 @@ Run with the project's own Python when a package has a new version:
 
 Without a folder it fetches the packages with `npm pack`, which runs no install script. The site gets lean
 variable fonts per script (the browser loads only what a page needs); the PDF engine, which knows no
-unicode-range, gets one file per weight with all scripts.
+unicode-range, gets one file per weight with all scripts, not compressed: unpacking took half a second per process.
 """
 
 import json
@@ -51,7 +51,7 @@ def lean(font: TTFont, unicodes: str, features: list[str]) -> TTFont:
 
 
 def save(font: TTFont, path: Path) -> None:
-    font.flavor = "woff2"
+    font.flavor = "woff2" if path.suffix == ".woff2" else None
     font["head"].modified = font["head"].created  # the same input gives the same bytes
     font.save(path, reorderTables=False)
     sys.stdout.write(f"{path.relative_to(HERE.parent)} {path.stat().st_size}\n")

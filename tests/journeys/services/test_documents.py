@@ -6,6 +6,7 @@ import page
 import pypdf
 import pytest
 
+from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.pdf import html_to_pdf
 from governance.models import Analysis
 from journeys.models import ChapterNarrative, Document
@@ -77,6 +78,9 @@ def test_same_content_is_the_same_document():
     first, is_new = request_document(exercise=exercise, region=None, is_draft=False, by=None)
     again, is_new_again = request_document(exercise=exercise, region=None, is_draft=False, by=None)
     assert (is_new, is_new_again, first.pk == again.pk) == (True, False, True)
+    Document.objects.filter(pk=first.pk).update(state=JobState.DONE)
+    assert render_document(document_id=again.pk) is False
+    assert not Document.objects.get(pk=first.pk).file, "nothing is rendered a second time"
 
 
 def test_narrative_is_in_the_next_document_as_typed_and_survives():
