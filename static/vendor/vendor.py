@@ -6,7 +6,8 @@ Run with the project's own Python when a package has a new version:
 
 Without a folder it fetches the packages with `npm pack`, which runs no install script. The site gets lean
 variable fonts per script (the browser loads only what a page needs); the PDF engine, which knows no
-unicode-range, gets one file per weight with all scripts, not compressed: unpacking took half a second per process.
+unicode-range, gets one file per weight with all scripts. Those are not compressed: unpacking them took each
+process that renders half a second.
 """
 
 import json
