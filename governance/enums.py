@@ -77,6 +77,7 @@ class Dimension(models.TextChoices):
 class AnalysisKind(models.TextChoices):
     GAPS = "gaps", _("Gap analysis")
     SYNERGIES = "synergies", _("Synergy analysis")
+    EVIDENCE = "evidence", _("Evidence from statistics")
 
 
 class CommentEvent(models.TextChoices):

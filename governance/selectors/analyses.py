@@ -62,6 +62,8 @@ def analysis_list(
     runs = list(rows.select_related("created_by")[:30])
     lines = []
     for kind in AnalysisKind:
+        if kind not in today:
+            continue
         mine = [run for run in runs if run.kind == kind]
         newest = mine[0] if mine else None
         lines.append(

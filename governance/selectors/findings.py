@@ -14,7 +14,7 @@ from mapping.models import Region
 def finding_rows(*, analysis: Analysis, result: dict[str, Any]) -> list[Finding]:
     """One row per finding, in the order of the result."""
     regions = dict(Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk"))
-    found = _gap_findings(result) if analysis.kind == AnalysisKind.GAPS else _synergy_findings(result)
+    found = FOUND[AnalysisKind(analysis.kind)](result)
     return [
         Finding(
             analysis=analysis,
@@ -53,6 +53,27 @@ def _synergy_findings(result: dict[str, Any]) -> list[Found]:
     return found
 
 
+def _evidence_findings(result: dict[str, Any]) -> list[Found]:
+    """Specialisations beyond noise and priorities against them, each with its source and year."""
+    found: list[Found] = []
+    for region in result["regions"]:
+        here = region["region_id"]
+        rows = [row for row in region.get("specialisations", []) if row["confirmed"]]
+        found += [("specialisation", here, None, row | {"table": result["card"]}) for row in rows]
+        found += [
+            ("priority_evidence", here, None, row | {"table": result["card"]})
+            for row in region.get("evidence", [])
+        ]
+    return found
+
+
+FOUND = {
+    AnalysisKind.GAPS: _gap_findings,
+    AnalysisKind.SYNERGIES: _synergy_findings,
+    AnalysisKind.EVIDENCE: _evidence_findings,
+}
+
+
 def region_parts(
     *, analysis: Analysis, result: dict[str, Any], fingerprints: dict[str, str] | None = None
 ) -> list[RegionResult]:
@@ -81,7 +102,17 @@ def region_parts(
     ]
 
 
-SHARED = ("method", "thresholds", "seed", "importance_line", "level_line", "counts", "noise")
+SHARED = (
+    "method",
+    "thresholds",
+    "seed",
+    "importance_line",
+    "level_line",
+    "counts",
+    "noise",
+    "card",
+    "territories",
+)
 
 
 def _cut(result: dict[str, Any], names: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -14,12 +14,14 @@ from governance.analysis.gaps import find_gaps
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION
+from governance.selectors.evidence_inputs import evidence_inputs
 from governance.selectors.findings import finding_rows, region_parts, themes_of
 from governance.selectors.inputs import gap_inputs
 from governance.selectors.kept_parts import kept_parts, part_fingerprints
 from governance.selectors.synergy_inputs import synergy_inputs
 from governance.selectors.thresholds import changed_parameters
 from governance.services.disclosure import disclose
+from mapping.analysis.evidence import EvidenceInputs, weigh_statistics
 from mapping.analysis.synergies import find_synergies
 from mapping.analysis.synergy_inputs import SynergyInputs
 from mapping.models import Exercise
@@ -34,6 +36,11 @@ KINDS: dict[str, Step] = {
     AnalysisKind.SYNERGIES: (
         synergy_inputs,
         lambda data, kept: find_synergies(SynergyInputs.from_dict(data), kept=kept),
+    ),
+    # One table for all: the reference of every quotient is the whole, so no part is kept.
+    AnalysisKind.EVIDENCE: (
+        evidence_inputs,
+        lambda data, _kept: weigh_statistics(EvidenceInputs.from_dict(data)),
     ),
 }
 

@@ -16,6 +16,7 @@ from governance.models import Analysis
 from governance.selectors.analyses import analysis_list as list_page
 from governance.selectors.analyses import analysis_page
 from governance.selectors.comparisons import comparison_page
+from governance.selectors.evidence_inputs import kinds_of
 from governance.selectors.input_tables import input_sheets
 from governance.services.analyses import NotFinished, cancel_analysis, frozen_inputs, publish_analysis
 from governance.views.boards import visible_exercise
@@ -41,7 +42,7 @@ def visible_analysis(request: HttpRequest, pk: int) -> Analysis:
 def analysis_list(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, PERMISSION, exercise)
-    today = {kind: frozen_inputs(exercise=exercise, kind=kind) for kind in AnalysisKind.values}
+    today = {kind: frozen_inputs(exercise=exercise, kind=kind) for kind in kinds_of(exercise=exercise)}
     page = list_page(exercise=exercise, user=request.user, today=today)
     return render(request, "governance/analysis_list.html", {"page": page})
 

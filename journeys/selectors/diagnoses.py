@@ -14,6 +14,7 @@ from journeys.selectors.maps import region_locator
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
 from journeys.selectors.sentences import Sentence, one_minute
 from journeys.selectors.sources import DiagnosisSource, draft_source, published_source
+from journeys.selectors.statistics import Statistics, statistics_of
 from mapping.models import RegionMap
 
 Json = dict[str, Any]
@@ -40,6 +41,7 @@ class Diagnosis:
     synergies_in_all: int
     seats: list[str]
     neighbours: list[Neighbour]
+    statistics: Statistics | None = None
     may_edit_summary: bool = False
     changed_since: bool = False
     parameters_changed: bool = False
@@ -113,6 +115,7 @@ def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
         synergies_in_all=len(synergies),
         seats=seats_of(source),
         neighbours=_neighbours_of(source),
+        statistics=statistics_of(source),
         **extra,
     )
 

@@ -12,6 +12,7 @@ from journeys.selectors import words
 from journeys.selectors.group_figures import groups_figure, quadrant_figure_of
 from journeys.selectors.map_figures import matrix_figure_of, spaces_figure
 from journeys.selectors.sources import DiagnosisSource
+from journeys.selectors.statistics import statistics_figure
 from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure, Heading
 from mapping.charts.gaps import GapRow, GapWords, gap_figure
@@ -146,5 +147,6 @@ def figures_of(source: DiagnosisSource) -> dict[str, Figure]:
         quadrant_figure_of(source, heading=heading),
         matrix_figure_of(source, heading=heading),
         spaces_figure(source, heading=heading),
+        statistics_figure(source, heading=heading),
     )
     return {figure.key: figure for figure in made if figure is not None}

@@ -48,6 +48,7 @@ class DiagnosisSource:
     synergy_run: Analysis | None
     published: dict[str, str]
     document: PublicDocument | None = None
+    evidence: Json | None = None
 
     @property
     def unit_names(self) -> dict[int, str]:
@@ -110,7 +111,9 @@ def _parts_of(*, region: Region, runs: Any) -> dict[str, RegionResult]:
 def with_parts(parts: dict[str, RegionResult], *, is_draft: bool) -> dict[str, Any]:
     """`is_draft`: for readers inside the partnership; everybody else reads the public part."""
     gaps, synergies = parts.get(AnalysisKind.GAPS), parts.get(AnalysisKind.SYNERGIES)
+    evidence = parts.get(AnalysisKind.EVIDENCE)
     return {
+        "evidence": evidence.result if evidence else None,
         "gaps": (gaps.result if is_draft else gaps.public) if gaps else None,
         "synergies": synergies.result if synergies else None,
         "gap_run": gaps.analysis if gaps else None,

@@ -3,15 +3,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cohes3ion.lib.waiting import wait_for
-from governance.enums import AnalysisKind
 from governance.jobs import start_analysis
+from governance.selectors.evidence_inputs import kinds_of
 from governance.selectors.input_tables import sanity_figures
 from governance.services.analyses import publish_analysis
 from mapping.models import Exercise
 
 
 class Command(BaseCommand):
-    help = "Run the gap and the synergy analysis of an exercise in the worker, and wait for them."
+    help = "Run the analyses of an exercise in the worker, and wait for them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--exercise", required=True, help="the exercise's short name")
@@ -25,7 +25,9 @@ class Command(BaseCommand):
         if exercise is None:
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no exercise {options['exercise']!r}. Known: {known}.")
-        started = [start_analysis(exercise=exercise, kind=kind, by=None) for kind in AnalysisKind.values]
+        started = [
+            start_analysis(exercise=exercise, kind=kind, by=None) for kind in kinds_of(exercise=exercise)
+        ]
         for row, is_new in started:
             done = wait_for(row, seconds=options["timeout"])
             if options["publish"]:
