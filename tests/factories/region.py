@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from governance import models
-from governance.enums import AnalysisKind, Dimension, Group, ResponseState
+from governance.enums import Dimension, Group, ResponseState
+from governance.selectors.evidence_inputs import kinds_of
 from governance.services.analyses import publish_analysis, request_analysis, run_analysis
 from governance.services.maps import adopt_map, open_consultation, publish_map, release_map
 from governance.services.scores import refresh_scores
@@ -84,7 +85,7 @@ def publish(region_map: RegionMap) -> RegionMap:
 def analyse(exercise: Exercise, *, public: bool = True) -> dict[str, models.Analysis]:
     """Run both analyses here, as the worker does, and publish them."""
     runs = {}
-    for kind in AnalysisKind.values:
+    for kind in kinds_of(exercise=exercise):
         row, _is_new = request_analysis(exercise=exercise, kind=kind, by=None)
         run_analysis(analysis_id=row.pk)
         row.refresh_from_db()
