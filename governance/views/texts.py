@@ -15,6 +15,7 @@ from governance.enums import Group
 from governance.forms.link_fields import text_fields
 from governance.forms.personal_links import SentForms, sent_forms
 from governance.models import Response
+from governance.selectors.map_changes import map_changes
 from governance.selectors.responses import is_open
 from governance.services.answer_rows import ResponseClosed
 from governance.services.stakeholder_texts import save_texts
@@ -36,7 +37,10 @@ def show_texts(
     areas = {area.position: area for area in response.pressing_areas.all()}
     fields = text_fields(response, areas=areas, sent=sent)
     writable = is_open(response) and request.user.has_perm("governance.answer", response)
-    context = {"response": response, "may_write": writable, "named": list(areas.values()), **fields, **more}
+    sent_at = None if response.is_writable else response.submitted_at
+    changes = map_changes(region_map=response.region_map, since=sent_at) if sent_at else []
+    context = {"response": response, "may_write": writable, "named": list(areas.values()), "changes": changes}
+    context |= {**fields, **more}
     return render(request, "governance/texts_detail.html", context, status=status)
 
 

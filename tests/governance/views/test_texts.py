@@ -3,11 +3,15 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from governance.enums import ResponseState
 from governance.models import PressingArea, Response
 from governance.selectors.personal_links import text_version
+from mapping.enums import MapState
+from mapping.models import RegionMap
 from tests.factories.assessment import Assessment, assessment
+from tests.factories.mapping import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +89,17 @@ def test_after_sending_the_text_is_given_back_for_copying(client, room):
     assert (reply.status_code, "Too late" in reply.content.decode()) == (409, True)
     assert stored(room) == ([], "")
     assert "<textarea" not in client.get(address(room)).content.decode()
+
+
+def test_after_sending_the_page_says_what_changed_on_the_map(client, room):
+    consultation = RegionMap.objects.filter(pk=room.region_map.pk)
+    consultation.update(state=MapState.CONSULTATION)
+    sent = Response.objects.filter(pk=room.of_stakeholder.pk)
+    sent.update(state=ResponseState.SUBMITTED, submitted_at=timezone.now())
+    UnitFactory(region_map=room.region_map, name="Radom")
+    client.force_login(room.stakeholder)
+    page = client.get(address(room)).content.decode()
+    assert ("1 row of the map changed since you answered" in page, "Radom" in page) == (True, True)
 
 
 def test_who_may_read_and_who_may_write(client, room):
