@@ -41,6 +41,13 @@ class ResponseState(models.TextChoices):
     APPROVED = "approved", _("Approved")
 
 
+class ReviewAction(models.TextChoices):
+    SENT = "sent", _("Sent")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    REOPENED = "reopened", _("Reopened after the approval")
+
+
 class Level(models.IntegerChoices):
     NOT_IN_PLACE = 1, _("Not in place")
     STARTING = 2, _("Starting")

@@ -12,6 +12,7 @@ from governance.models.response import (
     PressingArea,
     Response,
 )
+from governance.models.review import ReviewStep
 from governance.models.score import GovernanceScore, Target
 from governance.models.space import GovernanceSpace, Mandate, Opportunity
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
@@ -43,6 +44,7 @@ __all__ = [
     "QuestionnaireVersion",
     "RegionResult",
     "Response",
+    "ReviewStep",
     "Section",
     "StrengthItem",
     "Target",

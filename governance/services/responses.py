@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohes3ion.lib.versions import StaleVersion, write_locked
-from governance.enums import ResponseState
-from governance.models import Answer, Response
+from governance.enums import ResponseState, ReviewAction
+from governance.models import Answer, Response, ReviewStep
 from governance.selectors.questions import unfinished_steps
 from governance.selectors.responses import is_open
 from governance.services.answer_rows import ResponseClosed, find_answer, locked_answer
@@ -80,30 +80,44 @@ def submit_response(*, response: Response, by: Any) -> Response:
         submitted_by=by if by is not None and by.pk else None,
         return_reason="",
     )
+    keep_step(response=current, action=ReviewAction.SENT, by=by)
     current.refresh_from_db()
     refresh_scores(region_map=current.region_map)
     return current
 
 
+def keep_step(*, response: Response, action: ReviewAction, by: Any, reason: str = "") -> None:
+    person = by if by is not None and by.pk else None
+    ReviewStep.objects.create(response=response, action=action, reason=reason, by=person)
+
+
 @transaction.atomic
-def return_response(*, response: Response, reason: str) -> Response:
-    """Give a sent response back with a reason; it no longer counts until it is sent again."""
-    changed = Response.objects.filter(
-        pk=response.pk, state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED]
-    ).update(state=ResponseState.RETURNED, return_reason=reason)
-    if not changed:
+def return_response(*, response: Response, reason: str, by: Any) -> Response:
+    """Give a sent response back with a reason; it no longer counts until it is sent again.
+
+    One that was approved is reopened in this way, and the log of the review says so.
+    """
+    sent = Response.objects.filter(pk=response.pk)
+    back = {"state": ResponseState.RETURNED, "return_reason": reason}
+    if sent.filter(state=ResponseState.SUBMITTED).update(**back):
+        action = ReviewAction.RETURNED
+    elif sent.filter(state=ResponseState.APPROVED).update(**back):
+        action = ReviewAction.REOPENED
+    else:
         raise ResponseClosed
+    keep_step(response=response, action=action, by=by, reason=reason)
     response.refresh_from_db()
     refresh_scores(region_map=response.region_map)
     return response
 
 
 @transaction.atomic
-def approve_response(*, response: Response) -> Response:
+def approve_response(*, response: Response, by: Any) -> Response:
     changed = Response.objects.filter(pk=response.pk, state=ResponseState.SUBMITTED).update(
         state=ResponseState.APPROVED
     )
     if not changed:
         raise ResponseClosed
+    keep_step(response=response, action=ReviewAction.APPROVED, by=by)
     response.refresh_from_db()
     return response

@@ -15,6 +15,7 @@ from governance.forms.history import RestoreForm, SinceForm
 from governance.models import Response
 from governance.selectors.changes import answer_changes, comparison, response_changes
 from governance.selectors.questions import QuestionPage
+from governance.selectors.reviews import last_round
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.restoring import restore_answer
 from governance.views.answers import visible_question
@@ -80,10 +81,11 @@ def answer_restore(request: HttpRequest, pk: int, code: str, unit_pk: int | None
 
 @login_required
 def changes_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """What changed in a response since it was sent last, or since a chosen day."""
+    """What changed in a response since the last round of its review, or since a chosen day."""
     response = visible_response(request, pk)
     form = SinceForm(request.GET or None)
-    since = form.moment(response.submitted_at or timezone.now() - A_MONTH)
+    last = last_round(response=response)
+    since = form.moment(last or timezone.now() - A_MONTH)
     changed = response_changes(response=response, since=since)
-    context = {"response": response, "form": form, "since": since, "changed": changed}
+    context = {"response": response, "form": form, "since": since, "last": last, "changed": changed}
     return render(request, "governance/changes_list.html", context)

@@ -15,6 +15,7 @@ from governance.forms.answers import ReturnForm
 from governance.models import Response
 from governance.selectors.questions import task_page
 from governance.selectors.responses import find_response
+from governance.selectors.reviews import review_steps
 from governance.services.answer_rows import ResponseClosed
 from governance.services.responses import (
     Incomplete,
@@ -45,6 +46,7 @@ def response_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def check_page(request: HttpRequest, response: Response, *, status: int = 200, **more: Any) -> HttpResponse:
     page = task_page(response=response, user=request.user)
+    more["steps"] = review_steps(response=response)
     return render(request, "governance/response_check.html", {"page": page, **more}, status=status)
 
 
@@ -89,7 +91,7 @@ def response_return(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return check_page(request, response, status=422, form=form)
     try:
-        return_response(response=response, reason=form.cleaned_data["reason"])
+        return_response(response=response, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The answers were returned with your reason."))
     except ResponseClosed:
         messages.warning(request, _("The answers are not sent, so there is nothing to return."))
@@ -102,7 +104,7 @@ def response_approve(request: HttpRequest, pk: int) -> HttpResponse:
     response = visible_response(request, pk)
     allow(request, "governance.review", response)
     try:
-        approve_response(response=response)
+        approve_response(response=response, by=request.user)
         messages.success(request, _("The answers were approved."))
     except ResponseClosed:
         messages.warning(request, _("Only answers that were sent can be approved."))

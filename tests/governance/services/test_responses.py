@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.enums import ResponseState
 from governance.forms.answers import Change
 from governance.models import Answer, AnswerRevision, GovernanceScore, Response
+from governance.selectors.reviews import last_round, review_steps
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.responses import (
     Incomplete,
@@ -202,22 +203,43 @@ def test_a_returned_response_no_longer_counts_and_can_be_sent_again():
     room = assessment()
     room.answer_all(room.team)
     submit_response(response=room.team, by=room.lead)
-    returned = return_response(response=room.team, reason="1.1 needs a source.")
+    returned = return_response(response=room.team, reason="1.1 needs a source.", by=room.coordinator)
     assert (returned.state, returned.return_reason) == (ResponseState.RETURNED, "1.1 needs a source.")
     assert not GovernanceScore.objects.filter(group="team", code="1.1", mean__isnull=False).exists()
     again = submit_response(response=returned, by=room.lead)
     assert (again.state, again.return_reason) == (ResponseState.SUBMITTED, "")
 
 
+def test_every_step_of_a_review_is_kept_with_who_and_why():
+    room = assessment()
+    room.answer_all(room.team)
+    submit_response(response=room.team, by=room.lead)
+    return_response(response=room.team, reason="1.1 needs a source.", by=room.coordinator)
+    submit_response(response=room.team, by=room.lead)
+    approve_response(response=room.team, by=room.coordinator)
+    with pytest.raises(ResponseClosed):
+        approve_response(response=room.team, by=room.coordinator)
+    return_response(response=room.team, reason="The council asks again.", by=room.coordinator)
+    steps = [(step.action, step.by, step.reason) for step in review_steps(response=room.team)]
+    assert steps == [
+        ("sent", room.lead, ""),
+        ("returned", room.coordinator, "1.1 needs a source."),
+        ("sent", room.lead, ""),
+        ("approved", room.coordinator, ""),
+        ("reopened", room.coordinator, "The council asks again."),
+    ]
+    assert last_round(response=room.team) == room.team.review_steps.last().at
+
+
 def test_only_what_was_sent_is_returned_or_approved():
     room = assessment()
     with pytest.raises(ResponseClosed):
-        return_response(response=room.team, reason="Why")
+        return_response(response=room.team, reason="Why", by=room.coordinator)
     with pytest.raises(ResponseClosed):
-        approve_response(response=room.team)
+        approve_response(response=room.team, by=room.coordinator)
     room.answer_all(room.team)
     submit_response(response=room.team, by=room.lead)
-    assert approve_response(response=room.team).state == ResponseState.APPROVED
+    assert approve_response(response=room.team, by=room.coordinator).state == ResponseState.APPROVED
 
 
 def test_every_accepted_change_stays_in_the_history():
