@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from governance.models import Response
+from governance.selectors.rounds import settings_version
 from governance.services.rounds import (
     NoQuestionnaire,
     NoRegion,
@@ -77,11 +78,14 @@ def test_without_a_questionnaire_nothing_opens(code):
 def test_the_questionnaire_stays_once_forms_use_it(code):
     first, second, third = VersionFactory(), VersionFactory(), VersionFactory()
     exercise = a_round(first)
-    save_round(exercise=exercise, values=VALUES, version=second)
+    seen = settings_version(exercise=exercise, version=first)
+    save_round(exercise=exercise, values=VALUES, version=second, expected=seen)
+    exercise.refresh_from_db()
+    seen = settings_version(exercise=exercise, version=second)
     add_nuts_region(exercise=exercise, code=code, name="")
     make_forms(exercise=exercise)
     with pytest.raises(QuestionnaireInUse):
-        save_round(exercise=exercise, values=VALUES, version=third)
+        save_round(exercise=exercise, values={**VALUES, "title": "Another"}, version=third, expected=seen)
     assert Response.objects.get().questionnaire_version == second
 
 
