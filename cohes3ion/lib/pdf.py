@@ -24,6 +24,39 @@ def _fonts_and_sheets(css: str) -> tuple[Any, list[Any]]:
 atexit.register(_fonts_and_sheets.cache_clear)
 
 
+class _WholeText(str):
+    """A text that is one letter to whoever takes it letter by letter."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+# Attributes that place letters one by one; a single number places the text as a whole.
+LETTER_BY_LETTER = ("letter-spacing", "textLength", "rotate", "x", "y", "dx", "dy")
+
+
+@lru_cache(maxsize=1)
+def _lay_out_texts_whole() -> None:
+    """Let the renderer lay out a text of a drawing at once.
+
+    It takes each letter by itself, in case letters have places of their own: a third of the time of a
+    document with many drawings, without kerning, and words fall apart for whoever reads the file.
+    """
+    from weasyprint import svg  # slow import: only workers render
+
+    letters = svg.text
+
+    def text(drawing: Any, node: Any, font_size: float) -> None:
+        places = (str(node.get(name, "")).replace(",", " ").split() for name in LETTER_BY_LETTER[2:])
+        spaced = any(node.get(name) for name in LETTER_BY_LETTER[:2])
+        if node.text and not spaced and all(len(numbers) < 2 for numbers in places):
+            node._etree_node.text = _WholeText(node.text)
+        letters(drawing, node, font_size)
+
+    svg.TAGS.update({tag: text for tag, draw in svg.TAGS.items() if draw is letters})
+    svg.text = text
+
+
 def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher  # slow import: only workers render
 
@@ -37,6 +70,7 @@ def html_to_pdf(html: str, *, css: str = "") -> tuple[bytes, int]:
     """
     from weasyprint import HTML  # slow import: only workers render
 
+    _lay_out_texts_whole()
     fonts, sheets = _fonts_and_sheets(css)
     with _no_garbage_collection():
         page = HTML(string=html, url_fetcher=_fetcher())
