@@ -1,0 +1,338 @@
+"""A form in the XLSForm format as a questionnaire: sections, groups, matrices, and what could not be kept.
+
+`convert_form` takes what pyxform makes of a file (its own structure, before XML). Everything it converts
+becomes a questionnaire; each difference is in the list, with sheet and row.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from governance.asking.definitions import MOST_QUESTIONS, check_definition
+from governance.asking.frames import CELL_TYPES
+from governance.asking.problems import gettext_noop
+from governance.asking.xlsform_questions import (
+    Made,
+    Row,
+    condition_of,
+    labels,
+    list_the_rest,
+    mapping,
+    question_type,
+    read_question,
+)
+from governance.asking.xlsform_texts import Difference, Notebook, read_languages
+
+USED_SHEETS = {"survey", "choices", "settings"}
+USED_SETTINGS = {
+    "type",
+    "name",
+    "title",
+    "id_string",
+    "sms_keyword",
+    "default_language",
+    "children",
+    "choices",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Converted:
+    definition: dict[str, Any]
+    differences: list[Difference] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Builder:
+    """Walks the rows of a form in order and fills sections."""
+
+    book: Notebook
+    sections: list[Made] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    outer: set[str] = field(default_factory=set)
+    section_codes: set[str] = field(default_factory=set)
+    open: bool = False
+    count: int = 0
+
+    def code_of(self, name: str, *, inner: Iterable[str] = ()) -> str | None:
+        return self.codes.get(name) if name in self.outer or name in inner else None
+
+    def name_codes(self, rows: Iterable[Row], *, top: bool = True) -> None:
+        """Codes first: a condition may name a question that comes later."""
+        for row in rows:
+            name = str(row.get("name", ""))
+            if row.get("type") == "group":
+                self.name_codes(row.get("children", []), top=top)
+            elif row.get("type") in ("repeat", "loop"):
+                self.codes.setdefault(name, self.book.code(name))
+                inner = row.get("children", []) if row["type"] == "repeat" else []
+                self.name_codes(inner, top=False)
+            elif question_type(row) is not None:
+                self.codes[name] = self.book.code(name)
+                if top and question_type(row) not in ("note", "file"):
+                    self.outer.add(name)
+
+    def walk(self, rows: Iterable[Row], *, relevant: list[Made], deep: bool = False) -> None:
+        for row in rows:
+            name, kind = str(row.get("name", "")), row.get("type")
+            if name == "meta" and mapping(row, "control").get("bodyless"):
+                self.metadata(row)
+                continue
+            self.book.at(name)
+            if kind == "group":
+                self.group(row, relevant=relevant, deep=deep)
+            elif kind == "repeat":
+                self.add(self.repeat(row), relevant)
+            elif kind == "loop":
+                self.add(self.loop(row), relevant)
+            else:
+                code = self.codes.get(name, "")
+                self.add(read_question(row, self.book, code=code, code_of=self.code_of), relevant)
+
+    def metadata(self, row: Row) -> None:
+        for child in row.get("children", []):
+            if child.get("name") not in ("instanceID", "instanceName"):
+                self.book.at(str(child.get("name")))
+                self.left_out(child)
+
+    def left_out(self, row: Row) -> None:
+        text = gettext_noop("“%(name)s” is left out: there is no question of type “%(type)s” here.")
+        self.book.note("left_out", str(row.get("name", "")), text, type=str(row.get("type")))
+
+    def group(self, row: Row, *, relevant: list[Made], deep: bool) -> None:
+        """A group at the top is a section; inside another one its heading is a note."""
+        name = str(row.get("name", ""))
+        own = condition_of(mapping(row, "bind").get("relevant"), self.book, name=name, code_of=self.code_of)
+        list_the_rest(row, self.book, name=name, kind="group")
+        rules = [*relevant, own] if own else relevant
+        if deep:
+            if row.get("label"):
+                text = gettext_noop("The group “%(name)s” stands inside another one: its heading is a note.")
+                self.book.note("changed", name, text)
+                note = {"code": self.book.code(name), "type": "note", "required": False}
+                self.add({**note, **labels(row, self.book, name=name)}, rules)
+        else:
+            self.start_section(row)
+        self.walk(row.get("children", []), relevant=rules, deep=True)
+        self.open = self.open if deep else False
+
+    def start_section(self, row: Row | None, *, title: str = "") -> None:
+        name = str(row.get("name", "")) if row else f"S{len(self.sections) + 1}"
+        texts = self.book.texts(row.get("label") or name, 120, name=name) if row else {}
+        made: Made = {
+            "code": self.book.code(name, taken=self.section_codes, marks="_-"),
+            "title": self.book.main_text(texts) or title[:120] or name[:120],
+            "questions": [],
+        }
+        others = {code: {"title": text} for code, text in texts.items() if code != self.book.language}
+        self.sections.append(made | ({"translations": others} if others else {}))
+        self.open = True
+
+    def add(self, made: Made | None, relevant: list[Made]) -> None:
+        if made is None:
+            return
+        if self.count >= MOST_QUESTIONS:
+            text = gettext_noop("“%(name)s” is left out: a questionnaire has at most %(most)s questions.")
+            self.book.note("left_out", str(made["code"]), text, most=MOST_QUESTIONS)
+            return
+        rules = [*relevant, *([made["condition"]] if made.get("condition") else [])]
+        if rules:
+            made["condition"] = rules[0] if len(rules) == 1 else {"all": rules}
+        if not self.open:
+            self.start_section(None, title=self.book.main)
+        self.sections[-1]["questions"].append(made)
+        self.count += 1 + len(made.get("questions", []))
+
+    def repeat(self, row: Row) -> Made | None:
+        """A repeating group with the questions that may stand in one."""
+        name = str(row.get("name", ""))
+        made: Made = {"code": self.codes[name], "type": "group", "required": False}
+        made |= labels(row, self.book, name=name)
+        settings = entries_of(row, self.book, name=name)
+        made |= {"settings": settings} if settings else {}
+        own = condition_of(mapping(row, "bind").get("relevant"), self.book, name=name, code_of=self.code_of)
+        made |= {"condition": own} if own else {}
+        rest = {k: v for k, v in mapping(row, "control").items() if k != "jr:count"}
+        list_the_rest({**row, "control": rest}, self.book, name=name, kind="group")
+        inside = [str(child.get("name")) for child in flat(row.get("children", []))]
+        made["questions"] = list(self.children(row.get("children", []), inside, []))
+        if made["questions"]:
+            return made
+        self.left_out(row)
+        return None
+
+    def children(self, rows: Iterable[Row], inside: list[str], relevant: list[Made]) -> Iterable[Made]:
+        def code_of(name: str) -> str | None:
+            return self.code_of(name, inner=inside)
+
+        for row in rows:
+            name = str(row.get("name", ""))
+            self.book.at(name)
+            if row.get("type") == "group":
+                text = gettext_noop(
+                    "The group “%(name)s” stands inside a repeating one: its heading is left out."
+                )
+                self.book.note("left_out", name, text)
+                rule = mapping(row, "bind").get("relevant")
+                own = condition_of(rule, self.book, name=name, code_of=code_of)
+                yield from self.children(
+                    row.get("children", []), inside, [*relevant, *([own] if own else [])]
+                )
+            elif row.get("type") in ("repeat", "loop"):
+                for child in [row, *flat(row.get("children", []))]:
+                    self.left_out(child)
+            else:
+                code = self.codes.get(name, "")
+                made = read_question(row, self.book, code=code, code_of=code_of, inside=True)
+                if made is not None:
+                    rules = [*relevant, *([made["condition"]] if made.get("condition") else [])]
+                    yield made | (
+                        {"condition": rules[0] if len(rules) == 1 else {"all": rules}} if rules else {}
+                    )
+
+    def loop(self, row: Row) -> Made | None:
+        """The same questions for each choice: a matrix, where its cells can hold them."""
+        name = str(row.get("name", ""))
+        inner = list(flat(row.get("children", [])))
+        fits = inner and all(question_type(child) in CELL_TYPES for child in inner)
+        if not fits or not row.get("columns") or any("%(" in str(r.get("bind", "")) for r in inner):
+            for child in [row, *inner]:
+                self.book.at(str(child.get("name")) if child is not row else "")
+                self.left_out(child)
+            return None
+        taken: set[str] = set()
+        rows = [self.option(choice, taken) for choice in row["columns"][:200]]
+        columns: list[Made] = []
+        taken = set()
+        for child in inner:
+            self.book.at(str(child.get("name")))
+            asked = read_question(child, self.book, code="", code_of=lambda _name: None) or {}
+            kept: Made = {key: asked[key] for key in ("type", "settings") if key in asked}
+            columns.append({**self.option(child, taken), **kept})
+        text = gettext_noop("The loop “%(name)s” is a matrix: one row a choice, one column a question.")
+        self.book.note("changed", name, text)
+        made: Made = {"code": self.codes[name], "type": "matrix", "required": False}
+        return made | labels(row, self.book, name=name) | {"settings": {"rows": rows, "columns": columns}}
+
+    def option(self, row: Row, taken: set[str]) -> Made:
+        name = str(row.get("name", ""))
+        text = self.book.main_text(self.book.texts(row.get("label") or name, 300, name=name)) or name
+        return {
+            "code": self.book.code(name, taken=taken, most=40, marks="_-"),
+            "label": " ".join(text.replace("%(label)s", "…").replace("%(name)s", "…").split()),
+        }
+
+
+def flat(rows: Iterable[Row]) -> Iterable[Row]:
+    for row in rows:
+        if row.get("type") == "group":
+            yield from flat(row.get("children", []))
+        else:
+            yield row
+
+
+def entries_of(row: Row, book: Notebook, *, name: str) -> Made:
+    count = str(mapping(row, "control").get("jr:count", ""))
+    if count.isdigit() and 0 < int(count) <= 200:
+        return {"min": int(count), "max": int(count)}
+    if count:
+        text = gettext_noop("“%(name)s”: how often it repeats (%(value)s) is left to who answers.")
+        book.note("changed", name, text, value=count[:80])
+    return {}
+
+
+def convert_form(
+    form: Mapping[str, Any],
+    *,
+    rows: Mapping[str, list[int]],
+    sheets: Iterable[str] = (),
+    warnings: Iterable[str] = (),
+) -> Converted:
+    """A form as pyxform understands it. `rows`: the rows of the survey sheet in which a name stands."""
+    main = str(form.get("default_language") or "default")
+    book = Notebook(main=main, rows={name: list(places) for name, places in rows.items()})
+    read_languages(form, book)
+    builder = Builder(book=book)
+    builder.name_codes(form.get("children", []))
+    builder.walk(form.get("children", []), relevant=[])
+    book.row = None
+    title = book.fitted(str(form.get("title") or form.get("id_string") or "Questionnaire"), 200, name="title")
+    sections = [section for section in builder.sections if section["questions"]]
+    if not sections:
+        text = gettext_noop("Nothing in this form can be asked here; the questionnaire holds a note only.")
+        book.note("changed", "survey", text)
+        note = {"code": "note", "type": "note", "short": title[:60] or "Note", "required": False}
+        sections = [{"code": "S1", "title": title[:120] or "S1", "questions": [note]}]
+    for section in sections:
+        if section["title"] == main:
+            section["title"] = title[:120]
+    list_sheets(form, book, sheets=sheets)
+    found = [*book.found, *(said(text) for text in warnings)]
+    definition = {
+        "key": str(form.get("id_string") or title)[:40],
+        "title": title,
+        "language": book.language,
+        "optional": True,
+        "sections": sections,
+    }
+    return Converted(definition=definition, differences=found + drop_what_is_wrong(definition))
+
+
+def list_sheets(form: Mapping[str, Any], book: Notebook, *, sheets: Iterable[str]) -> None:
+    for sheet in sheets:
+        if sheet.lower() not in USED_SHEETS:
+            text = gettext_noop("The sheet “%(name)s” is left out.")
+            book.found.append(Difference(kind="left_out", sheet=sheet, row=None, name=sheet, text=text))
+    for name in form:
+        if name not in USED_SETTINGS and not name.startswith("_") and form[name]:
+            text = gettext_noop("The setting “%(name)s” is left out.")
+            book.found.append(Difference(kind="left_out", sheet="settings", row=2, name=name, text=text))
+
+
+def said(text: str) -> Difference:
+    sentence = gettext_noop("The converter says: %(said)s")
+    return Difference(
+        kind="changed", sheet="survey", row=None, name="", text=sentence, params={"said": text[:500]}
+    )
+
+
+def drop_what_is_wrong(definition: dict[str, Any]) -> list[Difference]:
+    """The last net: a question that still breaks a rule of ours is left out, with that rule as the reason."""
+    found: list[Difference] = []
+    for _turn in range(MOST_QUESTIONS):
+        problems = check_definition(definition)
+        if not problems:
+            return found
+        problem = problems[0]
+        if problem.code == "circle":
+            circle = str(problem.params["way"]).split(" → ")
+            for section in definition["sections"]:
+                for question in section["questions"]:
+                    for row in (question, *question.get("questions", [])):
+                        if row["code"] == circle[0]:
+                            row.pop("condition", None)
+        else:
+            drop(definition, problem.path)
+        name = str(problem.params.get("way") or problem.path)
+        found.append(
+            Difference(
+                kind="left_out", sheet="survey", row=None, name=name, text=problem.text, params=problem.params
+            )
+        )
+    return found
+
+
+def drop(definition: dict[str, Any], path: str) -> None:
+    parts = path.split(".")
+    if len(parts) < 4 or parts[0] != "sections":
+        definition["sections"] = []
+        return
+    section = definition["sections"][int(parts[1]) - 1]
+    question = section["questions"][int(parts[3]) - 1]
+    if len(parts) > 5 and parts[4] == "questions" and len(question["questions"]) > 1:
+        del question["questions"][int(parts[5]) - 1]
+    elif "condition" in parts:
+        question.pop("condition", None)
+    else:
+        del section["questions"][int(parts[3]) - 1]
+    definition["sections"] = [section for section in definition["sections"] if section["questions"]]

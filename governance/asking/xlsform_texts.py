@@ -1,0 +1,142 @@
+"""Texts, codes and languages of an XLSForm as a questionnaire keeps them, and the list of differences.
+
+Pure: a form is the value that pyxform makes of a file. Nothing goes without a line in the list.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from governance.asking.base import KINDS
+from governance.asking.checks import is_storable
+from governance.asking.problems import gettext_noop
+
+LANGUAGE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
+NAMES = {
+    "bulgarian": "bg", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
+    "estonian": "et", "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hungarian": "hu",
+    "irish": "ga", "italian": "it", "latvian": "lv", "lithuanian": "lt", "maltese": "mt", "norwegian": "nb",
+    "polish": "pl", "portuguese": "pt", "romanian": "ro", "slovak": "sk", "slovenian": "sl", "spanish": "es",
+    "swedish": "sv", "ukrainian": "uk", "welsh": "cy",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """What a questionnaire of ours cannot hold as it was. `kind`: "left_out" or "changed"."""
+
+    kind: str
+    sheet: str
+    row: int | None
+    name: str
+    text: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Notebook:
+    """Codes given so far, where each row stands, and the differences found on the way."""
+
+    main: str
+    rows: dict[str, list[int]]
+    languages: dict[str, str] = field(default_factory=dict)
+    found: list[Difference] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    row: int | None = None
+
+    def at(self, name: str) -> None:
+        """Go on to the next row of this name; what a converter added stays with the row before."""
+        waiting = self.rows.get(name, [])
+        self.row = waiting.pop(0) if waiting else self.row
+
+    def note(self, kind: str, name: str, text: str, **params: Any) -> None:
+        self.found.append(
+            Difference(kind=kind, sheet="survey", row=self.row, name=name, text=text, params=params)
+        )
+
+    def code(self, name: str, *, taken: set[str] | None = None, most: int = 20, marks: str = "._-") -> str:
+        """A code that is free, made from a name; the list says when it is another."""
+        used = self.codes if taken is None else taken
+        plain = "".join(sign if sign.isalnum() or sign in marks else "_" for sign in name)
+        if taken is not None:
+            plain = re.sub(r"[^A-Za-z0-9_-]", "_", plain)
+        plain = plain[:most] or "_"
+        code, number = plain, 2
+        while code in used or code in KINDS:
+            ending = f"_{number}"
+            code, number = plain[: most - len(ending)] + ending, number + 1
+        used.add(code)
+        if code != name:
+            text = gettext_noop("“%(name)s” gets the code “%(code)s” here.")
+            self.note("changed", name, text, code=code)
+        return code
+
+    def fitted(self, text: str, most: int, *, name: str) -> str:
+        clean = "".join(sign for sign in text if is_storable(sign)).strip()
+        if len(clean) <= most:
+            return clean
+        sentence = gettext_noop("The text of “%(name)s” is cut at %(most)s characters.")
+        self.note("changed", name, sentence, most=most)
+        return clean[: most - 1] + "…"
+
+    def texts(self, value: Any, most: int, *, name: str) -> dict[str, str]:
+        """A text in each language that has a code; the main one under its own code."""
+        given = value if isinstance(value, dict) else {self.main: value}
+        found: dict[str, str] = {}
+        for label, text in given.items():
+            code = self.languages.get(label, self.languages.get(self.main, "en"))
+            if text is None or (label not in self.languages and code in found):
+                continue
+            fitted = self.fitted(str(text), most, name=name)
+            if fitted:
+                found[code] = fitted
+        return found
+
+    @property
+    def language(self) -> str:
+        return self.languages.get(self.main, "en")
+
+    def main_text(self, texts: Mapping[str, str]) -> str:
+        return texts.get(self.language) or next(iter(texts.values()), "")
+
+
+def language_code(label: str) -> str | None:
+    """ "English (en)" and "english" are en; a name nobody knows has no code."""
+    found = LANGUAGE.search(label)
+    if found:
+        return found[1].lower()
+    plain = label.strip().lower()
+    return NAMES.get(plain) or (plain if plain in NAMES.values() else None)
+
+
+def read_languages(form: Mapping[str, Any], book: Notebook) -> None:
+    """Give each language of the form a code; list those that have none."""
+    labels: dict[str, None] = {}
+    todo: list[Any] = [form]
+    while todo:
+        row = todo.pop(0)
+        for key, value in row.items():
+            if key in ("label", "hint") and isinstance(value, dict):
+                labels |= dict.fromkeys(str(label) for label in value)
+            elif key in ("children", "choices", "columns"):
+                rows = value.values() if isinstance(value, dict) else [value]
+                todo += [item for part in rows for item in part if isinstance(item, dict)]
+    if book.main not in labels:
+        wanted = (label for label in labels if language_code(label) == language_code(book.main))
+        book.main = next(wanted, next(iter(labels), book.main))
+    for label in labels:
+        code = language_code(label)
+        if label == book.main:
+            book.languages[label] = code or "en"
+        elif code and code not in book.languages.values():
+            book.languages[label] = code
+    for label in labels:
+        if label not in book.languages:
+            text = gettext_noop(
+                "The texts in “%(name)s” are left out: write the language with its code, like “Polish (pl)”."
+            )
+            book.note("left_out", label, text)
+        elif label == book.main and language_code(label) is None and label != "default":
+            text = gettext_noop("The language “%(name)s” has no code; its texts are kept as English.")
+            book.note("changed", label, text)

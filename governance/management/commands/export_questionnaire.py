@@ -1,0 +1,30 @@
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from governance.models import QuestionnaireVersion
+from governance.selectors.definitions import version_to_dict
+
+
+class Command(BaseCommand):
+    help = "Write the newest version of a questionnaire as JSON, as import_questionnaire reads it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="the questionnaire's short name")
+        parser.add_argument("--output", type=Path, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        version = (
+            QuestionnaireVersion.objects.filter(questionnaire__key=options["slug"]).order_by("number").last()
+        )
+        if version is None:
+            keys = QuestionnaireVersion.objects.values_list("questionnaire__key", flat=True).distinct()
+            known = ", ".join(keys.order_by("questionnaire__key")) or "none"
+            self.stderr.write(f"There is no questionnaire {options['slug']!r}. Known: {known}.")
+            sys.exit(2)
+        text = json.dumps(version_to_dict(version), ensure_ascii=False, indent=1)
+        options["output"].write_text(text + "\n", encoding="utf-8")
+        self.stdout.write(f"{version}: {options['output']}")

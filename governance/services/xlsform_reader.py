@@ -1,0 +1,58 @@
+"""Reads one XLSForm file with pyxform and prints what it found as JSON. A process of its own.
+
+    python -m governance.services.xlsform_reader FILE
+
+The library takes long to load and the file comes from anybody: a web process never imports it, and a file
+that needs more than the limits below ends this process and nothing else.
+"""
+
+import json
+import logging
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+MOST_MEMORY = 1500 * 1024 * 1024
+MOST_SECONDS = 30
+
+
+def read(path: Path) -> dict[str, Any]:
+    from pyxform.errors import PyXFormError  # slow import: only this process loads the library
+    from pyxform.xls2json_backends import get_xlsform  # slow import
+    from pyxform.xls2xform import convert  # slow import
+
+    logging.disable(logging.CRITICAL)
+    try:
+        book = get_xlsform(xlsform=path)
+        rows, sheets = places(book), [str(name) for name in book.sheet_names or ()]
+        made = convert(path, validate=False)
+    except PyXFormError as refused:
+        return {"refused": str(refused)}
+    return {"form": made._pyxform, "rows": rows, "sheets": sheets, "warnings": made.warnings}
+
+
+def places(book: Any) -> dict[str, list[int]]:
+    """The rows of the survey sheet in which a name stands, as a spreadsheet numbers them."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(book.survey or (), start=2):
+        name = next((value for key, value in row.items() if str(key).strip().lower() == "name"), None)
+        if name not in (None, ""):
+            found.setdefault(str(name).strip(), []).append(number)
+    return found
+
+
+def main(path: str) -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    try:
+        found = read(Path(path))
+    except Exception as error:
+        # A damaged file breaks the libraries in many ways; each of them is a refusal.
+        found = {"refused": f"{type(error).__name__}: {error}"}
+    json.dump(found, sys.stdout, default=str)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

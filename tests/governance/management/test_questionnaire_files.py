@@ -1,0 +1,116 @@
+"""Questionnaires in and out of files: XLSForm with what could not be kept, and JSON there and back."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from governance.models import Question, Questionnaire, QuestionnaireVersion, Response
+from governance.selectors.definitions import version_to_dict
+from tests.factories.mapping import RegionMapFactory
+
+pytestmark = pytest.mark.django_db
+
+FORM = """
+| survey |
+| | type | name | label::English (en) | label::Polski (pl) | required | relevant |
+| | begin group | firm | Your firm | Twoja firma | | |
+| | text | name | Name of the firm | Nazwa firmy | yes | |
+| | integer | people | People employed | Liczba osób | | |
+| | select_multiple fields | fields | Fields of work | Dziedziny | | ${people} > 0 |
+| | note | thanks | Thank you | Dziękujemy | | |
+| | end group | | | | | |
+| | geopoint | place | Where are you | Gdzie | | |
+| choices |
+| | list_name | name | label::English (en) | label::Polski (pl) |
+| | fields | food | Food | Żywność |
+| | fields | robot | Robotics | Robotyka |
+| settings |
+| | form_title | form_id | default_language |
+| | Firms | firms | English (en) |
+"""
+
+
+def run(*words: str) -> str:
+    out = StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+def refused(*words: str) -> str:
+    err = StringIO()
+    with pytest.raises(SystemExit) as end:
+        call_command(*words, stdout=StringIO(), stderr=err)
+    assert end.value.code == 2
+    return err.getvalue()
+
+
+@pytest.fixture
+def form(tmp_path) -> Path:
+    path = tmp_path / "firms.md"
+    path.write_text(FORM, encoding="utf-8")
+    return path
+
+
+def test_a_form_made_in_a_spreadsheet_is_asked_in_an_exercise(form):
+    region_map = RegionMapFactory()
+    out = run("import_questionnaire", str(form), "--exercise", region_map.exercise.slug)
+    assert "survey row 8, left out: “place” is left out" in out
+    assert "firms: version 1, asked in" in out
+    rows = Question.objects.order_by("position").values_list("code", "type", "required")
+    assert list(rows) == [
+        ("name", "short_text", True),
+        ("people", "number", False),
+        ("fields", "multiple_choice", False),
+        ("thanks", "note", False),
+    ]
+    asked = Question.objects.get(code="fields")
+    assert asked.condition == {"question": "people", "op": ">", "value": 0}
+    assert asked.translations["pl"]["short"] == "Dziedziny"
+    assert Response.objects.get().region_map == region_map
+
+
+def test_a_dry_run_writes_nothing(form):
+    assert "Nothing was written." in run("import_questionnaire", str(form), "--dry-run")
+    assert not Questionnaire.objects.exists()
+
+
+def test_json_goes_there_and_back(form, tmp_path):
+    run("import_questionnaire", str(form))
+    first = version_to_dict(QuestionnaireVersion.objects.get())
+    out = tmp_path / "firms.json"
+    run("export_questionnaire", "firms", "--output", str(out))
+    assert json.loads(out.read_text(encoding="utf-8")) == first
+    run("import_questionnaire", str(out))
+    second = version_to_dict(QuestionnaireVersion.objects.latest("pk"))
+    assert {**second, "key": ""} == {**first, "key": ""}
+
+
+@pytest.mark.parametrize(
+    "name, content, words",
+    [
+        (
+            "a.md",
+            b"| survey |\n| | type | name | label |\n| | nonsense | a | A |\n",
+            "not accepted by the converter",
+        ),
+        ("a.xlsx", b"PK\x03\x04 cut in the middle", "not accepted by the converter"),
+        ("a.json", b"{", "not JSON"),
+        ("a.json", b"[]", ":"),
+        ("a.json", b"", "empty or larger"),
+        ("a.ods", b"x", "Give an XLSForm"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert words in refused("import_questionnaire", str(path))
+    assert not Questionnaire.objects.exists()
+
+
+def test_unknown_names_are_said(tmp_path, form):
+    assert "There is no file" in refused("import_questionnaire", str(tmp_path / "none.md"))
+    assert "There is no exercise" in refused("import_questionnaire", str(form), "--exercise", "none")
+    assert "Known: none" in refused("export_questionnaire", "none", "--output", str(tmp_path / "x.json"))
