@@ -1,9 +1,7 @@
 """What surrounds a piece of background work: a heartbeat while it lasts, an honest end whatever happens."""
 
-import ctypes
 import logging
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -54,37 +52,24 @@ def _fail(row: Any, code: str, detail: str) -> None:
 class Heartbeat:
     """Keeps the lease of a row alive from a thread, so that a long step needs no thought for it.
 
-    It goes with its process: after kill -9 the lease runs out, and another worker takes the row. It ends the
-    work at the time limit by itself: in our fault tests Celery's own limits did not fire.
+    It goes with its process: after kill -9 the lease runs out, and another worker takes the row. Time limits
+    are Celery's: its signal reaches work that waits, and its hard limit work that hears no signal.
     """
 
     def __init__(self, row: Any) -> None:
         self.row = row
-        self.worker = threading.get_ident()
-        self.limit = time.monotonic() + settings.JOB_TIME_LIMIT_SECONDS
         self.ended = threading.Event()
-        self.ending = threading.Lock()
         self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
     def start(self) -> None:
         self.thread.start()
 
     def stop(self) -> None:
-        with self.ending:
-            self.ended.set()
+        self.ended.set()
         self.thread.join(timeout=5)
 
     def _beat(self) -> None:
         while not self.ended.wait(settings.JOB_HEARTBEAT_SECONDS):
-            if time.monotonic() > self.limit:
-                return self._interrupt()
             with suppress(DatabaseError):  # a lost database is met by the work itself
                 self.row.keep_lease()
             connection.close()  # this thread's own
-
-    def _interrupt(self) -> None:
-        """Raise in the working thread. Work that does not hear it keeps no lease, and the sweeper sees it."""
-        with self.ending:
-            if not self.ended.is_set():
-                kind = ctypes.py_object(SoftTimeLimitExceeded)
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.worker), kind)

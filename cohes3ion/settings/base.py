@@ -217,6 +217,8 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", 30)
 JOB_WAITING_SECONDS = env.float("JOB_WAITING_SECONDS", 60)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", 30)
 JOB_TIME_LIMIT_SECONDS = env.int("JOB_TIME_LIMIT_SECONDS", 270)
+# So much longer has work that does not hear the limit; then its process is killed.
+JOB_GRACE_SECONDS = env.int("JOB_GRACE_SECONDS", 30)
 JOB_MEMORY_MIB = env.int("JOB_MEMORY_MIB", 4096)
 
 REDIS_URL = env.str("REDIS_URL", f"redis+socket://{VAR_DIR / 'redis.sock'}")
@@ -228,8 +230,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = JOB_MEMORY_MIB * 1024 // 2
+# A message carries the limits of the process that sent it: web, beat and workers need the same settings.
 CELERY_TASK_SOFT_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS
-CELERY_TASK_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS + 30  # for work that does not hear the soft one
+CELERY_TASK_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS + JOB_GRACE_SECONDS
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -244,7 +247,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
-    "deliver-mails": {"task": "accounts.deliver_due", "schedule": 30.0},
+    "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }
 

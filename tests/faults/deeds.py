@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+import time
 import uuid
 from typing import Any
 
@@ -12,6 +13,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cohes3ion.accounts.models import Mail
+from cohes3ion.accounts.tasks import deliver_due
+from cohes3ion.lib.jobs import JobQuerySet
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.questions import unfinished_steps
 from journeys.jobs import enqueue
@@ -88,10 +92,15 @@ def write_chapter(text: str) -> None:
 
 
 def jobs(pks: list[int], kind: str = "export") -> list[dict[str, Any]]:
+    """`waited`: seconds from the click to the start of the last attempt."""
     model, _task = MODELS[kind]
+    rows = model.objects.filter(pk__in=pks).order_by("pk").values(*SHOWN, "created_at", "started_at")
     return [
-        {name: str(row[name]) if name == "file" else row[name] for name in SHOWN}
-        for row in model.objects.filter(pk__in=pks).order_by("pk").values(*SHOWN)
+        {
+            **{name: str(row[name]) if name == "file" else row[name] for name in SHOWN},
+            "waited": (row["started_at"] - row["created_at"]).total_seconds() if row["started_at"] else None,
+        }
+        for row in rows
     ]
 
 
@@ -103,13 +112,43 @@ def change(pks: list[int], kind: str = "export", ago: float = 0, **values: Any) 
 
 
 def ring(pks: list[int], kind: str = "export", times: int = 1) -> None:
-    for _time in range(times):
-        for pk in pks:
+    for pk in pks:
+        for _time in range(times):
             MODELS[kind][1].delay(pk)
 
 
 def sweep(kind: str = "export") -> list[int]:
     return MODELS[kind][0].sweep()
+
+
+def sweep_without_a_condition(kind: str = "export") -> list[int]:
+    """Look first, write later (the negative control of P41)."""
+    model = MODELS[kind][0]
+    found = list(JobQuerySet(model).abandoned().values_list("pk", flat=True))
+    time.sleep(0.5)
+    model.objects.filter(pk__in=found).update(state="pending", lease_until=None, queued_at=timezone.now())
+    return found
+
+
+def new_mails(count: int) -> list[str]:
+    """Mails whose bell got lost: only a sweep finds them. Returns their Message-IDs."""
+    letter = {
+        "kind": "reminder",
+        "to": "somebody@demo.invalid",
+        "subject": "A reminder",
+        "text": "It is due.",
+    }
+    return [Mail.objects.create(key=uuid.uuid4().hex, **letter).message_id for _number in range(count)]
+
+
+def ring_for_mails(times: int) -> None:
+    for _time in range(times):
+        deliver_due.delay()
+
+
+def mails(message_ids: list[str]) -> list[list[Any]]:
+    rows = Mail.objects.filter(message_id__in=message_ids)
+    return [list(row) for row in rows.order_by("pk").values_list("state", "attempts")]
 
 
 def queue_length() -> int:

@@ -1,21 +1,25 @@
 """The project's worker, but a job may ask for a fault where it says how far it is.
 
-Everything else is the code of production: claim, heartbeat, limits, end.
+Everything else is the code of production: claim, heartbeat, limits, end. For negative controls the variable
+LEFT_OUT names one guard that this worker goes without.
 """
 
 import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 import django
+from celery.exceptions import SoftTimeLimitExceeded
 
 from cohes3ion.celery import app  # noqa: F401  found by celery -A
 
 django.setup()
 
 from cohes3ion.lib.jobs import Job  # noqa: E402  models exist only after the set-up
+from tests.faults.unguarded import leave_out  # noqa: E402  as above
 
 report = Job.report
 
@@ -35,6 +39,10 @@ def fall(fault: str, attempt: int) -> None:
     elif kind == "loop":
         while True:
             pass
+    elif kind == "deaf":
+        while True:
+            with suppress(SoftTimeLimitExceeded):
+                time.sleep(float(amount))
     elif kind == "memory":
         eaten = []
         while True:
@@ -48,3 +56,4 @@ def report_and_fall(self: Any, progress: int, text: str = "") -> None:
 
 
 Job.report = report_and_fall
+leave_out(os.environ.get("LEFT_OUT", ""))

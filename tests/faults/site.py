@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,16 @@ class Site:
         self.redis_folder.mkdir()
         self.broker = start_redis(processes, folder=self.redis_folder)
         self.port = free_port()
-        self.clerk = Clerk(self.environment())
+        self.settings: dict[str, str] = {}
+
+    @cached_property
+    def clerk(self) -> Clerk:
+        return Clerk(self.environment())
+
+    def set(self, **values: str) -> None:
+        """For all processes started from now on: a message carries the time limits of its sender."""
+        self.settings.update(values)
+        self.close()
 
     def environment(self, **values: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TEST_")}
@@ -73,6 +83,7 @@ class Site:
             "VAR_DIR": str(self.folder),
             "LOG_LEVEL": "INFO",
             **SHORT,
+            **self.settings,
             **values,
         }
 
@@ -111,6 +122,9 @@ class Site:
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")
 
+    def named(self, name: str) -> Running:
+        return next(process for process in self.processes.running if process.name == name)
+
     def kill(self, process: Running) -> None:
         """kill -9 of the process and all its children."""
         os.killpg(process.popen.pid, signal.SIGKILL)
@@ -118,7 +132,7 @@ class Site:
         self.processes.stop(process)
 
     def kill_redis(self, *, emptied: bool = True) -> None:
-        self.kill(next(one for one in self.processes.running if one.name == "Redis"))
+        self.kill(self.named("Redis"))
         if emptied:
             shutil.rmtree(self.redis_folder)
             self.redis_folder.mkdir()
@@ -131,4 +145,6 @@ class Site:
         return sorted(path.name for path in (self.media / "results").glob("*"))
 
     def close(self) -> None:
-        self.clerk.close()
+        if "clerk" in self.__dict__:
+            self.clerk.close()
+            del self.clerk

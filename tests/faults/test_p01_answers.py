@@ -18,7 +18,7 @@ def serving(site):
 
 
 def gunicorn_children(site) -> list[int]:
-    master = next(one for one in site.processes.running if one.name == "web").popen.pid
+    master = site.named("web").popen.pid
     with open(f"/proc/{master}/task/{master}/children") as listed:
         return [int(word) for word in listed.read().split()]
 
@@ -39,7 +39,7 @@ def test_p01_web_worker_is_killed_while_partners_save(serving):
 
 def test_p01_negative_control_answered_before_the_commit(serving):
     """The test can see a loss: a server that says "saved" half a second before it saves."""
-    serving.processes.stop(next(one for one in serving.processes.running if one.name == "web"))
+    serving.processes.stop(serving.named("web"))
     serving.start_hasty_web()
     ledger = Ledger(serving)
     ledger.start()
@@ -49,7 +49,7 @@ def test_p01_negative_control_answered_before_the_commit(serving):
     ledger.stop()
     time.sleep(1)
     missing = ledger.missing()
-    serving.processes.stop(next(one for one in serving.processes.running if one.name == "web"))
+    serving.processes.stop(serving.named("web"))
     serving.start_web()
     print(f"P01 answered before the commit: {ledger}, {len(missing)} missing")
     assert len(missing) > 0

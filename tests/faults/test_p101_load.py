@@ -23,7 +23,7 @@ def serving(site):
 
 def resident_mebibytes(site) -> float:
     """Of the web server and its children."""
-    master = next(one for one in site.processes.running if one.name == "web").popen.pid
+    master = site.named("web").popen.pid
     with open(f"/proc/{master}/task/{master}/children") as listed:
         family = [master, *map(int, listed.read().split())]
     pages = 0

@@ -25,10 +25,6 @@ def children(worker) -> list[int]:
         return [int(word) for word in listed.read().split()]
 
 
-def named(site, name):
-    return next(process for process in site.processes.running if process.name == name)
-
-
 def test_p33_child_is_killed_in_the_middle(working, wait_for, wait_until):
     files = len(working.results())
     jobs = working.clerk("new_jobs", fault="kill-once")
@@ -43,9 +39,15 @@ def test_p33_whole_worker_is_killed_in_the_middle(working, wait_for, wait_until)
     files = len(working.results())
     jobs = working.clerk("new_jobs", fault="sleep-once 60")
     at_half(working, jobs, wait_until)
-    working.kill(named(working, "one"))
+    working.processes.stop(working.named("beat"))
+    working.kill(working.named("one"))
     started = time.monotonic()
     working.start_worker("one")
+    # The negative control: without the sweeper nobody takes the work over, however long its lease is over.
+    over = "SELECT count(*) FROM journeys_export WHERE id = %s AND lease_until < now() - interval '2 seconds'"
+    wait_until(lambda: working.clerk("sql", text=over, values=jobs) == [[1]], what="a lease that is over")
+    assert working.clerk("jobs", pks=jobs)[0]["state"] == "running"
+    working.start_beat()
     done = wait_for(jobs)
     print(f"P33 worker killed: done {time.monotonic() - started:.1f} s later, attempts {done[0]['attempts']}")
     assert done[0]["attempts"] == 2
@@ -73,7 +75,7 @@ def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until):
 def test_p42_worker_is_told_to_go_and_finishes(working, wait_for, wait_until):
     jobs = working.clerk("new_jobs", fault="sleep-once 3")
     at_half(working, jobs, wait_until)
-    worker = named(working, "one")
+    worker = working.named("one")
     worker.popen.send_signal(signal.SIGTERM)
     worker.popen.wait(30)
     done = wait_for(jobs, seconds=1)

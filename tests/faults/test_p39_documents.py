@@ -41,9 +41,10 @@ def test_p44_document_is_one_snapshot(working, wait_for, wait_until):
 
 
 def test_p39_document_without_end_is_stopped(working, wait_for):
-    """Its own worker with a limit of eight seconds in place of some minutes."""
-    working.processes.stop(next(one for one in working.processes.running if one.name == "one"))
-    working.start_worker("short", concurrency=1, JOB_TIME_LIMIT_SECONDS="8", TMPDIR=str(working.temporary))
+    """Its own worker with a limit of five seconds in place of some minutes."""
+    working.processes.stop(working.named("one"))
+    working.set(JOB_TIME_LIMIT_SECONDS="5")
+    working.start_worker("short", concurrency=1, TMPDIR=str(working.temporary))
     files = working.results()
     started = time.monotonic()
     endless = working.clerk("new_jobs", kind="document", paragraphs=50_000)

@@ -64,18 +64,6 @@ def test_heartbeat_moves_the_lease(settings):
     assert Analysis.objects.get(pk=row.pk).lease_until > claimed.lease_until
 
 
-@pytest.mark.django_db(transaction=True)
-def test_heartbeat_ends_work_at_the_time_limit(settings):
-    settings.JOB_HEARTBEAT_SECONDS, settings.JOB_TIME_LIMIT_SECONDS = 0.05, 0.2
-    row = waiting()
-    started = time.monotonic()
-    with at_work(Analysis.claim(row.pk)):
-        while time.monotonic() < started + 20:
-            pass
-    assert time.monotonic() < started + 15
-    assert Analysis.objects.get(pk=row.pk).error_code == "TIME"
-
-
 def test_failed_job_is_started_anew_with_all_attempts():
     row = worked(ValueError("no"))
     assert Analysis.retry(row.pk) is True

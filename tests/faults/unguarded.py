@@ -1,0 +1,45 @@
+"""For negative controls: a worker without one of its guards, as many are written."""
+
+import time
+from typing import Any
+
+from django.core.mail import get_connection
+
+from cohes3ion.accounts import delivery
+from cohes3ion.accounts.letters import message_of
+from cohes3ion.accounts.models import Mail, MailState
+from cohes3ion.celery import app
+from cohes3ion.lib import jobs
+
+
+def leave_out(guard: str) -> None:
+    match guard:
+        case "claim":
+            jobs.Job.claim = classmethod(claim_without_a_condition)
+        case "mail":
+            delivery.deliver = deliver_without_a_condition
+        case "attempts":
+            jobs.MAX_ATTEMPTS = 1000
+        case "json":
+            app.conf.accept_content = ["json", "pickle"]
+
+
+def claim_without_a_condition(cls: Any, pk: int) -> Any | None:
+    """Look first, write later: what many do."""
+    row = cls._base_manager.get(pk=pk)
+    if row.state != jobs.JobState.PENDING:
+        return None
+    time.sleep(0.2)
+    row.state, row.attempts = jobs.JobState.RUNNING, row.attempts + 1
+    cls._base_manager.filter(pk=pk).update(
+        state=row.state, attempts=jobs.F("attempts") + 1, lease_until=jobs.lease()
+    )
+    return row
+
+
+def deliver_without_a_condition(*, mail_id: int) -> None:
+    mail = Mail.objects.get(pk=mail_id)
+    if mail.state == MailState.WAITING:
+        time.sleep(0.2)
+        get_connection().send_messages([message_of(mail)])
+        Mail.objects.filter(pk=mail_id).update(state=MailState.SENT)
