@@ -37,7 +37,8 @@ def _apart(before: Any, after: Any) -> bool:
 
 
 def compare_results(before: Json, after: Json) -> tuple[tuple[Change, ...], int]:
-    """Levels and gap statuses (gap analysis) or verdicts on pairs (synergy analysis) that differ.
+    """Levels and gap statuses (gap analysis), verdicts on pairs (synergy analysis), or on priorities
+    (evidence from statistics) that differ.
 
     Returns the changes in the order of the second result, then what is only in the first, and the number
     of values that stayed as they were. Equal means equal to within 1e-9.
@@ -69,6 +70,8 @@ def _values(result: Json) -> dict[_Key, Any]:
             place = "-".join(sorted((str(row["a"]), str(row["b"]))))
             found["verdict", name, place, "kind"] = row["kind"]
             found["verdict", name, place, "coordination"] = row["coordination"]
+        for row in region.get("evidence", ()):
+            found["priority", name, row["domain"], "kind"] = row["type"]
     return found
 
 
@@ -79,16 +82,34 @@ def compare_inputs(before: Json, after: Json) -> tuple[Change, ...]:
         values = before["thresholds"].get(name), after["thresholds"].get(name)
         if _apart(*values):
             causes.append(_cause("", name, "threshold", *values))
+    for name in sorted({*before.get("card", {}), *after.get("card", {})}):
+        values = before["card"].get(name), after["card"].get(name)
+        if _apart(*values):
+            causes.append(_cause("", name, "table", *values))
     causes += [
         _cause("", name, name, before.get(name), after.get(name))
         for name in ("method", "seed")
         if before.get(name) != after.get(name)
     ]
+    if "indicators" in before:
+        return (*causes, *_declared(before["indicators"], after["indicators"]))
     if before.get("regions") is not None:
         return (*causes, *_answers(before["regions"], after["regions"]))
     for name in ("units", "capabilities", "priorities", "spaces", "actors", "ties"):
         causes += _rows(name, before.get(name, ()), after.get(name, ()))
     return tuple(causes)
+
+
+def _declared(before: Json, after: Json) -> list[Change]:
+    """Priorities by the divisions of their codes that came or went."""
+    old, new = (
+        {(str(row["territory_id"]), row["domain"]) for row in table["priorities"]}
+        for table in (before, after)
+    )
+    return [
+        _cause(region, domain, "priorities", (region, domain) in old, (region, domain) in new)
+        for region, domain in sorted(old ^ new)
+    ]
 
 
 def _cause(region: str, key: str, field: str, before: Any, after: Any) -> Change:

@@ -110,6 +110,7 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         parameters=parameters_of(analysis),
         sanity=sanity_figures(analysis.result) if _is_synergies(analysis) else [],
         may_take_inputs=_is_synergies(analysis)
+        or analysis.kind == AnalysisKind.EVIDENCE
         or user.has_perm("governance.see_single_ratings", analysis.exercise),
         may_run=user.has_perm("governance.run_analysis", analysis.exercise),
         may_publish=user.has_perm("governance.publish_analysis", analysis.exercise),

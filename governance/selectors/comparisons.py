@@ -34,6 +34,8 @@ FIELDS = {
     "role": gettext_lazy("role"),
     "priority_id": gettext_lazy("linked priority"),
     "codes": gettext_lazy("codes"),
+    "table": gettext_lazy("table of statistics"),
+    "priorities": gettext_lazy("declared as a priority"),
     "method": gettext_lazy("method"),
     "seed": gettext_lazy("seed"),
 }

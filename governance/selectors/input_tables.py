@@ -13,6 +13,8 @@ LISTS = ("units", "capabilities", "priorities", "spaces", "actors", "ties")
 
 def input_sheets(inputs: Json, *, kind: str, result: Json) -> list[Sheet]:
     """Inputs sheet by sheet, then the numbers of the method, then the sanity figures of the result."""
+    if kind == AnalysisKind.EVIDENCE:
+        return [*_evidence_sheets(inputs)]
     rows = _gap_sheets(inputs) if kind == AnalysisKind.GAPS else _synergy_sheets(inputs)
     numbers = [[name, value] for name, value in inputs["thresholds"].items()]
     numbers += [[name, inputs[name]] for name in ("seed", "method") if name in inputs]
@@ -53,6 +55,19 @@ def _synergy_sheets(inputs: Json) -> Iterator[Sheet]:
         ("code", "parent"),
         [[code, parent] for code, parent in inputs["code_parents"].items()],
     )
+
+
+def _evidence_sheets(inputs: Json) -> Iterator[Sheet]:
+    table = inputs["indicators"]
+    rows = [
+        [row["id"], inputs["names"].get(row["id"], ""), row["country"], *counts]
+        for row, counts in zip(table["territories"], table["counts"], strict=True)
+    ]
+    yield "counts", ("territory", "name", "country", *table["domains"]), rows
+    priorities = [[row["territory_id"], row["domain"], row["weight"]] for row in table["priorities"]]
+    yield "priorities", ("territory", "domain", "weight"), priorities
+    yield "regions", ("region", "codes"), [[slug, _cell(codes)] for slug, codes in inputs["regions"].items()]
+    yield "source", ("what", "value"), [[name, value] for name, value in inputs["card"].items()]
 
 
 def _cell(value: Any) -> Any:

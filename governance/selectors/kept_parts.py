@@ -23,6 +23,8 @@ def part_fingerprints(*, kind: str, inputs: Json) -> dict[str, str]:
         return {
             row["region"]: fingerprint([kind, shared, {**row, "released": None}]) for row in inputs["regions"]
         }
+    if kind == AnalysisKind.EVIDENCE:
+        return {}  # every quotient rests on the whole table
     parts = inputs_by_region(SynergyInputs.from_dict(inputs))
     found = {}
     for region, part in parts.items():

@@ -48,7 +48,7 @@ class ExplanationPage:
 def explanation_page(*, run_id: int, slug: str, measure: str, key: str, user: Any) -> ExplanationPage | None:
     """None when this reader may not see the run or the region, or when there is no such number."""
     run = Analysis.objects.filter(pk=run_id, state=JobState.DONE).defer("inputs", "result").first()
-    if run is None or measure not in MEASURES[run.kind]:
+    if run is None or measure not in MEASURES.get(run.kind, {}):
         return None
     source = _source_for(run, slug=slug, user=user)
     explained = MEASURES[run.kind][measure](source, key) if source else None
