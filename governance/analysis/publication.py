@@ -18,6 +18,8 @@ Cell = tuple[str, str]  # a statement, a dimension or "all"; a group or "all"
 Lines = dict[Cell, list[Cell]]
 TEAM, GROUPS, OTHERS = "team", ("team", "unit", "stakeholder"), ("unit", "stakeholder")
 SUPPRESSED, NO_SPREAD = "SUPPRESSED", "NO_SPREAD"
+# Why coverage or target is missing rests on no answer's level; the others tell, for instance, that all agree.
+SAFE_REASONS = ("coverage", "target")
 RANGE = ("spread", "lower", "upper", "confirmed", "gap_holds", "alpha", "between_groups", "between_p")
 
 
@@ -142,8 +144,9 @@ def protected_region(
             _score(row, hidden, unsafe) for row in region["scores"] if not is_public or row["unit"] is None
         ],
         "dimensions": [_dimension(row, hidden, unsafe, few=few) for row in region["dimensions"]],
-        "statements_of_order": _pairs(region["statements_of_order"], shown),
-        "order_of_work": _pairs(region["order_of_work"], shown),
+        "order": _order(region, shown),
+        "statements_of_order": _pairs(region["statements_of_order"], _with_a_gap(region), shown),
+        "order_of_work": _pairs(region["order_of_work"], {row["code"] for row in region["work"]}, shown),
         "perception": [_perception(row, hidden) for row in region["perception"]],
         "unit_gaps": [] if is_public else region["unit_gaps"],
         "work": _work([row for row in region["work"] if (row["code"], ALL) in shown - unsafe]),
@@ -166,7 +169,8 @@ def _dimension(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell], *,
     key = (row["code"], ALL)
     if row["score"] is None or key in hidden:
         reason = row["reason"] or SUPPRESSED  # a score that is withheld anyway keeps its own reason
-        return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason}
+        told = {name: why for name, why in row["reasons"].items() if name in SAFE_REASONS}
+        return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason, "reasons": told}
     changes: Json = {}
     if any((row["code"], group) in hidden for group in OTHERS):
         # How much lies between the groups would be one more equation for the two that are hidden.
@@ -180,8 +184,22 @@ def _dimension(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell], *,
     return row | changes
 
 
-def _pairs(rows: list[Json], shown: Collection[Cell]) -> list[Json]:
-    return [row for row in rows if (row["wider"], ALL) in shown and (row["narrower"], ALL) in shown]
+def _order(region: Json, shown: Collection[Cell]) -> list[str]:
+    """Shown themes by their gap, then the others as in the questionnaire: a place would tell a level."""
+    hidden = [row["code"] for row in region["dimensions"] if (row["code"], ALL) not in shown]
+    return [code for code in region["order"] if code not in hidden] + hidden
+
+
+def _with_a_gap(region: Json) -> set[str]:
+    return {row["code"] for row in region["dimensions"] if row["target_gap"] is not None}
+
+
+def _pairs(rows: list[Json], ordered: Collection[str], shown: Collection[Cell]) -> list[Json]:
+    """Statements on neighbours in an order; none when one of the ordered is hidden.
+
+    Two that are shown are no neighbours when a hidden one lies between them: that would tell its level.
+    """
+    return rows if all((code, ALL) in shown for code in ordered) else []
 
 
 def _perception(row: Json, hidden: Collection[Cell]) -> Json:
@@ -267,16 +285,16 @@ def _beside(
     }
 
 
-def changed_respondents(before: Json | None, after: Json | None) -> int:
-    """Respondents beside the team whose answers differ between two frozen inputs of one region."""
-    ways = [_answers_by_respondent(inputs) for inputs in (before, after)]
+def changed_respondents(before: Json | None, after: Json | None, *, groups: Collection[str] = OTHERS) -> int:
+    """Respondents of these groups whose answers differ between two frozen inputs of one region."""
+    ways = [_answers_by_respondent(inputs, groups) for inputs in (before, after)]
     return sum(ways[0].get(who) != ways[1].get(who) for who in {*ways[0], *ways[1]})
 
 
-def _answers_by_respondent(inputs: Json | None) -> dict[str, set[tuple[Any, ...]]]:
+def _answers_by_respondent(inputs: Json | None, groups: Collection[str]) -> dict[str, set[tuple[Any, ...]]]:
     found: dict[str, set[tuple[Any, ...]]] = {}
     for item in (inputs or {}).get("items", []):
-        if item["group"] != TEAM and item["kind"] != "unanswered":
+        if item["group"] in groups and item["kind"] != "unanswered":
             answer = (item["code"], item["unit"], item["kind"], item["level"], item["importance"])
             found.setdefault(item["respondent"], set()).add(answer)
     return found

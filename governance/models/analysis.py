@@ -92,11 +92,16 @@ class RegionResult(models.Model):
 
 class FindingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """Findings of analyses one may see, about regions whose map one may see."""
+        """Findings of analyses one may see, about regions whose map one may see.
+
+        Not those of a gap analysis from before results had a public part: they passed no door.
+        """
         maps = RegionMap.objects.visible_to(user)
         return self.filter(
             Q(region=None) | Q(region__in=maps.values("region")),
-            analysis__in=Analysis.objects.visible_to(user).values("pk"),
+            analysis__in=Analysis.objects.visible_to(user)
+            .exclude(kind=AnalysisKind.GAPS, public={})
+            .values("pk"),
         )
 
 

@@ -1,6 +1,6 @@
 """Two runs of an exercise compared, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.jobs import JobState
 from governance.analysis.comparison import Change, RunComparison, compare_runs
-from governance.analysis.publication import protected_result
-from governance.enums import AnalysisKind, Dimension
+from governance.analysis.publication import changed_respondents, protected_result
+from governance.enums import AnalysisKind, Dimension, Group
 from governance.models import Analysis
+from governance.scoring.settings import Thresholds
 from governance.selectors.thresholds import WORDS, short_number
 from mapping.models import Capability, Exercise, Region
 
@@ -52,7 +53,10 @@ class ChangeLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonPage:
-    """`runs`: what can be chosen. Without two finished runs of one kind there is no comparison."""
+    """`runs`: what can be chosen. Without two finished runs of one kind there is no comparison.
+
+    withheld: regions whose levels are not compared for this reader.
+    """
 
     exercise: Exercise
     runs: list[Analysis]
@@ -62,6 +66,7 @@ class ComparisonPage:
     changes: list[ChangeLine]
     n_changes: int
     n_same: int
+    withheld: list[str] = field(default_factory=list)
 
     @property
     def is_ready(self) -> bool:
@@ -73,7 +78,9 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def comparison_page(*, exercise: Exercise, before: str | None, after: str | None) -> ComparisonPage:
+def comparison_page(
+    *, exercise: Exercise, before: str | None, after: str | None, user: Any
+) -> ComparisonPage:
     rows = Analysis.objects.filter(exercise=exercise, state=JobState.DONE)
     runs = list(rows.defer("inputs", "result")[:60])
     chosen = {row.pk: row for row in rows.filter(pk__in=[_number(before), _number(after)])}
@@ -90,6 +97,8 @@ def comparison_page(*, exercise: Exercise, before: str | None, after: str | None
             n_same=0,
         )
     found = compare_runs(_told(first), _told(second))
+    withheld = [] if user.has_perm("governance.see_single_ratings", exercise) else _withheld(first, second)
+    changes = [change for change in found.changes if not _gives_away(change, withheld)]
     words = _names(exercise, found)
     return ComparisonPage(
         exercise=exercise,
@@ -97,10 +106,29 @@ def comparison_page(*, exercise: Exercise, before: str | None, after: str | None
         before=first,
         after=second,
         causes=[_line(change, words) for change in found.causes[:SHOWN]],
-        changes=[_line(change, words) for change in found.changes[:SHOWN]],
-        n_changes=len(found.changes),
+        changes=[_line(change, words) for change in changes[:SHOWN]],
+        n_changes=len(changes),
         n_same=found.n_same,
+        withheld=[words.get(slug, slug) for slug in withheld],
     )
+
+
+def _withheld(first: Analysis, second: Analysis) -> list[str]:
+    """Regions where so few stakeholders changed an answer that a difference tells what they said."""
+    if first.kind != AnalysisKind.GAPS:
+        return []
+    old, new = ({row["region"]: row for row in run.inputs["regions"]} for run in (first, second))
+    k = max(Thresholds(**run.inputs["thresholds"]).k_team for run in (first, second))
+    return [
+        slug
+        for slug in sorted({*old, *new})
+        if 0 < changed_respondents(old.get(slug), new.get(slug), groups=(Group.STAKEHOLDER,)) < k
+    ]
+
+
+def _gives_away(change: Change, withheld: list[str]) -> bool:
+    """A level of such a region, or of another region beside it: the median may be the score of that one."""
+    return bool(withheld) and (change.region in withheld or change.field in ("peer_gap", "best_gap"))
 
 
 def _told(run: Analysis) -> tuple[dict[str, Any], dict[str, Any]]:

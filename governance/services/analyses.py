@@ -49,6 +49,10 @@ class NotFinished(Exception):
     """Only a finished analysis can be published."""
 
 
+class MadeBefore(Exception):
+    """The run is older than the public part of results: only a new run can be published."""
+
+
 def frozen_inputs(*, exercise: Exercise, kind: str) -> tuple[dict[str, Any], str]:
     """The inputs of an analysis as they stand now, and their fingerprint with the method's version."""
     read, _run = KINDS[kind]
@@ -62,6 +66,7 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
     same = Analysis.objects.filter(exercise=exercise, kind=kind, fingerprint=digest).exclude(
         state__in=[JobState.FAILED, JobState.CANCELLED]
     )
+    _make_room(same)
     existing = same.first()
     if existing is not None:
         return existing, False
@@ -81,6 +86,18 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
     except IntegrityError:  # another click made the same row a moment ago
         return same.get(), False
     return row, True
+
+
+def is_made_before(analysis: Analysis) -> bool:
+    """Whether a finished gap analysis has no public parts: nothing of it may be shown, it must run again."""
+    return analysis.kind == AnalysisKind.GAPS and analysis.parts.filter(public={}).exists()
+
+
+def _make_room(same: Any) -> None:
+    """A run of the same inputs that nobody can read stands in the way of the one that is asked for."""
+    for row in same.done():
+        if is_made_before(row):
+            Analysis.objects.filter(pk=row.pk).update(state=JobState.CANCELLED, published_at=None)
 
 
 def run_analysis(*, analysis_id: int) -> bool:
@@ -116,10 +133,15 @@ def public_themes(parts: list[RegionResult], *, result: dict[str, Any]) -> dict[
 
 @transaction.atomic
 def publish_analysis(*, analysis: Analysis, by: Any) -> Analysis:
-    """Make a finished run the public one of its kind; the earlier one is withdrawn. Raises NotFinished."""
+    """Make a finished run the public one of its kind; the earlier one is withdrawn.
+
+    Raises NotFinished, MadeBefore.
+    """
     current = Analysis.objects.select_for_update().get(pk=analysis.pk)
     if current.state != JobState.DONE:
         raise NotFinished
+    if is_made_before(current):
+        raise MadeBefore
     Analysis.objects.filter(exercise=current.exercise, kind=current.kind).exclude(pk=current.pk).update(
         published_at=None, published_by=None
     )

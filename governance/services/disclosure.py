@@ -19,7 +19,8 @@ def disclose(*, analysis: Analysis) -> list[str]:
     The difference of two means that were both published tells what the respondents answered who came, left
     or changed in between. While there are fewer than k_public of them, a region keeps the figures it had.
     """
-    parts = list(RegionResult.objects.filter(analysis=analysis).select_related("region"))
+    rows = RegionResult.objects.filter(analysis=analysis).exclude(public={})
+    parts = list(rows.select_related("region"))
     earlier = _earlier_parts(analysis)
     frozen = _frozen_answers({part.public["basis"] for rows in earlier.values() for part in rows})
     k = Thresholds(**analysis.result["thresholds"]).k_public

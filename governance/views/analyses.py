@@ -18,7 +18,13 @@ from governance.selectors.analyses import analysis_page
 from governance.selectors.comparisons import comparison_page
 from governance.selectors.evidence_inputs import kinds_of
 from governance.selectors.input_tables import input_sheets
-from governance.services.analyses import NotFinished, cancel_analysis, frozen_inputs, publish_analysis
+from governance.services.analyses import (
+    MadeBefore,
+    NotFinished,
+    cancel_analysis,
+    frozen_inputs,
+    publish_analysis,
+)
 from governance.views.boards import visible_exercise
 
 PERMISSION = "mapping.see_progress"
@@ -83,6 +89,10 @@ def analysis_publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The results are on the public pages now."))
     except NotFinished:
         messages.warning(request, _("This run is not finished, so it cannot be published."))
+    except MadeBefore:
+        messages.warning(
+            request, _("This run is from before an update. Run the analysis again, then publish that run.")
+        )
     return redirect("governance:analysis_detail", pk=pk)
 
 
@@ -120,5 +130,5 @@ def analysis_compare(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, PERMISSION, exercise)
     chosen = {name: request.GET.get(name) for name in ("before", "after")}
-    page = comparison_page(exercise=exercise, **chosen)
+    page = comparison_page(exercise=exercise, user=request.user, **chosen)
     return render(request, "governance/analysis_compare.html", {"page": page})

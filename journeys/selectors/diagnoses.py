@@ -128,7 +128,7 @@ def public_diagnosis(*, slug: str) -> Diagnosis | None:
 
 def draft_diagnosis(*, region_map: RegionMap, user: Any) -> Diagnosis:
     """What the partnership reads before publication, from the rows as they stand."""
-    source = draft_source(region_map=region_map)
+    source = draft_source(region_map=region_map, user=user)
     return _diagnosis_of(
         source,
         may_edit_summary=user.has_perm("journeys.edit_summary", region_map),

@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import override
+
 from governance.analysis.publication import changed_respondents
 from governance.analysis.publication_audit import RegionAudit, audit_region, published_values
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, GovernanceScore, MapEdition, RegionResult
 from governance.scoring.settings import Thresholds
 from governance.selectors.scores import public_scores
+from journeys.models import Document
+from journeys.selectors import gap_explanations
 from journeys.selectors.figures import figures_of
-from journeys.selectors.sources import published_source
+from journeys.selectors.sources import DiagnosisSource, published_source
 from mapping.models import Exercise
 
 Json = dict[str, Any]
 Value = tuple[str, str, str, float]  # where it stands, the statement or dimension, the group, the level
+GROUPS = ("team", "unit", "stakeholder")
+ROUNDED = 0.005 + 1e-9  # levels on explanation pages have two decimals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +65,9 @@ def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
             strays += [
                 f"{part.region.slug}: {where} gives {code} of {group}"
                 for where, code, group, value in read
-                if abs(shown.get((code, group), 99.0) - value) > 1e-9
+                if abs(shown.get((code, group), 99.0) - value) > (ROUNDED if where == EXPLAINED else 1e-9)
             ]
+            strays += _stray_documents(part, parts)
     return DisclosureAudit(
         regions=audits, strays=strays, differences=_differences(parts, runs), places=places
     )
@@ -84,24 +91,73 @@ def readable_values(*, exercise: Exercise, slug: str) -> list[Value]:
             found.append(("a finding", finding.data["code"], "all", finding.data["score"]))
         if finding.code == "perception_gap":
             found.append(("a finding", finding.data["code"], finding.data["other"], finding.data["value"]))
-    return found + _drawn_values(slug)
-
-
-def _drawn_values(slug: str) -> list[Value]:
-    """What the tables behind the figures hold: the same rows are drawn, read aloud and downloaded."""
     source = published_source(slug=slug)
-    figures = figures_of(source) if source else {}
+    return found + (_drawn_values(source) + _explained_values(source) if source else [])
+
+
+def _drawn_values(source: DiagnosisSource) -> list[Value]:
+    """What the tables behind the figures hold: the same rows are drawn, read aloud and downloaded."""
+    figures = figures_of(source)
+    if "groups" not in figures:
+        return []
+    codes = [dimension["code"] for dimension in source.dimensions]
+    return _table_values("the figure of the groups", codes, figures["groups"].table.rows)
+
+
+def _table_values(where: str, codes: list[str], rows: Any) -> list[Value]:
+    """Levels in a table of themes by groups."""
+    return [
+        (where, code, group, float(value))
+        for code, row in zip(codes, rows, strict=True)
+        for group, value in zip(GROUPS, row[1:4], strict=True)
+        if isinstance(value, int | float)
+    ]
+
+
+EXPLAINED = "a page on how a number was computed"
+
+
+def _explained_values(source: DiagnosisSource) -> list[Value]:
+    """Levels as the pages on how they were computed print them, each theme's own and its groups'."""
     found: list[Value] = []
-    if source is None or "groups" not in figures:
-        return found
-    for row, dimension in zip(figures["groups"].table.rows, source.dimensions, strict=True):
-        cells = zip(("team", "unit", "stakeholder"), row[1:4], strict=True)
-        found += [
-            ("the figure of the groups", dimension["code"], group, float(value))
-            for group, value in cells
-            if isinstance(value, int | float)
-        ]
+    with override("en"):
+        for dimension in source.dimensions:
+            told = gap_explanations.theme(source, dimension["code"])
+            if told is None:
+                continue
+            levels = [("all", told.numbers[0].value)]
+            levels += [(group, row[1]) for group, row in zip(GROUPS, told.rows, strict=True)]
+            found += [
+                (EXPLAINED, dimension["code"], group, float(text))
+                for group, text in levels
+                if text.replace(".", "", 1).isdigit()
+            ]
+        told = gap_explanations.overall(source, "all")
+        if told is not None and told.numbers[0].value.replace(".", "", 1).isdigit():
+            found.append((EXPLAINED, "all", "all", float(told.numbers[0].value)))
     return found
+
+
+def _stray_documents(part: RegionResult, parts: list[RegionResult]) -> list[str]:
+    """Levels in public documents that no published version of the region's figures gives.
+
+    The content is frozen; the file, its texts and the descriptions of its pictures are made from it alone.
+    """
+    slug = part.region.slug
+    known = [published_values(row.public["region"]) for row in parts if row.region_id == part.region_id]
+    documents = Document.objects.published().filter(exercise=part.analysis.exercise_id)
+    strays = []
+    for content in documents.values_list("content", flat=True):
+        chapters = [row for row in content.get("regions", []) if row["slug"] == slug]
+        figures = [row for chapter in chapters for row in chapter["figures"] if row["key"] == "groups"]
+        for figure in figures:
+            read = _table_values("a document", list(content["dimensions"]), figure["table"]["rows"])
+            strays += [
+                f"{slug}: {where} gives {code} of {group}"
+                for where, code, group, value in read
+                if not any(abs(row.get((code, group), 99.0) - value) <= 1e-9 for row in known)
+            ]
+    return strays
 
 
 def _differences(parts: list[RegionResult], runs: dict[int, Analysis]) -> list[str]:

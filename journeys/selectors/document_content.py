@@ -70,7 +70,7 @@ def _region_source(
         is_draft=False,
         published_at=edition.published_at if edition else None,
         published=published,
-        **with_parts(parts, is_draft=False),
+        **with_parts(parts, sees_small_groups=False),
     )
 
 
@@ -194,13 +194,10 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
         )
         for row in sorted(included, key=lambda row: row.region.name)
     ]
-    gaps = runs.get(AnalysisKind.GAPS)
+    levels = runs[AnalysisKind.GAPS].public if AnalysisKind.GAPS in runs else {}
     lines = [line for line in region_lines(exercise) if line.slug in published]
-    themes = (
-        themes_figure(exercise, lines=lines, result=gaps.public)
-        if gaps and region is None and lines
-        else None
-    )
+    is_drawn = levels and region is None and lines
+    themes = themes_figure(exercise, lines=lines, result=levels) if is_drawn else None
     return {
         "scope": "region" if region else "exercise",
         "title": region.name if region else project.title,
@@ -215,7 +212,7 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
         "pending": pending,
         "regions": chapters,
         "statements": _statements_of(exercise),
-        "dimensions": {row: words.dimension(row) for row in (gaps.public["dimensions"] if gaps else [])},
+        "dimensions": {row: words.dimension(row) for row in levels.get("dimensions", [])},
         "challenges": _challenges_of(exercise, chapters),
         "themes": themes.to_dict() if themes else None,
     }

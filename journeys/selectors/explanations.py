@@ -12,7 +12,7 @@ from governance.selectors.workspaces import reachable_maps
 from journeys.selectors import gap_explanations, synergy_explanations, words
 from journeys.selectors.explained import Explained
 from journeys.selectors.method_pages import TEXTS, formulas_of
-from journeys.selectors.sources import DiagnosisSource, draft_source, published_source
+from journeys.selectors.sources import DiagnosisSource, draft_source, gaps_for, published_source
 
 Json = dict[str, Any]
 Explain = Callable[[DiagnosisSource, str], Explained | None]
@@ -76,7 +76,7 @@ def _source_for(run: Analysis, *, slug: str, user: Any) -> DiagnosisSource | Non
         maps = reachable_maps(user=user).filter(exercise=run.exercise_id, region__slug=slug)
         region_map = maps.select_related("region", "exercise__project").first()
         if region_map is not None:
-            return _with_run(draft_source(region_map=region_map), run)
+            return _with_run(draft_source(region_map=region_map, user=user), run)
     if run.published_at is None:
         return None
     source = published_source(slug=slug)
@@ -90,7 +90,8 @@ def _with_run(source: DiagnosisSource, run: Analysis) -> DiagnosisSource | None:
     if part is None:
         return None
     if run.kind == AnalysisKind.GAPS:
-        return replace(source, gaps=part.result, gap_run=run)
+        gaps = gaps_for(part, sees_small_groups=source.sees_small_groups)
+        return replace(source, gaps=gaps, gap_run=run)
     return replace(source, synergies=part.result, synergy_run=run)
 
 

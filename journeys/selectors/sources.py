@@ -49,6 +49,7 @@ class DiagnosisSource:
     published: dict[str, str]
     document: PublicDocument | None = None
     evidence: Json | None = None
+    sees_small_groups: bool = False
 
     @property
     def unit_names(self) -> dict[int, str]:
@@ -59,6 +60,11 @@ class DiagnosisSource:
         """Where the runs behind the figures used other numbers than the method's own."""
         runs = [run for run in (self.gap_run, self.synergy_run) if run is not None]
         return [row for run in runs for row in worded_parameters(run.changed_parameters)]
+
+    @property
+    def must_run_again(self) -> bool:
+        """The newest gap analysis is from before an update; nothing of it may be shown."""
+        return self.gap_run is not None and self.gaps is None
 
     @property
     def dimensions(self) -> list[Json]:
@@ -108,13 +114,22 @@ def _parts_of(*, region: Region, runs: Any) -> dict[str, RegionResult]:
     return {row.analysis.kind: row for row in rows}
 
 
-def with_parts(parts: dict[str, RegionResult], *, is_draft: bool) -> dict[str, Any]:
-    """`is_draft`: for readers inside the partnership; everybody else reads the public part."""
+def gaps_for(part: RegionResult | None, *, sees_small_groups: bool) -> Json | None:
+    """What a reader may see of a gap analysis: values of small groups only the team and who runs the round.
+
+    None also for a part from before results had a public one: nobody settled what of it may be shown.
+    """
+    if part is None or not part.public:
+        return None
+    return dict(part.result if sees_small_groups else part.public)
+
+
+def with_parts(parts: dict[str, RegionResult], *, sees_small_groups: bool) -> dict[str, Any]:
     gaps, synergies = parts.get(AnalysisKind.GAPS), parts.get(AnalysisKind.SYNERGIES)
     evidence = parts.get(AnalysisKind.EVIDENCE)
     return {
         "evidence": evidence.result if evidence else None,
-        "gaps": (gaps.result if is_draft else gaps.public) if gaps else None,
+        "gaps": gaps_for(gaps, sees_small_groups=sees_small_groups),
         "synergies": synergies.result if synergies else None,
         "gap_run": gaps.analysis if gaps else None,
         "synergy_run": synergies.analysis if synergies else None,
@@ -143,12 +158,13 @@ def published_source(*, slug: str) -> DiagnosisSource | None:
             for row in editions
             if row.region_map.exercise_id == exercise.pk
         },
-        **with_parts(_parts_of(region=own.region_map.region, runs=runs), is_draft=False),
+        **with_parts(_parts_of(region=own.region_map.region, runs=runs), sees_small_groups=False),
     )
 
 
-def draft_source(*, region_map: RegionMap) -> DiagnosisSource:
+def draft_source(*, region_map: RegionMap, user: Any) -> DiagnosisSource:
     """What partners read before publication: the rows as they stand, and the newest finished analyses."""
+    sees_small_groups = user.has_perm("governance.see_workspace", region_map)
     exercise = region_map.exercise
     runs = Analysis.objects.filter(exercise=exercise, state=JobState.DONE)
     editions = MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None)
@@ -160,8 +176,9 @@ def draft_source(*, region_map: RegionMap) -> DiagnosisSource:
         content=map_content(region_map=region_map),
         edition=region_map.edition,
         is_draft=True,
+        sees_small_groups=sees_small_groups,
         published_at=None,
         published=dict(names),
         document=_newest_document(exercise=exercise, region=region_map.region),
-        **with_parts(_parts_of(region=region_map.region, runs=runs), is_draft=True),
+        **with_parts(_parts_of(region=region_map.region, runs=runs), sees_small_groups=sees_small_groups),
     )

@@ -207,6 +207,6 @@ def public_exercise(*, slug: str) -> PublicExercise | None:
     runs = Analysis.objects.published().filter(exercise=exercise, kind=AnalysisKind.GAPS)
     run = runs.defer("inputs", "result").first()
     figures = {"map": state_figure(exercise, lines=lines)}
-    if run:
+    if run and run.public:
         figures["themes"] = themes_figure(exercise, lines=lines, result=run.public)
     return PublicExercise(lines=lines, figures=figures)
