@@ -103,22 +103,33 @@ def too_narrow(
     Totals near an end of the scale give their parts away: two groups whose mean is 5 both said 5.
     """
     more: set[Cell] = set()
+    lines = [[key for key in (total, *members) if key in values] for total, members in totals.items()]
     while True:
         gone = {*hidden, *more}
         shown = {key: value for key, value in values.items() if key not in gone}
         found = ranges_along_lines(values, shown, totals=totals)
         tight = [key for key in small if key in found and found[key][1] - found[key][0] < least - 1e-9]
-        around = [
-            other
-            for key in sorted(tight)
-            for total, members in totals.items()
-            if key in members or key == total
-            for other in (total, *members)
-            if other in shown and other not in known
-        ]
+        around = next((near for key in sorted(tight) if (near := _shown_near(key, lines, shown, known))), [])
         if not around:
             return more
         more.add(around[0])
+
+
+def _shown_near(
+    start: Cell, lines: list[list[Cell]], shown: Collection[Cell], known: Collection[Cell]
+) -> list[Cell]:
+    """Shown cells on the nearest lines that tell of a hidden one, also through further hidden cells.
+
+    A hidden total of parts that are all shown is as good as shown itself.
+    """
+    reach = {start}
+    while True:
+        on_them = [key for line in lines if not reach.isdisjoint(line) for key in line]
+        found = [key for key in on_them if key in shown and key not in known]
+        wider = reach | {key for key in on_them if key not in shown}
+        if found or wider == reach:
+            return found
+        reach = wider
 
 
 def protected_region(

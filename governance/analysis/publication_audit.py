@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from governance.analysis.publication import OTHERS, TEAM, Cell, Json, Table, at_least_ten
 from governance.scoring.bounds import ranges_by_program
+from governance.scoring.protection import known_from
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import ALL
 
@@ -65,11 +66,13 @@ def audit_region(
     values, people = table.values(), table.respondents()
     seen = {key: value for key, value in shown.items() if key in values}
     seen |= {key: value for key, value in values.items() if key[1] == TEAM}
+    # A region's score made of the team's answers alone says what is public anyway.
+    told = known_from(people, totals=table.totals(), public={key for key in people if key[1] == TEAM})
     alike = table.unanimous(at_least_ten(thresholds))
     small = sorted(
         key
         for key, n in people.items()
-        if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL))
+        if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL) and key not in told)
     )
     ranges = ranges_by_program(values, seen, totals=table.totals(), wanted=small)
     ranges |= {key: (seen[key], seen[key]) for key in small if key in seen}

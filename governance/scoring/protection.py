@@ -46,7 +46,7 @@ def protect(
     Team 1 (public), units 3, stakeholders 8 and the region made of them, k = 5: the units are hidden, and
     the stakeholders too, since region and team would give the units away.
     """
-    known = _known(cells, totals=totals, public=public)
+    known = known_from(cells, totals=totals, public=public)
     hidden = {key for key, n in cells.items() if (0 < n < k or key in sensitive) and key not in known}
     while True:
         more = _key_to_hide(cells, hidden, totals=totals, k=k, public=known)
@@ -55,7 +55,7 @@ def protect(
         hidden.add(more)
 
 
-def _known(
+def known_from(
     cells: Mapping[Key, int], *, totals: Mapping[Key, Collection[Key]], public: Collection[Key]
 ) -> set[Key]:
     """The public keys, and the totals that follow from them."""

@@ -12,7 +12,7 @@ from governance.models import Analysis, Finding, GovernanceScore, MapEdition, Re
 from governance.scoring.settings import Thresholds
 from governance.selectors.scores import public_scores
 from journeys.models import Document
-from journeys.selectors import gap_explanations
+from journeys.selectors import gap_explanations, words
 from journeys.selectors.figures import figures_of
 from journeys.selectors.sources import DiagnosisSource, published_source
 from mapping.models import Exercise
@@ -20,7 +20,10 @@ from mapping.models import Exercise
 Json = dict[str, Any]
 Value = tuple[str, str, str, float]  # where it stands, the statement or dimension, the group, the level
 GROUPS = ("team", "unit", "stakeholder")
-ROUNDED = 0.005 + 1e-9  # levels on explanation pages have two decimals
+FIGURE, DOCUMENT = "the figure of the groups", "a document"
+EXPLAINED = "a page on how a number was computed"
+# Figures have one decimal, explanations two; everything else is given as it was computed.
+ROUNDED = {FIGURE: 0.05, DOCUMENT: 0.05, EXPLAINED: 0.005}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +68,7 @@ def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
             strays += [
                 f"{part.region.slug}: {where} gives {code} of {group}"
                 for where, code, group, value in read
-                if abs(shown.get((code, group), 99.0) - value) > (ROUNDED if where == EXPLAINED else 1e-9)
+                if abs(shown.get((code, group), 99.0) - value) > ROUNDED.get(where, 0) + 1e-9
             ]
             strays += _stray_documents(part, parts)
     return DisclosureAudit(
@@ -100,21 +103,18 @@ def _drawn_values(source: DiagnosisSource) -> list[Value]:
     figures = figures_of(source)
     if "groups" not in figures:
         return []
-    codes = [dimension["code"] for dimension in source.dimensions]
-    return _table_values("the figure of the groups", codes, figures["groups"].table.rows)
+    codes = {words.dimension(dimension["code"]): dimension["code"] for dimension in source.dimensions}
+    return _table_values(FIGURE, codes, figures["groups"].table.rows)
 
 
-def _table_values(where: str, codes: list[str], rows: Any) -> list[Value]:
-    """Levels in a table of themes by groups."""
+def _table_values(where: str, codes: dict[str, str], rows: Any) -> list[Value]:
+    """Levels in a table of themes by groups; its rows stand in any order, so themes go by their name."""
     return [
-        (where, code, group, float(value))
-        for code, row in zip(codes, rows, strict=True)
+        (where, codes[row[0]], group, float(value))
+        for row in rows
         for group, value in zip(GROUPS, row[1:4], strict=True)
         if isinstance(value, int | float)
     ]
-
-
-EXPLAINED = "a page on how a number was computed"
 
 
 def _explained_values(source: DiagnosisSource) -> list[Value]:
@@ -151,11 +151,14 @@ def _stray_documents(part: RegionResult, parts: list[RegionResult]) -> list[str]
         chapters = [row for row in content.get("regions", []) if row["slug"] == slug]
         figures = [row for chapter in chapters for row in chapter["figures"] if row["key"] == "groups"]
         for figure in figures:
-            read = _table_values("a document", list(content["dimensions"]), figure["table"]["rows"])
+            codes = {name: code for code, name in content["dimensions"].items()}
+            read = _table_values(DOCUMENT, codes, figure["table"]["rows"])
             strays += [
                 f"{slug}: {where} gives {code} of {group}"
                 for where, code, group, value in read
-                if not any(abs(row.get((code, group), 99.0) - value) <= 1e-9 for row in known)
+                if not any(
+                    abs(row.get((code, group), 99.0) - value) <= ROUNDED[where] + 1e-9 for row in known
+                )
             ]
     return strays
 
