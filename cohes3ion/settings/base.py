@@ -166,6 +166,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["cohes3ion.formats"]
 LANGUAGES = [("en", "English"), ("el", "Ελληνικά"), ("es", "Español"), ("pl", "Polski")]
 LOCALE_PATHS = [BASE_DIR / "cohes3ion" / "locale"]
 USE_I18N = True

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.enums import AnalysisKind
-from governance.models import Analysis
+from governance.models import Analysis, Finding
 from governance.selectors.input_tables import sanity_figures
+from governance.selectors.run_words import finding_name, finding_subject, warning_sentence
 from governance.selectors.thresholds import WORDS
-from mapping.models import Exercise
+from mapping.models import Exercise, Region
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +44,22 @@ class ParameterLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """A finding as the list of a run names it."""
+
+    name: str
+    region: str
+    other_region: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnalysisPage:
     analysis: Analysis
-    findings: list[Any]
+    findings: list[FindingLine]
     findings_in_all: int
+    warnings: list[tuple[str, str]]
+    warnings_in_all: int
     parameters: list[ParameterLine]
     sanity: list[tuple[str, float | int | None]]
     may_take_inputs: bool
@@ -105,8 +118,10 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
     findings = analysis.findings.select_related("region", "other_region")
     return AnalysisPage(
         analysis=analysis,
-        findings=list(findings[:SHOWN]),
+        findings=[_finding_line(row) for row in findings[:SHOWN]],
         findings_in_all=findings.count(),
+        warnings=_warnings_of(analysis),
+        warnings_in_all=len(analysis.warnings),
         parameters=parameters_of(analysis),
         sanity=sanity_figures(analysis.result) if _is_synergies(analysis) else [],
         may_take_inputs=_is_synergies(analysis)
@@ -115,6 +130,25 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         may_run=user.has_perm("governance.run_analysis", analysis.exercise),
         may_publish=user.has_perm("governance.publish_analysis", analysis.exercise),
     )
+
+
+def _finding_line(row: Finding) -> FindingLine:
+    return FindingLine(
+        name=finding_name(row),
+        region=row.region.name if row.region else "",
+        other_region=row.other_region.name if row.other_region else "",
+        subject=finding_subject(row),
+    )
+
+
+def _warnings_of(analysis: Analysis) -> list[tuple[str, str]]:
+    """Region and sentence of the first warnings."""
+    if not analysis.warnings:
+        return []
+    named = Region.objects.filter(project=analysis.exercise.project_id)
+    names = dict(named.values_list("slug", "name"))
+    shown = analysis.warnings[:SHOWN]
+    return [(names.get(row["region"], row["region"]), warning_sentence(row)) for row in shown]
 
 
 def _is_synergies(analysis: Analysis) -> bool:

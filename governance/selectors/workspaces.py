@@ -20,10 +20,14 @@ SILENT_AFTER = dt.timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Workspace:
-    """What a signed-in person finds at home: their roles, their maps, their forms, the rounds they run."""
+    """What a signed-in person finds at home: their roles, their maps, their forms, the rounds they run.
+
+    `maps` are those they work on; what is public of their partners stands in `published_elsewhere`.
+    """
 
     roles: list[Membership]
     maps: list[RegionMap]
+    published_elsewhere: list[RegionMap]
     responses: list[Response]
     exercises: list[Exercise]
     notices: list[Notice]
@@ -97,11 +101,14 @@ def workspace_page(*, user: Any) -> Workspace:
     seen = Response.objects.visible_to(user).filter(
         Q(respondent=user) | Q(group__in=[Group.TEAM, Group.UNIT], region_map__region__memberships__user=user)
     )
+    reached = reachable_maps(user=user)
+    elsewhere = RegionMap.objects.visible_to(user).filter(exercise__project__memberships__user=user)
     return Workspace(
         roles=roles,
-        maps=list(
-            RegionMap.objects.visible_to(user)
-            .filter(exercise__project__memberships__user=user)
+        maps=list(reached.select_related("region", "exercise").distinct()),
+        published_elsewhere=list(
+            elsewhere.filter(state=MapState.PUBLISHED)
+            .exclude(pk__in=reached.values("pk"))
             .select_related("region", "exercise")
             .distinct()
         ),

@@ -101,7 +101,7 @@ GAP_EXAMPLES: dict[str, Example] = {
         rows=(("a", 1), ("b", 3)),
         arithmetic=_(
             "Two respondents can be drawn in four ways: 1 and 1, 1 and 3, 3 and 1, 3 and 3. The "
-            "means are 1, 2, 2, 3."
+            "means are 1, 2, 2, 3. "
             "The 5 % point lies at place 1 + 0.05 × 3 = 1.15 of them: 1 + 0.15 × 1 = 1.15."
         ),
         picks=(
@@ -161,7 +161,7 @@ GAP_EXAMPLES: dict[str, Example] = {
         rows=(("a", 1, 2, 3), ("b", 1, 2, 4)),
         arithmetic=_(
             "Observed: only 3 and 4 differ, squared 1, both ways 2; 2 / 6 = 0.333. Expected: all "
-            "pairs of the six values,"
+            "pairs of the six values, "
             "squared differences 41, both ways 82; 82 / 30 = 2.733. 1 − 0.333 / 2.733 = 0.878."
         ),
         picks=((_("Alpha"), lambda result: result["alpha"]),),
@@ -173,7 +173,7 @@ GAP_EXAMPLES: dict[str, Example] = {
         rows=((_("Team"), "1, 2"), (_("Stakeholders"), "3, 4")),
         arithmetic=_(
             "Mean of all 2.5, of the groups 1.5 and 3.5. Between: 2 × 1² + 2 × 1² = 4. In all: "
-            "1.5² + 0.5² + 0.5² + 1.5² = 5."
+            "1.5² + 0.5² + 0.5² + 1.5² = 5. "
             "4 / 5 = 0.8."
         ),
         picks=((_("Share between groups"), lambda result: result["eta_squared"]),),
@@ -197,7 +197,7 @@ GAP_EXAMPLES: dict[str, Example] = {
         target=3,
         arithmetic=_(
             "Together (1 + 5) / 2 = 3: no gap to the needed 3. Without s2 the level is 1, below "
-            "it; without s1 it is 5."
+            "it; without s1 it is 5. "
             "The conclusion holds in 1 of 2 scenarios: 0.5."
         ),
         picks=((_("Holds in"), _theme("gap_holds")),),
@@ -209,7 +209,7 @@ GAP_EXAMPLES: dict[str, Example] = {
         rows=((_("North"), 2, 8), (_("South"), 9, 7)),
         arithmetic=_(
             "2 is fewer than 5: hidden. Row and column totals would give it away, so the "
-            "smallest other cell of each goes too,"
+            "smallest other cell of each goes too, "
             "and with them the fourth."
         ),
         picks=((_("Hidden cells"), lambda result: sum(map(sum, result["suppressed"]))),),

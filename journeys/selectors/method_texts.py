@@ -32,7 +32,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         title=_("Level of a statement and of a theme"),
         answer=_(
             "The mean of what people answered, first inside each group, then over the groups. "
-            "The team, the units and the"
+            "The team, the units and the "
             "stakeholders weigh the same, so that thirty firms do not outvote one university."
         ),
         symbols=(
@@ -51,7 +51,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         title=_("Coverage"),
         answer=_(
             "A level is given only when at least two thirds of those who opened the form gave a "
-            "value. The page says how many"
+            "value. The page says how many "
             "answers are still needed for it to appear."
         ),
         symbols=(
@@ -68,7 +68,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         title=_("Interval of 90 %"),
         answer=_(
             "If other people of the same groups had answered, the level would be a little "
-            "different. Respondents are drawn anew"
+            "different. Respondents are drawn anew "
             "2,000 times inside their group; the interval holds the middle 90 % of the levels found."
         ),
         symbols=(("q₅, q₉₅", _("the points below which 5 % and 95 % of the drawn levels lie")),),
@@ -87,7 +87,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         title=_("Gap to the level needed"),
         answer=_(
             "How far a theme is below the level that the region says it needs. It is confirmed "
-            "when the whole interval lies below"
+            "when the whole interval lies below "
             "that level."
         ),
         symbols=(("T", _("level needed, set by the region")), ("S", _("level of the region"))),
@@ -112,7 +112,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         title=_("Perception gap"),
         answer=_(
             "The team's answer less the mean of the units or of the stakeholders, on the core "
-            "statements, which all of them"
+            "statements, which all of them "
             "answer in the same words."
         ),
         symbols=(("m", _("mean of a group on one statement")),),
@@ -184,7 +184,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         title=_("Robust order"),
         answer=_(
             "Each respondent is left out once, and the weights of groups and statements are "
-            "changed by up to 25 % a thousand times."
+            "changed by up to 25 % a thousand times. "
             "What holds in at least 90 % of both is called robust."
         ),
         symbols=(

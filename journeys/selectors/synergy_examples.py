@@ -121,7 +121,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
         rows=(("C20", "C21"), ("C21", "C21")),
         arithmetic=_(
             "C20 and C21 stand at depth 3 under the root of the list, their common section C at "
-            "depth 2: 2 × 2 / (3 + 3) = 0.667."
+            "depth 2: 2 × 2 / (3 + 3) = 0.667. "
             "The same code: 1."
         ),
         picks=(
@@ -132,7 +132,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
     "kinds": _synergies(
         arithmetic=_(
             "Laboratory and Institute: overlap 1, strengths 4 and 3, the same role: common "
-            "strength. Laboratory and Plant:"
+            "strength. Laboratory and Plant: "
             "overlap 0.67, strengths 4 and 5, different roles: complementarity. The Port shares "
             "no section with them: nothing."
         ),
@@ -145,7 +145,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
     "coordination": _synergies(
         arithmetic=_(
             "The Health council (depth 3, on Health) seats North and Coast. Laboratory (North) "
-            "and Plant (Coast): used."
+            "and Plant (Coast): used. "
             "Laboratory and Institute (South): no common space, so unused."
         ),
         picks=(
@@ -157,7 +157,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
     "priorities": _synergies(
         arithmetic=_(
             "Health: all three units have a linked capability of at least 3: 3 / 3 = 1. Energy: "
-            "none, uncovered. The Port (4) is"
+            "none, uncovered. The Port (4) is "
             "linked to nothing: a niche. Coast: 1 of its 2 strong capabilities is linked: 0.5."
         ),
         picks=(
@@ -170,7 +170,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
     "spaces": _synergies(
         arithmetic=_(
             "Three pairs of units have a synergy: North–South, North–Coast, South–Coast. One "
-            "sits in a common space: 1 / 3 = 0.33."
+            "sits in a common space: 1 / 3 = 0.33. "
             "On Health, government and civil society have no seat."
         ),
         picks=(
@@ -228,7 +228,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
         rows=(("A", 1, 0, 0), ("B", 0, 1, 0)),
         arithmetic=_(
             "A lacks C21 and J62. For C21, B adds nothing beside it: 0 of 2. For J62, B brings "
-            "C21, related with weight 1 of 2: 50."
+            "C21, related with weight 1 of 2: 50. "
             "Mean of 0 and 50: 25."
         ),
         picks=((_("From B to A"), lambda result: result["pair_score"][0][1]),),
@@ -249,7 +249,7 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
     "noise": _synergies(
         arithmetic=_(
             "The three verdicts rest on strengths of 3 and more, and all four strengths are at "
-            "least 3: however they change places,"
+            "least 3: however they change places, "
             "every verdict stays. Here chance explains everything: 1."
         ),
         picks=((_("Noise"), _inside("noise", "share")), (_("Verdicts"), _inside("noise", "n_verdicts"))),

@@ -12,7 +12,7 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Overlap of codes"),
         answer=_(
             "Each capability carries codes: economic, scientific, policy. Two codes are close "
-            "when they meet deep in the tree of"
+            "when they meet deep in the tree of "
             "their list. Half the weight is on economic codes, a quarter each on the others."
         ),
         symbols=(
@@ -33,7 +33,7 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Common strength, complementarity, one-sided need"),
         answer=_(
             "Two strong capabilities in the same field and role are a common strength; in "
-            "related fields and different roles they"
+            "related fields and different roles they "
             "complement each other. A strong one and a weak one with a priority make a one-sided need."
         ),
         symbols=(("O", _("overlap")), ("s", _("strength of a capability, 1 to 5"))),
@@ -51,7 +51,7 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Coordination"),
         answer=_(
             "The deepest governance space that both units share on the topic: from depth 3 the "
-            "synergy is used, below it is loose,"
+            "synergy is used, below it is loose, "
             "without any it is unused."
         ),
         symbols=(("depth", _("1 information to 5 joint delivery")),),
@@ -67,7 +67,7 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Niches, uncovered and anchored priorities, aligned units"),
         answer=_(
             "A niche is a leading capability linked to no priority. A priority is uncovered when "
-            "no unit is strong in it, and"
+            "no unit is strong in it, and "
             "anchored in the share of units that are. A unit is aligned in the share of its "
             "strong capabilities that are linked."
         ),
@@ -85,7 +85,7 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Coverage and depth of spaces, missing seats"),
         answer=_(
             "Coverage: of the pairs of units with a synergy, the share that sits together "
-            "somewhere. A seat is missing when a helix,"
+            "somewhere. A seat is missing when a helix, "
             "or a unit that leads on a topic, is in no space on it."
         ),
         symbols=(

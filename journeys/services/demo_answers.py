@@ -79,6 +79,7 @@ class Inventor:
                 version=1,
                 field="created",
                 values={"kind": answer.kind, "level": answer.level, "importance": answer.importance},
+                at=answer.edited_at,
             )
             for answer in self.answers
         )

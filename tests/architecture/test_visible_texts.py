@@ -1,7 +1,9 @@
 """Every visible word can be translated: text in templates stands in translate tags, literals in gettext."""
 
 import ast
+import itertools
 import re
+import tokenize
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,6 +21,7 @@ ATTRIBUTE = re.compile(r"[\w-]+=(\"[^\"]*\"|'[^']*')")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription"}
 SILENT_ELEMENTS = {"script", "style", "code", "kbd", "samp"}
+BETWEEN = {tokenize.NL, tokenize.COMMENT}
 SPOKEN_KEYWORDS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label"}
 
 
@@ -98,3 +101,20 @@ def literals(call: ast.Call) -> list[tuple[int, str]]:
         for value in given
         if isinstance(value, ast.Constant) and isinstance(value.value, str) and WORD.search(value.value)
     ]
+
+
+def test_pieces_of_a_sentence_do_not_run_into_each_other():
+    """Two literals side by side are one text: without a space between them two words become one."""
+    faults = []
+    for path in python_files():
+        with path.open(encoding="utf-8") as source:
+            pieces = [row for row in tokenize.generate_tokens(source.readline) if row.type not in BETWEEN]
+        for first, second in itertools.pairwise(pieces):
+            if first.type == second.type == tokenize.STRING and joined(first.string, second.string):
+                faults.append(f"{shown(path, first.start[0])}: {first.string} {second.string}")
+    expect_none(faults)
+
+
+def joined(first: str, second: str) -> bool:
+    """Whether no space stands between two literals as they are written."""
+    return bool(re.search(r"""[\w.,:)]['"]+\Z""", first) and re.match(r"""[a-z]?['"]+[\w(]""", second))
