@@ -90,3 +90,23 @@ class AnalysisKind(models.TextChoices):
 class CommentEvent(models.TextChoices):
     SETTLED = "settled", _("Settled")
     REOPENED = "reopened", _("Reopened")
+
+
+class MapPart(models.TextChoices):
+    """What of a map can be given to somebody."""
+
+    LEVELS = "levels", _("Territorial levels and strategies")
+    CAPABILITIES = "capabilities", _("Specialisation capabilities")
+    ACTORS = "actors", _("Innovation actors and services")
+    SPACES = "spaces", _("Governance spaces")
+    SYNTHESIS = "synthesis", _("Strengths, areas of improvement, conclusions")
+
+
+class WorkStep(models.TextChoices):
+    """What happened to an assignment."""
+
+    GIVEN = "given", _("Assigned")
+    DUE = "due", _("Date changed")
+    DONE = "done", _("Done")
+    REOPENED = "reopened", _("Reopened")
+    TAKEN = "taken", _("Taken back")

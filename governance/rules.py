@@ -76,6 +76,25 @@ def may_discuss(user: Any, row: Any) -> bool:
     )
 
 
+@rules.predicate
+def may_assign(user: Any, row: Any) -> bool:
+    """The lead shares out the work of the region; the contact of a unit that of the unit."""
+    response = response_of(row)
+    if response is None:
+        return bool(is_lead(user, row))
+    if response.group == Group.UNIT:
+        return is_contact_of(user, response.unit) or bool(is_lead(user, response))
+    return response.group == Group.TEAM and bool(is_lead(user, response))
+
+
+@rules.predicate
+def has_this_work(user: Any, row: Any) -> bool:
+    """The person it was given to; `row` is an assignment."""
+    return bool(user.is_authenticated and row.person_id == user.pk)
+
+
+rules.add_perm("governance.assign", may_assign)
+rules.add_perm("governance.finish_work", has_this_work | may_assign)
 rules.add_perm("governance.discuss", may_discuss)
 rules.add_perm("governance.be_here", is_signed_in)
 rules.add_perm("governance.take_part", has_no_account)

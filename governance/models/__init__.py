@@ -1,4 +1,5 @@
 from governance.models.analysis import Analysis, Finding, RegionResult
+from governance.models.assignment import Assignment, AssignmentStep
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.presence import Presence
@@ -24,6 +25,8 @@ __all__ = [
     "Answer",
     "AnswerRevision",
     "AreaOfImprovement",
+    "Assignment",
+    "AssignmentStep",
     "CarryOver",
     "Challenge",
     "Comment",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.models import Evidence, Response
+from governance.selectors.assignments import Task, tasks_by_section
 from governance.selectors.conflicts import waiting_choice
 from governance.selectors.evidence import EvidenceItem, documents_elsewhere, evidence_shelf
 from governance.selectors.presence import Here, Room, people_here
@@ -78,6 +79,8 @@ class TaskPage:
     evidence: Counter[int]
     undecided: set[int]
     talks: Counter[int]
+    # Who has which section, by its code.
+    tasks: dict[str, list[Task]]
 
     def open_talks(self, section: str) -> int:
         return sum(
@@ -161,12 +164,14 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
 
 
 def task_page(*, response: Response, user: Any) -> TaskPage:
+    page = response_page(response=response, user=user)
     return TaskPage(
-        page=response_page(response=response, user=user),
+        page=page,
         team=colleagues(response=response),
         evidence=evidence_shelf(response=response).counts(),
         undecided=undecided_answers(response),
         talks=open_about_answers(response=response),
+        tasks=tasks_by_section(response=response, sections=page.sections),
     )
 
 

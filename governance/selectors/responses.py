@@ -5,11 +5,10 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from governance.asking.conditions import asked_codes
 from governance.enums import Group
 from governance.models import Response
-from governance.selectors.questionnaires import SectionItem, is_about_a_unit, is_asked, sections_of
-from governance.selectors.steps import GivenAnswers, Step
+from governance.selectors.questionnaires import SectionItem, sections_of
+from governance.selectors.steps import GivenAnswers, Step, made_steps
 from mapping.enums import Role
 from mapping.models import Membership, TerritorialUnit
 from mapping.selectors.people import lost_role
@@ -143,27 +142,7 @@ def all_steps(*, response: Response) -> list[Step]:
     sections = sections_of(version=response.questionnaire_version, language=get_language() or "en")
     questions = [item for section in sections for item in section.questions]
     given = GivenAnswers.of(response=response, questions=questions)
-    units = asked_units(response)
-    rules = {item.code: item.condition for item in questions if is_asked(item, group=response.group)}
-    asked = {
-        unit: asked_codes(rules, given.values_about(unit)) if any(rules.values()) else set(rules)
-        for unit in [None, *(unit.pk for unit in units)]
-    }
-    return [
-        Step(
-            response_id=response.pk,
-            section=section,
-            question=item,
-            unit=unit,
-            answer=given.rows.get((item.pk, unit.pk if unit else None, "")),
-            given=given,
-            is_asked=item.code in asked[unit.pk if unit else None],
-        )
-        for section in sections
-        for item in section.questions
-        if is_asked(item, group=response.group)
-        for unit in (units if is_about_a_unit(item) else [None])
-    ]
+    return made_steps(response=response, sections=sections, given=given, units=asked_units(response))
 
 
 def progress(steps: list[Step], *, minutes: int) -> list[SectionProgress]:

@@ -12,7 +12,7 @@ from governance.asking.dates import check_after
 from governance.asking.frames import cell_parts, check_sums
 from governance.asking.problems import Problem
 from governance.models import Answer, Evidence, GroupEntry, Response
-from governance.selectors.questionnaires import QuestionItem, SectionItem
+from governance.selectors.questionnaires import QuestionItem, SectionItem, is_about_a_unit, is_asked
 from mapping.enums import AnswerKind
 from mapping.models import TerritorialUnit
 
@@ -31,19 +31,29 @@ class GivenAnswers:
     @classmethod
     def of(cls, *, response: Response, questions: list[QuestionItem]) -> "GivenAnswers":
         """One query, and one more where the questionnaire has a repeating group."""
+        return cls.of_many(responses=[response], questions=questions)[response.pk]
+
+    @classmethod
+    def of_many(
+        cls, *, responses: list[Response], questions: list[QuestionItem]
+    ) -> dict[int, "GivenAnswers"]:
+        """The same for any number of responses to one version, by response."""
         types = {item.type for item in questions}
-        found = cls(by_code={item.code: item for item in questions})
-        rows = response.answers.select_related("edited_by").order_by()
+        by_code = {item.code: item for item in questions}
+        found = {response.pk: cls(by_code=by_code) for response in responses}
+        rows = Answer.objects.filter(response__in=list(found)).select_related("edited_by").order_by()
         if "file" in types:
             files = Evidence.answers.through._default_manager.filter(answer=OuterRef("pk"))
             rows = rows.annotate(has_file=Exists(files.exclude(evidence__file="")))
         for row in rows:
-            found.rows[row.question_id, row.about_unit_id, row.part] = row
+            given = found[row.response_id]
+            given.rows[row.question_id, row.about_unit_id, row.part] = row
             if row.part:
-                found.parts.setdefault((row.question_id, row.about_unit_id), {})[row.part] = row
+                given.parts.setdefault((row.question_id, row.about_unit_id), {})[row.part] = row
         if "group" in types:
-            for entry in response.entries.filter(removed_at=None):
-                found.entries.setdefault((entry.question_id, entry.about_unit_id), []).append(entry)
+            for entry in GroupEntry.objects.filter(response__in=list(found), removed_at=None):
+                entries = found[entry.response_id].entries
+                entries.setdefault((entry.question_id, entry.about_unit_id), []).append(entry)
         return found
 
     def value_of(self, code: str, *, unit: int | None) -> Any:
@@ -184,3 +194,34 @@ class Step:
     def place(self) -> list[Any]:
         """The parts of every address of this question."""
         return [self.response_id, self.question.code, *([self.unit.pk] if self.unit else [])]
+
+
+def made_steps(
+    *,
+    response: Response,
+    sections: tuple[SectionItem, ...],
+    given: GivenAnswers,
+    units: list[TerritorialUnit],
+) -> list[Step]:
+    """Every question put to this respondent, in order, from what was read before. No query."""
+    questions = [item for section in sections for item in section.questions]
+    rules = {item.code: item.condition for item in questions if is_asked(item, group=response.group)}
+    asked = {
+        unit: asked_codes(rules, given.values_about(unit)) if any(rules.values()) else set(rules)
+        for unit in [None, *(unit.pk for unit in units)]
+    }
+    return [
+        Step(
+            response_id=response.pk,
+            section=section,
+            question=item,
+            unit=unit,
+            answer=given.rows.get((item.pk, unit.pk if unit else None, "")),
+            given=given,
+            is_asked=item.code in asked[unit.pk if unit else None],
+        )
+        for section in sections
+        for item in section.questions
+        if is_asked(item, group=response.group)
+        for unit in (units if is_about_a_unit(item) else [None])
+    ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from governance.enums import Group, ResponseState, Scope
 from governance.models import Answer, AreaOfImprovement, Question, Response, Target
+from governance.selectors.assignments import Task, my_tasks
 from governance.selectors.mentions import Notice, notices
 from mapping.enums import AnswerKind, MapState, Role
 from mapping.models import Capability, Exercise, Membership, Project, RegionMap, TerritorialUnit
@@ -31,6 +32,7 @@ class Workspace:
     responses: list[Response]
     exercises: list[Exercise]
     notices: list[Notice]
+    tasks: list[Task]
 
     @property
     def coordinated(self) -> set[int]:
@@ -66,6 +68,7 @@ class MapPage:
     may_publish: bool
     may_invite: bool
     may_synthesise: bool
+    may_discuss: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +123,7 @@ def workspace_page(*, user: Any) -> Workspace:
             ).distinct()
         ),
         notices=notices(user=user),
+        tasks=my_tasks(user=user),
     )
 
 
@@ -159,6 +163,7 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         may_publish=user.has_perm("mapping.publish_map", region_map),
         may_invite=user.has_perm("governance.invite", region_map),
         may_synthesise=user.has_perm("governance.change_synthesis", region_map),
+        may_discuss=user.has_perm("governance.discuss", region_map),
     )
 
 

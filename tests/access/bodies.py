@@ -32,6 +32,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:thread_reply": {"text": "It is."},
     "governance:thread_settle": {"settled": "yes"},
     "governance:comment_save": {"text": "Better said", "version": "1"},
+    "governance:assignment_add": {"parts": "E1", "organisation": "A college"},
+    "governance:map_assignment_add": {"parts": "actors", "organisation": "A college"},
+    "governance:assignment_save": {"due_on": "{tomorrow}", "version": "1"},
+    "governance:assignment_finish": {"done": "yes"},
+    "governance:assignment_take": {"version": "1"},
     "governance:evidence_add": {"kind": "link", "title": "A page", "url": "https://a.example/"},
     "governance:link_create": {
         "organisation": "A third firm",

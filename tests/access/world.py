@@ -17,6 +17,7 @@ from governance.enums import Group, QuestionnaireState, ResponseState
 from governance.models import (
     Answer,
     AreaOfImprovement,
+    Assignment,
     Challenge,
     Evidence,
     GovernanceScore,
@@ -111,7 +112,10 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     _begun, begun_token = create_link(region_map=region_map, values=second, by=None)
     brief = CapabilityFactory(region_map=region_map, unit=unit, name="Soon removed")
     remove_record(kind=KINDS["capability"], row=brief, expected=1, by=None)
+    work = {"region_map": region_map, "organisation": "A chamber", "email": "chamber@test.invalid"}
     return arrangements(region_map) | {
+        "assignment": Assignment.objects.create(**work, response=team, part="E1"),
+        "map_assignment": Assignment.objects.create(**work, part="actors"),
         "map": region_map,
         "region_pk": region_map.region_id,
         "removed": RemovedRecord.objects.get(region_map=region_map),

@@ -53,6 +53,8 @@ PARTNERS = {
         *MAP,
         "/workspace/responses/{team}/",
         "/workspace/responses/{team}/check/",
+        "/workspace/responses/{team}/tasks/",
+        "/workspace/maps/{map}/tasks/",
         "/workspace/responses/{team}/1.1/",
         "/workspace/responses/{team}/9.1/{unit}/",
         "/workspace/maps/{map}/stakeholders/",
@@ -127,6 +129,7 @@ REFUSED = [
     "/workspace/maps/{map}/paste/",
     "/workspace/people/{project}/",
     "/workspace/responses/{team}/1.1/",
+    "/workspace/responses/{team}/tasks/",
     "/accounts/password/change/",
     "/accounts/reauthenticate/",
 ]

@@ -182,7 +182,7 @@ def test_task_list_and_check_page_cost_the_same_at_any_size(client, units, actio
     words_of(client, room.team, action)
     with CaptureQueriesContext(connection) as caught:
         words_of(client, room.team, action)
-    assert len(caught) == 2 + (9 if action == "check" else 8)
+    assert len(caught) == 2 + (10 if action == "check" else 9)
 
 
 def test_reviewers_read_the_steps_and_what_changed_since_the_last_round(client, room):
