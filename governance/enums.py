@@ -110,3 +110,14 @@ class WorkStep(models.TextChoices):
     DONE = "done", _("Done")
     REOPENED = "reopened", _("Reopened")
     TAKEN = "taken", _("Taken back")
+
+
+class Audience(models.TextChoices):
+    TEAM = "team", _("The regional team and who guides the method")
+    WIDE = "wide", _("Others too: units, stakeholders, guests")
+
+
+class DecisionState(models.TextChoices):
+    SETTLED = "settled", _("Settled")
+    PARKED = "parked", _("Parked")
+    OPEN = "open", _("Open")

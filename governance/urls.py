@@ -15,12 +15,14 @@ from governance.views import (
     responses,
     rounds,
     stakeholders,
+    statements,
     synthesis,
     synthesis_items,
     texts,
     threads,
     thresholds,
     values,
+    workshops,
 )
 
 app_name = "governance"
@@ -33,6 +35,8 @@ LINK = "take-part/<str:token>/"
 EXERCISE = "workspace/exercises/<slug:slug>/"
 ITEM = f"{MAP}synthesis/<slug:kind>/<slug:name>/"
 DESK = f"{EXERCISE}challenges/"
+WORKSHOP = f"{MAP}workshop/"
+STATEMENT = f"{WORKSHOP}statements/<str:code>/"
 
 urlpatterns = [
     path("workspace/", maps.workspace, name="workspace"),
@@ -128,6 +132,14 @@ urlpatterns = [
     path(ITEM, synthesis.synthesis_save, name="synthesis_save"),
     path(f"{ITEM}confirm/", synthesis_items.synthesis_confirm, name="synthesis_confirm"),
     path(f"{ITEM}remove/", synthesis_items.synthesis_remove, name="synthesis_remove"),
+    path(WORKSHOP, workshops.workshop_detail, name="workshop_detail"),
+    path(f"{WORKSHOP}open/", workshops.workshop_open, name="workshop_open"),
+    path(f"{WORKSHOP}people/", workshops.workshop_people, name="workshop_people"),
+    path(f"{WORKSHOP}close/", workshops.workshop_close, name="workshop_close"),
+    path(STATEMENT, statements.workshop_question, name="workshop_question"),
+    path(f"{STATEMENT}spread/", statements.workshop_spread, name="workshop_spread"),
+    path(f"{STATEMENT}picture/", statements.workshop_picture, name="workshop_picture"),
+    path(f"{STATEMENT}decide/", statements.workshop_decide, name="workshop_decide"),
     path(DESK, challenges.challenge_desk, name="challenge_desk"),
     path(f"{DESK}add/", challenges.challenge_add, name="challenge_add"),
     path(f"{DESK}group/", challenges.challenge_group, name="challenge_group"),

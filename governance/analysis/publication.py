@@ -228,6 +228,17 @@ def _work(rows: list[Json]) -> list[Json]:
     ]
 
 
+def protected_agreement(
+    region: Json, *, thresholds: Thresholds, dimensions: Collection[str], is_public: bool
+) -> list[Json]:
+    """Only the distributions of a region's part (`scores`, `agreement`), without what must not be shown."""
+    table = Table(region, dimensions=dimensions)
+    hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
+    shown = {key for key in table.values() if key not in hidden}
+    few = at_least_ten(thresholds) if is_public else 0
+    return [_agreement(row, shown, few=few) for row in region["agreement"]]
+
+
 def _agreement(row: Json, shown: Collection[Cell], *, few: int) -> Json:
     """Distributions from `few` respondents on, consensus where the region's score is shown."""
     if (row["code"], ALL) not in shown:

@@ -19,6 +19,7 @@ from governance.models.space import GovernanceSpace, Mandate, Opportunity
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
 from governance.models.thread import Comment, Mention, Thread
 from governance.models.threshold import ThresholdChange
+from governance.models.workshop import Workshop, WorkshopDecision, WorkshopPicture
 
 __all__ = [
     "Analysis",
@@ -53,4 +54,7 @@ __all__ = [
     "Target",
     "Thread",
     "ThresholdChange",
+    "Workshop",
+    "WorkshopDecision",
+    "WorkshopPicture",
 ]

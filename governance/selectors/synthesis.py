@@ -8,11 +8,19 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from governance.enums import Dimension, Group
-from governance.models import AreaOfImprovement, PressingArea, Response, StrengthItem, Target
+from governance.models import (
+    AreaOfImprovement,
+    PressingArea,
+    Response,
+    StrengthItem,
+    Target,
+    WorkshopDecision,
+)
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds
 from governance.selectors.scores import team_scores
 from governance.selectors.threads import open_about_rows
+from governance.selectors.workshops import settled_of
 from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.records import is_open, last_writer, reachable_maps
 
@@ -43,6 +51,8 @@ class SynthesisPage:
     may_target: bool
     talks: dict[str, dict[int, int]]
     may_discuss: bool
+    # What workshops settled, the newest first.
+    settled: list[WorkshopDecision]
 
     @property
     def targets_set(self) -> int:
@@ -108,6 +118,7 @@ def synthesis_page(*, region_map: RegionMap, user: Any) -> SynthesisPage:
         may_target=user.has_perm("governance.change_target", region_map),
         talks=open_about_rows(region_map=region_map, user=user),
         may_discuss=user.has_perm("governance.discuss", region_map),
+        settled=settled_of(region_map=region_map, user=user),
     )
 
 

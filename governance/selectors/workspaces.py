@@ -69,6 +69,7 @@ class MapPage:
     may_invite: bool
     may_synthesise: bool
     may_discuss: bool
+    may_lead_workshop: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +165,7 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         may_invite=user.has_perm("governance.invite", region_map),
         may_synthesise=user.has_perm("governance.change_synthesis", region_map),
         may_discuss=user.has_perm("governance.discuss", region_map),
+        may_lead_workshop=user.has_perm("governance.lead_workshop", region_map),
     )
 
 

@@ -16,6 +16,7 @@ from governance.models import Response
 from governance.selectors.changes import answer_changes, comparison, response_changes
 from governance.selectors.questions import QuestionPage
 from governance.selectors.reviews import last_round
+from governance.selectors.workshops import settled_about
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.restoring import restore_answer
 from governance.views.answers import visible_question
@@ -40,6 +41,7 @@ def history_page(
     context = {
         "page": page,
         "changes": changes,
+        "settled": settled_about(page.step, response=page.response, user=request.user),
         "first": first,
         "second": second,
         "compared": comparison(changes, first=first, second=second),

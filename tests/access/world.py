@@ -26,11 +26,13 @@ from governance.models import (
     QuestionnaireVersion,
     Response,
     Section,
+    WorkshopDecision,
 )
 from governance.selectors.scores import public_scores
 from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
 from governance.services.threads import start_answer_thread
+from governance.services.workshops import open_workshop
 from journeys.models import ChapterNarrative, Document, Export, SummarySentence
 from mapping.enums import Role
 from mapping.models import Exercise, RegionMap, RemovedRecord
@@ -113,6 +115,9 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     brief = CapabilityFactory(region_map=region_map, unit=unit, name="Soon removed")
     remove_record(kind=KINDS["capability"], row=brief, expected=1, by=None)
     work = {"region_map": region_map, "organisation": "A chamber", "email": "chamber@test.invalid"}
+    workshop = open_workshop(region_map=region_map, audience="team", people={"team": 3}, by=None)
+    settled = {"state": "settled", "level": 3, "reason": "The forum meets", "people": {"team": 3}}
+    WorkshopDecision.objects.create(workshop=workshop, question=answer.question, **settled)
     return arrangements(region_map) | {
         "assignment": Assignment.objects.create(**work, response=team, part="E1"),
         "map_assignment": Assignment.objects.create(**work, part="actors"),

@@ -244,8 +244,8 @@ def test_the_same_queries_for_one_row_and_for_many(region_map, lead, django_asse
 
     fill(1)
     # Besides session and user: the map, the roles, the page.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         lead.get(url(region_map))
     fill(12)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         lead.get(url(region_map))
