@@ -112,6 +112,8 @@ SHARED = (
     "noise",
     "card",
     "territories",
+    "domains",
+    "density_threshold",
 )
 
 

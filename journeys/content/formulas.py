@@ -200,4 +200,68 @@ FORMULAS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "noise": (math(word("noise"), EQ, frac(sub("n", "kept"), sub("n", "verdicts"))),),
+    "quotient": (
+        math(
+            word("LQ"),
+            EQ,
+            frac(
+                row(sub("x", "rd"), op("/"), sub("x", "r")),
+                row(sub("x", "d"), op("/"), word("x")),
+            ),
+        ),
+        math(
+            call("P", row(word("X"), GEQ, sub("x", "rd"))),
+            LESS,
+            num("0.01"),
+            op(","),
+            sub("x", "rd"),
+            GEQ,
+            num("5"),
+        ),
+    ),
+    "related-fields": (
+        math(
+            sub("φ", "ij"),
+            EQ,
+            frac(
+                row(sub("C", "ij"), op("/"), word("T")),
+                row(
+                    op("("),
+                    sub("S", "i"),
+                    op("/"),
+                    word("T"),
+                    op(")"),
+                    op("("),
+                    sub("S", "j"),
+                    op("/"),
+                    word("T"),
+                    op(")"),
+                ),
+            ),
+        ),
+        math(
+            sub("ω", "rd"),
+            EQ,
+            num("100"),
+            frac(total("j≠d", sub("φ", "dj"), TIMES, sub("M", "rj")), total("j≠d", sub("φ", "dj"))),
+        ),
+    ),
+    "priority-evidence": (
+        math(word("LQ"), GEQ, num("1"), op(","), sub("ω", "rd"), GEQ, call("median", word("ω"))),
+    ),
+    "peers": (
+        math(
+            call("d", word("r"), word("q")),
+            EQ,
+            frac(
+                total(
+                    "j",
+                    sub("w", "j"),
+                    TIMES,
+                    f"<msup>{row(op('('), sub('z', 'rj'), MINUS, sub('z', 'qj'), op(')'))}{num('2')}</msup>",
+                ),
+                total("j", sub("w", "j")),
+            ),
+        ),
+    ),
 }

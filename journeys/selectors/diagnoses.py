@@ -14,7 +14,7 @@ from journeys.selectors.maps import region_locator
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
 from journeys.selectors.sentences import Sentence, one_minute
 from journeys.selectors.sources import DiagnosisSource, draft_source, published_source
-from journeys.selectors.statistics import Statistics, statistics_of
+from journeys.selectors.statistics import Peer, Statistics, statistics_of
 from mapping.models import RegionMap
 
 Json = dict[str, Any]
@@ -42,6 +42,7 @@ class Diagnosis:
     seats: list[str]
     neighbours: list[Neighbour]
     statistics: Statistics | None = None
+    leaves_out_own_country: bool = False
     may_edit_summary: bool = False
     changed_since: bool = False
     parameters_changed: bool = False
@@ -79,6 +80,17 @@ class Diagnosis:
         gaps, run = self.source.gaps, self.source.gap_run
         is_older = gaps is not None and run is not None and gaps.get("basis", run.pk) != run.pk
         return dt.date.fromisoformat(gaps["as_of"]) if gaps and is_older else None
+
+    @property
+    def shown_peers(self) -> list[Peer]:
+        """Regions of similar structure, without those of the own country where the reader wants that."""
+        if self.statistics is None:
+            return []
+        return self.statistics.peers_abroad if self.leaves_out_own_country else self.statistics.peers
+
+    @property
+    def peers_key(self) -> str:
+        return "abroad" if self.leaves_out_own_country else "all"
 
     @property
     def confirmed_gaps(self) -> int:
@@ -120,17 +132,21 @@ def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
     )
 
 
-def public_diagnosis(*, slug: str) -> Diagnosis | None:
-    """What everybody reads; None when nothing is published. Three queries."""
+def public_diagnosis(*, slug: str, abroad: bool = False) -> Diagnosis | None:
+    """What everybody reads; None when nothing is published. Three queries.
+
+    abroad: regions of similar structure only outside the own country.
+    """
     source = published_source(slug=slug)
-    return None if source is None else _diagnosis_of(source)
+    return None if source is None else _diagnosis_of(source, leaves_out_own_country=abroad)
 
 
-def draft_diagnosis(*, region_map: RegionMap, user: Any) -> Diagnosis:
+def draft_diagnosis(*, region_map: RegionMap, user: Any, abroad: bool = False) -> Diagnosis:
     """What the partnership reads before publication, from the rows as they stand."""
     source = draft_source(region_map=region_map, user=user)
     return _diagnosis_of(
         source,
+        leaves_out_own_country=abroad,
         may_edit_summary=user.has_perm("journeys.edit_summary", region_map),
         **_changes_since(source),
     )

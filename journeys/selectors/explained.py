@@ -19,6 +19,7 @@ class Explained:
     """A finding: its numbers, the table they are made of, n, coverage, and the thresholds that matter.
 
     back: the part of the diagnosis it stands in. dimension: the theme whose answers went in, if any.
+    origin: where the numbers come from when they are not the answers of the exercise.
     """
 
     title: Any
@@ -32,4 +33,5 @@ class Explained:
     parameters: tuple[str, ...] = ()
     dimension: str = ""
     back: str = ""
+    origin: str = ""
     sentences: tuple[str, ...] = field(default=())

@@ -9,7 +9,7 @@ from governance.enums import AnalysisKind
 from governance.models import Analysis, RegionResult, Response
 from governance.selectors.thresholds import WORDS, short_number
 from governance.selectors.workspaces import reachable_maps
-from journeys.selectors import gap_explanations, synergy_explanations, words
+from journeys.selectors import gap_explanations, statistics_explanations, synergy_explanations, words
 from journeys.selectors.explained import Explained
 from journeys.selectors.method_pages import TEXTS, formulas_of
 from journeys.selectors.sources import DiagnosisSource, draft_source, gaps_for, published_source
@@ -19,6 +19,7 @@ Explain = Callable[[DiagnosisSource, str], Explained | None]
 MEASURES: dict[str, dict[str, Explain]] = {
     AnalysisKind.GAPS: gap_explanations.MEASURES,
     AnalysisKind.SYNERGIES: synergy_explanations.MEASURES,
+    AnalysisKind.EVIDENCE: statistics_explanations.MEASURES,
 }
 
 
@@ -80,7 +81,7 @@ def _source_for(run: Analysis, *, slug: str, user: Any) -> DiagnosisSource | Non
     if run.published_at is None:
         return None
     source = published_source(slug=slug)
-    runs = {row.pk for row in (source.gap_run, source.synergy_run) if row} if source else set()
+    runs = {row.pk for row in source.runs} if source else set()
     return source if run.pk in runs else None
 
 
@@ -92,6 +93,8 @@ def _with_run(source: DiagnosisSource, run: Analysis) -> DiagnosisSource | None:
     if run.kind == AnalysisKind.GAPS:
         gaps = gaps_for(part, sees_small_groups=source.sees_small_groups)
         return replace(source, gaps=gaps, gap_run=run)
+    if run.kind == AnalysisKind.EVIDENCE:
+        return replace(source, evidence=part.result, evidence_run=run)
     return replace(source, synergies=part.result, synergy_run=run)
 
 

@@ -1,6 +1,7 @@
 """Who is strong in what, and how deep the governance spaces go."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from governance.enums import Depth
 from journeys.selectors import words
 from journeys.selectors.sources import DiagnosisSource
+from journeys.selectors.statistics import fields_of, statistics_of
 from mapping.charts.bars import Bar, BarWords, bar_figure
-from mapping.charts.figure import Figure, Heading
+from mapping.charts.figure import Figure, Heading, rounded
 from mapping.charts.matrix import (
     MatrixColumn,
     MatrixMark,
@@ -24,6 +26,7 @@ Json = dict[str, Any]
 Head = Callable[..., Heading]
 ROLE_LETTERS = dict(zip(ChainRole.values, "RKMPSD", strict=True))
 NO_CODE = "none"
+AGREES, DIFFERS = "=", "≠"
 PRESENT = 3
 
 
@@ -84,13 +87,9 @@ def matrix_figure_of(source: DiagnosisSource, *, heading: Head) -> Figure | None
     row_of = {unit["id"]: index for index, (unit, _depth) in enumerate(rows)}
     columns = sorted({_column_of(row) for row in capabilities}, key=lambda code: (code == NO_CODE, code))
     column = {code: index for index, code in enumerate(columns)}
-    labels = source.content.get("codes", {})
     parts = MatrixParts(
         rows=tuple(MatrixRow(label=unit["name"], depth=depth) for unit, depth in rows),
-        columns=tuple(
-            MatrixColumn(label=_("No code yet") if code == NO_CODE else words.code_text(code, labels=labels))
-            for code in columns
-        ),
+        columns=tuple(_column(source, code, capabilities) for code in columns),
         marks=tuple(
             MatrixMark(
                 row=row_of[row["unit"]],
@@ -114,12 +113,39 @@ def matrix_figure_of(source: DiagnosisSource, *, heading: Head) -> Figure | None
             linked=_("Linked to a regional priority"),
             yes=_("yes"),
             missing=_("Strength not known"),
+            notes=_("Statistics: location quotient") if fields_of(source) else "",
+            signs=((AGREES, _("statistics in line with the map")), (DIFFERS, _("statistics differ"))),
         ),
     )
     title = _matrix_title(capabilities, source.unit_names)
     subtitle = _("Capabilities of the territorial units by field. Strength 1 (first actors) to 5 (leading).")
     head = heading(source, key="matrix", number=5, title=title, subtitle=subtitle, n=0)
+    told = statistics_of(source)
+    if told is not None and told.is_covered:
+        head = replace(head, source=f"{head.source}; {told.origin}")
     return matrix_figure(parts, heading=head)
+
+
+def _column(source: DiagnosisSource, code: str, capabilities: list[Json]) -> MatrixColumn:
+    """A field, with what the statistics say of it beside what the map says."""
+    if code == NO_CODE:
+        return MatrixColumn(label=_("No code yet"))
+    label = words.code_text(code, labels=source.content.get("codes", {}))
+    found = fields_of(source).get(code.removeprefix("nace:"), {})
+    if found.get("lq") is None:
+        return MatrixColumn(label=label, said=_("no figures") if fields_of(source) else "")
+    known = [row["strength"] for row in capabilities if _column_of(row) == code and row["strength"]]
+    number = words.number(found["lq"])
+    # What reads 1.0 is called neither more nor less.
+    is_high = found["confirmed"] and rounded(found["lq"]) > 1
+    is_low = rounded(found["lq"]) < 1
+    if not known or not (is_high or is_low):
+        return MatrixColumn(label=label, note=number, said=number)
+    agrees = (max(known) >= PRESENT) == is_high
+    said = _("%(number)s, in line with the map") if agrees else _("%(number)s, differs from the map")
+    return MatrixColumn(
+        label=label, note=f"{number} {AGREES if agrees else DIFFERS}", said=said % {"number": number}
+    )
 
 
 def _strength_names() -> tuple[str, str, str, str, str]:

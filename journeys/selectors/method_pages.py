@@ -13,11 +13,13 @@ from journeys.selectors import words
 from journeys.selectors.gap_examples import GAP_EXAMPLES
 from journeys.selectors.method_examples import Example
 from journeys.selectors.method_texts import GAP_TEXTS, MethodText
+from journeys.selectors.statistics_examples import STATISTICS_EXAMPLES
+from journeys.selectors.statistics_texts import STATISTICS_TEXTS
 from journeys.selectors.synergy_examples import SYNERGY_EXAMPLES
 from journeys.selectors.synergy_texts import SYNERGY_TEXTS
 
-TEXTS: dict[str, MethodText] = {**GAP_TEXTS, **SYNERGY_TEXTS}
-EXAMPLES: dict[str, Example] = {**GAP_EXAMPLES, **SYNERGY_EXAMPLES}
+TEXTS: dict[str, MethodText] = {**GAP_TEXTS, **SYNERGY_TEXTS, **STATISTICS_TEXTS}
+EXAMPLES: dict[str, Example] = {**GAP_EXAMPLES, **SYNERGY_EXAMPLES, **STATISTICS_EXAMPLES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ def shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int | float):
         return short_number(value).replace("-", "−")
-    return str({**words.REASONS, **words.VERDICTS}.get(str(value), value))
+    return str({**words.REASONS, **words.VERDICTS, **words.EVIDENCE}.get(str(value), value))
 
 
 def formulas_of(key: str) -> list[SafeString]:
@@ -68,4 +70,5 @@ def method_index() -> list[tuple[str, list[tuple[str, MethodText]]]]:
     return [
         (_("Gaps"), list(GAP_TEXTS.items())),
         (_("Synergies"), list(SYNERGY_TEXTS.items())),
+        (_("Evidence from statistics"), list(STATISTICS_TEXTS.items())),
     ]

@@ -49,6 +49,7 @@ class DiagnosisSource:
     published: dict[str, str]
     document: PublicDocument | None = None
     evidence: Json | None = None
+    evidence_run: Analysis | None = None
     sees_small_groups: bool = False
 
     @property
@@ -56,10 +57,13 @@ class DiagnosisSource:
         return {row["id"]: row["name"] for row in self.content["units"]}
 
     @property
+    def runs(self) -> list[Analysis]:
+        return [run for run in (self.gap_run, self.synergy_run, self.evidence_run) if run is not None]
+
+    @property
     def changed_parameters(self) -> list[Json]:
         """Where the runs behind the figures used other numbers than the method's own."""
-        runs = [run for run in (self.gap_run, self.synergy_run) if run is not None]
-        return [row for run in runs for row in worded_parameters(run.changed_parameters)]
+        return [row for run in self.runs for row in worded_parameters(run.changed_parameters)]
 
     @property
     def must_run_again(self) -> bool:
@@ -133,6 +137,7 @@ def with_parts(parts: dict[str, RegionResult], *, sees_small_groups: bool) -> di
         "synergies": synergies.result if synergies else None,
         "gap_run": gaps.analysis if gaps else None,
         "synergy_run": synergies.analysis if synergies else None,
+        "evidence_run": evidence.analysis if evidence else None,
     }
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from journeys.selectors import words
 from journeys.selectors.sources import DiagnosisSource
@@ -15,17 +15,33 @@ from mapping.charts.figure import Figure, Heading
 from mapping.selectors.reference import reference_list
 
 Json = dict[str, Any]
-KINDS = {
-    "consolidate": gettext_lazy("supported: the region is specialised here and in related fields"),
-    "isolated_strength": gettext_lazy("supported: the region is specialised here, but not in related fields"),
-    "related_diversification": gettext_lazy("near: not specialised here, but in related fields"),
-    "unsupported": gettext_lazy("not visible in the statistics"),
-}
+TONES = {"consolidate": "ok", "isolated_strength": "ok", "related_diversification": "", "unsupported": "grey"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldOfPriority:
+    """A field of a priority: its quotient, and what the table says of it."""
+
+    code: str
+    name: str
+    lq: float | None
+    verdict: str
+    means: str
+    tone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peer:
+    """A region of similar structure; name of its country, and the page of one of the partnership."""
+
+    name: str
+    country: str
+    distance: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statistics:
-    """priorities: field and what the table says; peers: nearest regions, with and without the own country."""
+    """priorities: fields and what the table says; peers: nearest regions, also without the own country."""
 
     title: str
     source: str
@@ -34,10 +50,23 @@ class Statistics:
     year: int
     is_invented: bool
     is_covered: bool
-    priorities: list[tuple[str, str]]
-    peers: list[str]
-    peers_abroad: list[str]
+    priorities: list[FieldOfPriority]
+    peers: list[Peer]
+    peers_abroad: list[Peer]
     territories: int
+
+    @property
+    def origin(self) -> str:
+        return _("Source: %(source)s, %(title)s, %(year)d (%(licence)s)") % {
+            "source": self.source,
+            "title": self.title,
+            "year": self.year,
+            "licence": self.licence,
+        }
+
+    @property
+    def supported(self) -> int:
+        return sum(row.tone == "ok" for row in self.priorities)
 
 
 @lru_cache(maxsize=1)
@@ -45,9 +74,25 @@ def _fields() -> dict[str, str]:
     return {row["code"]: row["label"] for row in reference_list("nace-2.1")["codes"] if len(row["code"]) == 3}
 
 
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    return {
+        row["code"]: row["label"] for row in reference_list("nuts-2021")["codes"] if len(row["code"]) == 2
+    }
+
+
 def field_name(code: str) -> str:
     """A division by its name, with its code; what has no division of Rev. 2.1 keeps its code."""
+    if code == "45":
+        return _("Trade and repair of motor vehicles (45 of Rev. 2)")
     return f"{_fields()[code]} ({code})" if code in _fields() else code
+
+
+def fields_of(source: DiagnosisSource) -> dict[str, Json]:
+    """Every field of the table for this region, by code."""
+    if source.evidence is None:
+        return {}
+    return {row["domain"]: row for row in source.evidence["region"].get("fields", [])}
 
 
 def statistics_of(source: DiagnosisSource) -> Statistics | None:
@@ -63,13 +108,44 @@ def statistics_of(source: DiagnosisSource) -> Statistics | None:
         year=card["year"],
         is_invented=card["provenance"] == "invented",
         is_covered=not region["reason"],
-        priorities=[
-            (field_name(row["domain"]), str(KINDS.get(row["type"], _("no data"))))
-            for row in region.get("evidence", [])
-        ],
-        peers=[row["name"] for row in region.get("peers", [])],
-        peers_abroad=[row["name"] for row in region.get("peers_abroad", [])],
+        priorities=_priorities(region, fields_of(source)),
+        peers=[_peer(row) for row in region.get("peers", [])],
+        peers_abroad=[_peer(row) for row in region.get("peers_abroad", [])],
         territories=source.evidence["territories"],
+    )
+
+
+def _priorities(region: Json, fields: dict[str, Json]) -> list[FieldOfPriority]:
+    return [
+        FieldOfPriority(
+            code=row["domain"],
+            name=field_name(row["domain"]),
+            lq=fields.get(row["domain"], {}).get("lq"),
+            verdict=str(words.EVIDENCE.get(row["type"], _("no figures"))),
+            means=str(words.EVIDENCE_MEANS.get(row["type"], "")),
+            tone=TONES.get(row["type"], "grey"),
+        )
+        for row in region.get("evidence", [])
+    ]
+
+
+def _peer(row: Json) -> Peer:
+    country = row.get("country", "")
+    return Peer(name=row["name"], country=_countries().get(country, country), distance=row["distance"])
+
+
+def _title(rows: list[Json]) -> str:
+    """The finding; one name only, since names of fields hold commas themselves."""
+    if not rows:
+        return _("The statistics show no specialisation beyond noise")
+    told = {"n": len(rows), "field": field_name(rows[0]["domain"])}
+    return (
+        ngettext(
+            "The statistics show specialisation in %(field)s",
+            "The statistics show specialisation in %(n)d fields, most of all in %(field)s",
+            len(rows),
+        )
+        % told
     )
 
 
@@ -79,33 +155,31 @@ def statistics_figure(source: DiagnosisSource, *, heading: Callable[..., Heading
     if told is None or source.evidence is None or not told.is_covered:
         return None
     rows = [row for row in source.evidence["region"]["specialisations"] if row["confirmed"]]
-    names = [field_name(row["domain"]) for row in rows[:3]]
-    title = _("The statistics show specialisation in %(fields)s") % {"fields": words.and_list(names)}
+    known, all_fields = len(fields_of(source)), source.evidence.get("domains")
     head = heading(
         source,
         key="statistics",
         number=6,
-        title=title if rows else _("The statistics show no specialisation beyond noise"),
+        title=_title(rows),
         subtitle=_(
             "Location quotient: 1 is the same share of %(unit)s as in all %(n)d regions of the table. Only "
-            "fields with five or more, and less than one chance in a hundred of being noise."
+            "fields with five or more, and less than one chance in a hundred of being noise; the ten highest."
         )
         % {"unit": told.unit, "n": told.territories},
         n=0,
     )
-    origin = _("Source: %(source)s, %(title)s, %(year)d (%(licence)s)") % {
-        "source": told.source,
-        "title": told.title,
-        "year": told.year,
-        "licence": told.licence,
-    }
+    covered = _("%(known)d of %(all)d fields have figures") % {"known": known, "all": all_fields or known}
     changes = {
-        "source": origin,
+        "source": told.origin,
+        "n": covered if known else "",
         "date": "",
         "provenance": _("Figures invented for the demonstration") if told.is_invented else "",
     }
     return bar_figure(
         [Bar(label=field_name(row["domain"]), value=row["lq"], own=True) for row in rows],
         heading=Heading(**{**head.__dict__, **changes}),
-        words=BarWords(row=_("Field"), value=_("Location quotient"), decimals=1),
+        words=BarWords(
+            row=_("Field"), value=_("Location quotient"), target=_("Same share as in all"), decimals=1
+        ),
+        target=1.0,
     )

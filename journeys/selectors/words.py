@@ -36,6 +36,18 @@ VERDICTS = {
     "possible": gettext_lazy("possible, not confirmed"),
     "none": gettext_lazy("none"),
 }
+EVIDENCE = {
+    "consolidate": gettext_lazy("Supported"),
+    "isolated_strength": gettext_lazy("Supported, alone"),
+    "related_diversification": gettext_lazy("Near"),
+    "unsupported": gettext_lazy("Not visible"),
+}
+EVIDENCE_MEANS = {
+    "consolidate": gettext_lazy("specialised here and in related fields"),
+    "isolated_strength": gettext_lazy("specialised here, not in related fields"),
+    "related_diversification": gettext_lazy("specialised in related fields only"),
+    "unsupported": gettext_lazy("specialised neither here nor in related fields"),
+}
 OWN_METHOD = gettext_lazy("Method stm-1: this product's own, the original method had no numbers.")
 
 

@@ -17,6 +17,7 @@ from governance.services.questionnaires import publish_package, read_package
 from governance.services.scores import refresh_scores
 from journeys.services.demo_answers import Inventor
 from journeys.services.demo_content import MapFiller, read_demo, region_names
+from journeys.services.demo_statistics import add_statistics
 from journeys.services.demo_synthesis import add_challenges, add_synthesis
 from mapping.enums import ExerciseState, Role
 from mapping.models import CodeList, Exercise, Membership, Project, Region, RegionMap
@@ -61,6 +62,7 @@ def create_demo() -> Project:
         refresh_scores(region_map=region_map)
         _advance(region_map, slug, accounts, chain)
     _place_accounts(project, accounts, version)
+    add_statistics(exercise=exercise)
     return project
 
 

@@ -27,7 +27,7 @@ from mapping.charts.plotly import plotly_figure
 
 @public_page
 def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    page = public_diagnosis(slug=slug)
+    page = public_diagnosis(slug=slug, abroad=request.GET.get("peers") == "abroad")
     if page is None:
         raise Http404
     return render(
@@ -40,7 +40,8 @@ def diagnosis_draft(request: HttpRequest, pk: int) -> HttpResponse:
     region_map = find_map(pk=pk, user=request.user)
     if region_map is None:
         raise Http404
-    page = draft_diagnosis(region_map=region_map, user=request.user)
+    abroad = request.GET.get("peers") == "abroad"
+    page = draft_diagnosis(region_map=region_map, user=request.user, abroad=abroad)
     return render(
         request, "journeys/diagnosis_draft.html", {"page": page, "project": page.source.exercise.project}
     )

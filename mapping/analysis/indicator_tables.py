@@ -67,6 +67,19 @@ class DomainPoints:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldCount:
+    """A domain of a territory: count, expected at an equal share, quotient, chance of so many (A1, A2)."""
+
+    domain: str
+    count: float
+    expected: float | None
+    lq: float | None
+    p_upper: float | None
+    confirmed: bool
+    density: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriorityEvidence:
     """type: consolidate, isolated_strength, related_diversification, unsupported; None: not known."""
 

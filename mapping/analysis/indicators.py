@@ -1,6 +1,6 @@
 """An imported indicator table read through the methods: A1, A2, A5, A6, A10, B8 and A12 in one report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from mapping.analysis.arrays import TIE, Floats, Ints
 from mapping.analysis.indicator_tables import (
     DomainPoints,
+    FieldCount,
     IndicatorInputs,
     IndicatorReport,
     Partner,
@@ -18,9 +19,10 @@ from mapping.analysis.indicator_tables import (
 )
 from mapping.analysis.opportunities import Evidence, weigh_evidence
 from mapping.analysis.partners import Partners, explained_partners, largest_in_rows
-from mapping.analysis.peers import nearest_peers, structural_distance, winsorise
+from mapping.analysis.peers import StructuralDistance, nearest_peers, structural_distance, winsorise
 from mapping.analysis.relatedness import association_strength, co_occurrence, density_of
 from mapping.analysis.specialisation import location_quotients, presence, specialised, upper_tail
+from mapping.analysis.synergy_inputs import Id
 
 ZERO_TOTAL = "ZERO_TOTAL"
 LEAST_COUNT, LEAST_P = 5, 0.01
@@ -151,11 +153,18 @@ def _priorities(inputs: IndicatorInputs) -> Floats:
     return weights
 
 
-def _peers(inputs: IndicatorInputs) -> list[tuple[Peer, ...]]:
+def structure_of(inputs: IndicatorInputs) -> StructuralDistance | None:
+    """Normalised structure and distances of all territories (A12); None without variables."""
     if not inputs.structure:
-        return [()] * len(inputs.territories)
+        return None
     variables = _matrix(inputs.structure, "structure", len(inputs.territories), len(inputs.structure_weights))
-    found = structural_distance(winsorise(variables), np.array(inputs.structure_weights, dtype=float))
+    return structural_distance(winsorise(variables), np.array(inputs.structure_weights, dtype=float))
+
+
+def _peers(inputs: IndicatorInputs) -> list[tuple[Peer, ...]]:
+    found = structure_of(inputs)
+    if found is None:
+        return [()] * len(inputs.territories)
     countries = [territory.country for territory in inputs.territories]
     shown = countries if inputs.exclude_own_country else None
     nearest = nearest_peers(found.distance, countries=shown, k=inputs.top)
@@ -170,6 +179,38 @@ def _peers(inputs: IndicatorInputs) -> list[tuple[Peer, ...]]:
         )
         for n, peers in enumerate(nearest)
     ]
+
+
+def fields_of(inputs: IndicatorInputs, ids: Collection[Id]) -> dict[Id, tuple[FieldCount, ...]]:
+    """Every domain of these territories with its count, what an equal share would be, and its quotient.
+
+    A domain without a known count is left out; where nobody has any, quotient and share are None.
+    """
+    table = _table(inputs)
+    rows, columns = np.nansum(table.counts, axis=1), np.nansum(table.counts, axis=0)
+    expected = np.outer(rows, columns) / columns.sum() if columns.sum() > 0 else np.zeros(table.counts.shape)
+    return {
+        territory.id: tuple(
+            FieldCount(
+                domain=inputs.domains[d],
+                count=float(table.counts[n, d]),
+                expected=float(expected[n, d]) if expected[n, d] > 0 else None,
+                lq=_known(table.lq[n, d]),
+                p_upper=_known(table.p_upper[n, d]),
+                confirmed=_is_confirmed(table, n, d),
+                density=_known(table.density[n, d]),
+            )
+            for d in range(len(inputs.domains))
+            if not np.isnan(table.counts[n, d])
+        )
+        for n, territory in enumerate(inputs.territories)
+        if territory.id in ids
+    }
+
+
+def _is_confirmed(table: _Table, n: int, d: int) -> bool:
+    enough = table.counts[n, d] >= LEAST_COUNT and table.p_upper[n, d] < LEAST_P
+    return bool(table.present[n, d] == 1 and enough)
 
 
 def _territory(table: _Table, n: int) -> TerritoryIndicators:
@@ -199,7 +240,7 @@ def _specialisations(table: _Table, n: int) -> tuple[Specialisation, ...]:
             domain=table.inputs.domains[d],
             lq=float(lq),
             p_upper=float(table.p_upper[n, d]),
-            confirmed=bool(table.counts[n, d] >= LEAST_COUNT and table.p_upper[n, d] < LEAST_P),
+            confirmed=_is_confirmed(table, n, int(d)),
         )
         for d, lq in zip(places, values, strict=True)
         if not np.isnan(lq)

@@ -19,10 +19,15 @@ class MatrixRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixColumn:
-    """A field of capability; neighbours with the same `group` share a title."""
+    """A field of capability; neighbours with the same `group` share a title.
+
+    `note` stands small below the title (a number and a sign), `said` is the same in words for the table.
+    """
 
     label: str
     group: str = ""
+    note: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,8 @@ class MatrixWords:
     linked: str = ""
     yes: str = ""
     missing: str = ""
+    notes: str = ""  # title of the notes of the columns
+    signs: tuple[tuple[str, str], ...] = ()  # what the signs of the notes mean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +89,8 @@ def matrix_figure(parts: MatrixParts, *, heading: Heading) -> Figure:
     columns += [Column(label=words.strength, kind="number", decimals=0), Column(label=words.role)]
     if words.linked:
         columns.append(Column(label=words.linked))
+    if words.notes:
+        columns.append(Column(label=words.notes))
     return make_figure(
         heading,
         kind=KIND,
@@ -90,7 +99,8 @@ def matrix_figure(parts: MatrixParts, *, heading: Heading) -> Figure:
             "columns": [asdict(column) for column in parts.columns],
             "marks": [asdict(mark) for mark in parts.marks],
             "words": asdict(words)
-            | {"strengths": list(words.strengths), "roles": [list(role) for role in words.roles]},
+            | {name: [list(pair) for pair in getattr(words, name)] for name in ("roles", "signs")}
+            | {"strengths": list(words.strengths)},
         },
         table=Table(
             columns=tuple(columns), rows=tuple(_table_row(parts, mark) for mark in _in_order(parts.marks))
@@ -106,8 +116,10 @@ def _table_row(parts: MatrixParts, mark: MatrixMark) -> tuple[str | int | None, 
     words = parts.words
     strength = mark.reason or words.missing or None if mark.strength is None else mark.strength
     role = dict(words.roles).get(mark.role, mark.role)
-    cells = (parts.rows[mark.row].label, parts.columns[mark.column].label, mark.name, strength, role)
-    return (*cells, words.yes if mark.linked else "") if words.linked else cells
+    column = parts.columns[mark.column]
+    cells = (parts.rows[mark.row].label, column.label, mark.name, strength, role)
+    linked = (words.yes if mark.linked else "",) if words.linked else ()
+    return (*cells, *linked, *((column.said,) if words.notes else ()))
 
 
 def matrix_parts(figure: Figure) -> MatrixParts:
@@ -115,7 +127,8 @@ def matrix_parts(figure: Figure) -> MatrixParts:
     data = figure.data
     words = dict(data["words"])
     words["strengths"] = tuple(words["strengths"])
-    words["roles"] = tuple((letter, name) for letter, name in words["roles"])
+    for name in ("roles", "signs"):
+        words[name] = tuple((sign, meaning) for sign, meaning in words.get(name, ()))
     return MatrixParts(
         rows=tuple(MatrixRow(**row) for row in data["rows"]),
         columns=tuple(MatrixColumn(**column) for column in data["columns"]),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mapping.charts.column_heads import column_heads
 from mapping.charts.figure import Figure, NumberText, plain_number
 from mapping.charts.legend import LegendItem, legend
-from mapping.charts.lettering import LABEL, Type, lines_of_text, text
+from mapping.charts.lettering import LABEL, NOTE, Type, lines_of_text, text
 from mapping.charts.matrix import MatrixColumn, MatrixMark, MatrixParts, MatrixRow, MatrixWords, matrix_parts
 from mapping.charts.palette import paint
 from mapping.charts.svg import frame, hatch, line, mark, px, rect, tip
@@ -68,9 +68,15 @@ def _edges(parts: MatrixParts, room: float, scale: float) -> tuple[float, ...]:
 def _head(parts: MatrixParts, grid: _Grid) -> tuple[str, float]:
     """Group titles on top, column titles below, the title of the rows at the left."""
     groups, height = _group_titles(parts.columns, grid)
-    heads, deep = column_heads([column.label for column in parts.columns], [], edges=grid.edges)
+    notes = [column.note for column in parts.columns]
+    heads, deep = column_heads([column.label for column in parts.columns], notes, edges=grid.edges)
     base = height + max(deep, 18.0)
     heads = f'<g transform="translate(0 {px(height)})">{heads}</g>'
+    if any(notes):
+        lines = wrap(parts.words.notes, NOTE.size, grid.left - 14)
+        high = len(lines) * NOTE.size * LINE
+        title = text(0, base - high - 16, parts.words.row, Type(12.5, "ink", "start", True))
+        return groups + heads + title + lines_of_text(0, base - 8 - high / 2, lines, NOTE), base
     return groups + heads + text(0, base - 8, parts.words.row, Type(12.5, "ink", "start", True)), base
 
 
@@ -187,6 +193,10 @@ def _legend_items(parts: MatrixParts, stripes: str) -> list[LegendItem]:
     items += [LegendItem(mark("circle", 0, 0, 8, stripes), reason) for reason in reasons if reason]
     letter = Type(12, "muted", "middle", True)
     used = {item.role for item in parts.marks}
+    notes = " ".join(column.note for column in parts.columns)
+    items += [
+        LegendItem(text(0, 4.5, sign, letter), meaning) for sign, meaning in words.signs if sign in notes
+    ]
     return items + [
         LegendItem(text(0, 4.5, sign, letter), name) for sign, name in words.roles if sign in used
     ]

@@ -199,6 +199,8 @@ def read_table(text: str, problems: Problems) -> list[Observation]:
     columns = [n for n, name in enumerate(head) if n != region and DOMAIN.fullmatch(name)]
     if value is None and not columns:
         raise FileRefused(_("No column “value”, and none that is a code of an activity, such as C21 or 21."))
+    if value is not None and domain is not None:
+        _refuse_measures(head[domain], {cells[domain] for _row, cells in rows})
     found = []
     for row, cells in rows:
         when = cells[year] if year is not None else ""
@@ -223,6 +225,19 @@ def read_table(text: str, problems: Problems) -> list[Observation]:
                 )
             )
     return found
+
+
+def _refuse_measures(name: str, codes: set[str]) -> None:
+    """A table counts one thing by activity; one of many measures (income, patents) is none of those."""
+    if not any(DOMAIN.fullmatch(code) for code in codes):
+        told = {"name": name, "found": ", ".join(sorted(codes)[:3])[:120]}
+        raise FileRefused(
+            _(
+                "Column “%(name)s” holds no code of an activity, such as C21 or 21, but for example "
+                "%(found)s. A table counts one thing, such as jobs, by activity and region."
+            )
+            % told
+        )
 
 
 READERS: dict[str, Callable[[str, Problems], list[Observation]]] = {

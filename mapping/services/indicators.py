@@ -15,6 +15,7 @@ from mapping.selectors.reference import reference_list
 from mapping.services.indicator_files import FileRefused, Observation, read_observations
 
 NUTS_LENGTH = {0: 2, 1: 3, 2: 4, 3: 5}
+AGGREGATES = ("EU", "EA")  # EU27, EA19: as long as a code of NUTS 2, and no region
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class ImportReport:
     split: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    without_figures: list[str] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
 
@@ -80,7 +82,11 @@ def prepare_import(
     changes, known = recorded_changes()
     codes = {one.region for one in kept}
     report.vintage = choices.vintage or likely_vintage(codes, changes=changes, known=known)
-    found, report.unmatched = territories(codes, vintage=report.vintage, changes=changes, known=known)
+    found, unmatched = territories(codes, vintage=report.vintage, changes=changes, known=known)
+    told = {one.region for one in kept if one.value is not None}
+    # A code of an earlier version that has no figure this year: nothing is lost without it.
+    report.unmatched = [code for code in unmatched if code in told]
+    report.without_figures = [code for code in unmatched if code not in told]
     if not found:
         raise FileRefused(
             _("No region of the file is a region of NUTS %(version)s.") % {"version": report.vintage}
@@ -107,7 +113,7 @@ def _of_one_table(
         length = len(one.region)
         if one.year not in (0, report.year):
             left["other years"] += 1
-        elif length != NUTS_LENGTH[choices.level]:
+        elif length != NUTS_LENGTH[choices.level] or one.region.startswith(AGGREGATES):
             left["other levels of NUTS, or aggregates"] += 1
         elif one.region.endswith("ZZ") or one.region.endswith("XX"):
             left["outside regions (ZZ)"] += 1

@@ -15,6 +15,7 @@ from journeys.selectors.diagnoses import public_diagnosis
 from journeys.selectors.figures import figures_of
 from journeys.selectors.reasons import seats_of, synergies_of
 from journeys.selectors.sentences import one_minute
+from journeys.selectors.statistics import statistics_of
 from journeys.services.demonstration import create_demo
 from mapping.models import Exercise
 from mapping.services.reference import load_reference
@@ -22,7 +23,8 @@ from tests.factories.region import analyse
 
 pytestmark = pytest.mark.django_db
 REGION = "mazovia"
-METHOD = {"gaps": "gap_analysis", "synergies": "synergy_analysis"}
+METHOD = {"gaps": "gap_analysis", "synergies": "synergy_analysis", "evidence": "evidence_analysis"}
+SHEET = {"gaps": "answers", "synergies": "units", "evidence": "counts"}
 
 
 def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
@@ -42,15 +44,16 @@ def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
         redone[kind] = part.public or part.result
         book = client.get(reverse("governance:analysis_inputs", args=[run.pk, "xlsx"])).content
         sheets = openpyxl.load_workbook(BytesIO(book), read_only=True)
-        first = "answers" if kind == "gaps" else "units"
-        assert sum(1 for _row in sheets[first].iter_rows()) > 10
+        assert sum(1 for _row in sheets[SHEET[kind]].iter_rows()) > 10
     page = public_diagnosis(slug=REGION)
-    source = replace(page.source, gaps=redone["gaps"], synergies=redone["synergies"])
+    assert page.source.evidence is not None
+    source = replace(page.source, **redone)
     shown = {key: drawn.figure for key, drawn in page.figures.items()}
-    assert set(shown) == {"gaps", "groups", "quadrant", "matrix", "spaces"}
+    assert set(shown) == {"gaps", "groups", "quadrant", "matrix", "spaces", "statistics"}
     assert figures_of(source) == shown
     assert one_minute(source) == page.sentences
     assert synergies_of(source)[: len(page.synergies)] == page.synergies
     assert seats_of(source) == page.seats
     assert source.gaps["region"]["overall"] == page.source.gaps["region"]["overall"]
+    assert statistics_of(source) == page.statistics
     assert source.synergies["pairs"] == page.source.synergies["pairs"]

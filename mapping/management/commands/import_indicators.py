@@ -110,6 +110,7 @@ class Command(BaseCommand):
             ("split since, kept whole", report.split),
             ("parts of one region of 2021, to be added up", report.merged),
             ("not matched: not in NUTS 2021 and no recorded change", report.unmatched),
+            ("not matched either, and without any figure this year", report.without_figures),
         ):
             if codes:
                 self.stdout.write(f"{len(codes)} regions {how}: {', '.join(codes)}")

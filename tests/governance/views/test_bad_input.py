@@ -14,7 +14,7 @@ from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
 pytestmark = pytest.mark.django_db
-COMMAND = {"gaps": "gap_analysis", "synergies": "synergy_analysis"}
+COMMAND = {"gaps": "gap_analysis", "synergies": "synergy_analysis", "evidence": "evidence_analysis"}
 
 
 def empty():

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from governance.models import Finding
 from governance.selectors.evidence_inputs import evidence_inputs, kinds_of
+from journeys.selectors.figures import figures_of
+from journeys.selectors.sources import published_source
 from mapping.services.indicators import ImportChoices, import_indicators
 from tests.factories.mapping import ExerciseFactory
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -56,6 +58,45 @@ def test_statistics_are_shown_with_year_and_source(client):
     assert "3.7" in csv
     finding = Finding.objects.get(code="specialisation", data__domain="C21")
     assert (round(finding.data["lq"], 2), finding.data["table"]["year"]) == (3.73, 2014)
+
+
+def test_the_fields_of_a_region_by_hand(client):
+    """170 of 209 jobs in medicines; all have 250 of 1145, so 209 * 250 / 1145 = 45.6 at an equal share."""
+    region_map = region_with_statistics()
+    run = Finding.objects.filter(code="specialisation").first().analysis
+    fields = {row["domain"]: row for row in run.parts.get().result["region"]["fields"]}
+    found = fields["C21"]
+    assert (found["count"], round(found["expected"], 1), round(found["lq"], 2)) == (170, 45.6, 3.73)
+    assert (found["confirmed"], fields["C10"]["confirmed"]) == (True, False)
+    address = [run.pk, region_map.region.slug]
+    text = client.get(reverse("journeys:number_detail", args=[*address, "field", "C21"])).content.decode()
+    assert "3.73" in text
+    assert "Source: A test, Persons employed, 2014 (CC BY 4.0)" in text
+    assert "invented" not in text.partition("<main")[2].partition("</main>")[0]
+    assert client.get(reverse("journeys:number_detail", args=[*address, "field", "Z99"])).status_code == 404
+
+
+def test_the_matrix_says_where_statistics_agree_with_the_map(client):
+    """Strength 4 in medicines, and the table has 3.7 times as many there as elsewhere."""
+    region_map = region_with_statistics()
+    figure = figures_of(published_source(slug=region_map.region.slug))["matrix"]
+    assert [row[-1] for row in figure.table.rows] == ["3.7, in line with the map"] * 2
+    assert [column["note"] for column in figure.data["columns"]] == ["3.7 ="]
+    assert "A test, Persons employed, 2014" in figure.source
+
+
+def test_neighbours_are_filtered_without_script(client):
+    """The table holds ES21 itself, two more of Spain, one of Poland and one of France."""
+    region_map = region_with_statistics()
+    address = reverse("journeys:region_detail", args=[region_map.region.slug])
+    everywhere, abroad = (client.get(address + query).content.decode() for query in ("", "?peers=abroad"))
+    assert ("Comunidad de Madrid" in everywhere, "Comunidad de Madrid" in abroad) == (True, False)
+    assert "Mazowiecki regionalny" in abroad
+    run = Finding.objects.filter(code="specialisation").first().analysis.pk
+    explained = reverse("journeys:number_detail", args=[run, region_map.region.slug, "peers", "abroad"])
+    assert explained in abroad
+    told = client.get(explained).content.decode()
+    assert ("Mazowiecki regionalny" in told, "Comunidad de Madrid" in told) == (True, False)
 
 
 def test_statistics_say_when_a_territory_is_not_covered(client):

@@ -30,6 +30,16 @@ BY_HAND = {
     "complementarity": [25],  # (0 + 50) / 2
     "fill": [0.5, 0],
     "noise": [1, 3],
+    "quotient": [2.8, False, 30 / 18.4, True],  # p 0.014 and 0.008, by R's ppois
+    "related-fields": [40],  # 100 * 2.22 / 5.56
+    "priority-evidence": [
+        35,
+        "consolidate",
+        "related_diversification",
+        "isolated_strength",
+        "unsupported",
+    ],
+    "peers": [0.53125, 0.625],
 }
 
 

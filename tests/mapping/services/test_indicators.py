@@ -45,6 +45,13 @@ def test_import_reads_the_forms_of_eurostat_with_flags(text, source):
     assert report.flags == {"p": 1, "c": 1, "b": 1}
 
 
+def test_import_tells_codes_without_a_figure_from_those_that_are_lost():
+    text = "geo,year,nace,value\nES21,2015,C,5\nEL11,2015,C,:\nIE02,2015,C,7\nEU27,2015,C,9\nEA19,2015,C,9\n"
+    _found, report = values(text, "table", unit="persons")
+    assert (report.unmatched, report.without_figures) == (["IE02"], ["EL11"])
+    assert report.left_out == {"other levels of NUTS, or aggregates": 2}
+
+
 def test_import_reports_what_it_leaves_out():
     _found, report = values(TSV, "eurostat-tsv")
     assert report.unmatched == ["QQ99"]
@@ -76,6 +83,12 @@ REFUSED = [
         "name,value\nHome,1\n",
         "table",
         "No column of NUTS codes, such as “geo” or “nuts_id”; found: name, value.",
+    ),
+    (
+        "nuts_id,indicator,value\nES21,gdp,3\nES21,rci,-1\n",
+        "table",
+        "Column “indicator” holds no code of an activity, such as C21 or 21, but for example gdp, rci. "
+        "A table counts one thing, such as jobs, by activity and region.",
     ),
     ("nuts_id,10\n", "table", "There are no rows below the names of the columns."),
     ("nuts_id,10,10\nES21,1,2\n", "table", "Two columns are called “10”."),

@@ -1,0 +1,124 @@
+"""How the numbers from imported statistics were computed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from journeys.selectors import words
+from journeys.selectors.explained import Explained, Number
+from journeys.selectors.sources import DiagnosisSource
+from journeys.selectors.statistics import field_name, fields_of, statistics_of
+
+Json = dict[str, Any]
+
+
+def _number(value: float | None, decimals: int) -> str:
+    return "–" if value is None else words.number(value, decimals)
+
+
+def field(source: DiagnosisSource, key: str) -> Explained | None:
+    """One field of the table in this region: count, equal share, quotient, chance, density, verdict."""
+    told, row = statistics_of(source), fields_of(source).get(key)
+    if told is None or row is None or source.evidence is None:
+        return None
+    verdicts = {one["domain"]: one["type"] for one in source.evidence["region"]["evidence"]}
+    why = words.reason("NO_DATA")
+    numbers = [
+        Number(label=_("Location quotient"), value=_number(row["lq"], 2), method="quotient"),
+        Number(
+            label=_("More than noise"), value=_("yes") if row["confirmed"] else _("no"), method="quotient"
+        ),
+        Number(
+            label=_("Density of related fields, 0 to 100"),
+            value=_number(row["density"], 1),
+            method="related-fields",
+            reason="" if row["density"] is not None else why,
+        ),
+    ]
+    if key in verdicts:
+        kind = verdicts[key]
+        numbers.append(
+            Number(
+                label=_("As a field of a priority"),
+                value=str(words.EVIDENCE.get(kind, "–")),
+                method="priority-evidence",
+                reason="" if kind else why,
+            )
+        )
+    return Explained(
+        title=field_name(key),
+        lead=_("What the table of statistics says of this field in the region."),
+        numbers=tuple(numbers),
+        columns=(_("What"), _("Value")),
+        rows=(
+            (_("In the region (%(unit)s)") % {"unit": told.unit}, _number(row["count"], 0)),
+            (_("At the share of all regions it would be"), _number(row["expected"], 0)),
+            (_("Chance of at least so many, were the share the same"), _chance(row["p_upper"])),
+            (
+                _("Line of density: the median of the table"),
+                _number(source.evidence.get("density_threshold"), 1),
+            ),
+        ),
+        sentences=(
+            _("Compared with all %(n)d regions of the table.") % {"n": told.territories},
+            _("From five up, and below one chance in a hundred, it is more than noise."),
+        ),
+        origin=told.origin,
+        back="statistics",
+    )
+
+
+def _chance(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return _("below 0.0001") if value < 0.0001 else words.number(value, 4)
+
+
+def peers(source: DiagnosisSource, key: str) -> Explained | None:
+    """The nearest regions by structure, and the fields in which each differs most."""
+    told = statistics_of(source)
+    if told is None or source.evidence is None or not told.is_covered or key not in ("all", "abroad"):
+        return None
+    rows = source.evidence["region"]["peers" if key == "all" else "peers_abroad"]
+    if not rows:
+        return None
+    return Explained(
+        title=_("Regions with the most similar structure"),
+        lead=_(
+            "By shares of the fields of this table, nearest first. Similar is not the same as complementary."
+        ),
+        numbers=tuple(
+            Number(label=row["name"], value=words.number(row["distance"], 4), method="peers")
+            for row in rows[:3]
+        ),
+        columns=(_("Region"), _("Distance"), _("Fields known of both")),
+        rows=tuple(
+            (
+                row["name"],
+                words.number(row["distance"], 4),
+                f"{round(100 * row.get('joint_weight', 1))} %",
+            )
+            for row in rows
+        ),
+        sentences=tuple(_differences(row) for row in rows[:3] if row.get("apart")),
+        origin=told.origin,
+        back="peers",
+    )
+
+
+def _differences(row: Json) -> str:
+    told = {"region": row["name"], "fields": "; ".join(_apart(one) for one in row["apart"])}
+    return _("%(region)s differs most in: %(fields)s.") % told
+
+
+def _apart(row: Json) -> str:
+    here, there = (f"{words.number(100 * row[side])} %" for side in ("here", "there"))
+    return _("%(field)s, here %(here)s, there %(there)s") % {
+        "field": field_name(row["domain"]),
+        "here": here,
+        "there": there,
+    }
+
+
+MEASURES: dict[str, Callable[[DiagnosisSource, str], Explained | None]] = {"field": field, "peers": peers}
