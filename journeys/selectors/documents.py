@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+
 from journeys.enums import Chapter
 from journeys.models import ChapterNarrative, Document
+from journeys.selectors.maps import region_cover
 from mapping.models import Exercise, Region
 
 NARRATED = [chapter for chapter in Chapter if chapter != Chapter.ANNEX]
@@ -55,7 +58,24 @@ def _chapter_line(chapter: Chapter, row: ChapterNarrative | None) -> ChapterLine
     )
 
 
-def published_documents() -> list[Document]:
-    """Public documents, the whole exercises first. One query."""
+@dataclass(frozen=True, kw_only=True)
+class PublishedDocuments:
+    """Public documents: those of whole exercises, and those of regions with the region's outline."""
+
+    of_exercises: list[Document]
+    of_regions: list[tuple[Document, SafeString]]
+
+
+def published_documents() -> PublishedDocuments:
+    """In the order of their names. One query."""
     rows = Document.objects.published().select_related("exercise__project", "region").defer("content")
-    return sorted(rows, key=lambda row: (row.exercise.name, row.region is not None, str(row.region or "")))
+    documents = sorted(rows, key=lambda row: (row.exercise.name, str(row.region or "")))
+    return PublishedDocuments(
+        of_exercises=[row for row in documents if row.region is None],
+        of_regions=[(row, _outline(row.region)) for row in documents if row.region is not None],
+    )
+
+
+def _outline(region: Region) -> SafeString:
+    # Drawn by our own chart module, which escapes every text.
+    return mark_safe(region_cover(slug=region.slug, codes=region.nuts_codes))
