@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from governance.asking.checks import unknown_settings
+from governance.asking.checks import cell_text, unknown_settings
 from governance.asking.problems import Problem, Settings
 
 # Answers that are no value; a choice may not have such a code.
@@ -83,3 +83,7 @@ class QuestionType:
     def cells(self, value: Any, *, settings: Settings) -> list[Any]:
         """A value as it stands in those columns: text, number or None."""
         return [value]
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        """The value that somebody wrote into those columns; None when they are empty. Raises Refused."""
+        return self.parse([cell_text(cells[0])], settings=settings, reader=reader)

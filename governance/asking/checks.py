@@ -1,7 +1,9 @@
 """Checks that several types share: characters of a text, and settings of a question."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from governance.asking.problems import Problem, Refused, Settings, gettext_noop
@@ -31,6 +33,18 @@ def is_visible(text: str) -> bool:
 def require_storable(text: str) -> None:
     if not is_storable(text):
         raise Refused(Problem(code="characters", text=CHARACTERS))
+
+
+def cell_text(cell: Any) -> str:
+    """A cell of a spreadsheet as text; one that the program turned into a date or TRUE is none any more."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool | dt.date | dt.time):
+        text = gettext_noop(
+            "The spreadsheet turned this cell into “%(typed)s”. Format the cell as text and write it again."
+        )
+        raise Refused(Problem(code="cell_kind", text=text, params={"typed": str(cell)}))
+    return format(Decimal(repr(cell)), "f") if isinstance(cell, float) else str(cell)
 
 
 def unknown_settings(settings: Settings, allowed: Sequence[str]) -> list[Problem]:

@@ -1,15 +1,17 @@
 """One choice or several from a list of the question's own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance.asking.base import KINDS, Column, QuestionType, Reader
-from governance.asking.checks import check_order, check_whole
+from governance.asking.checks import cell_text, check_order, check_whole
 from governance.asking.problems import OPTION, Problem, Refused, Settings, gettext_noop, wrong_type
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 MOST = 200
+# What a cell of a spreadsheet says about one option.
+CHOSEN, NOT_CHOSEN = (1, "1", "x", "true", "yes"), (0, "0", "", "-", "false", "no")
 
 
 def check_options(options: Any, *, name: str) -> list[Problem]:
@@ -40,6 +42,12 @@ def labels_of(settings: Settings, name: str = "choices") -> dict[str, str]:
     return {option["code"]: option["label"] for option in settings.get(name, [])}
 
 
+def unknown_code(typed: str, labels: Mapping[str, str]) -> Problem:
+    text = gettext_noop("Write one of these codes: %(codes)s (you wrote %(typed)s).")
+    codes = ", ".join(list(labels)[:12]) + (" …" if len(labels) > 12 else "")
+    return Problem(code="option_code", text=text, params={"codes": codes, "typed": typed[:40]})
+
+
 class SingleChoice(QuestionType):
     key = "single_choice"
     label = gettext_noop("One choice")
@@ -62,6 +70,18 @@ class SingleChoice(QuestionType):
 
     def columns(self, name: str, *, label: str, settings: Settings) -> list[Column]:
         return [Column(name=name, label=label, labels=labels_of(settings))]
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        """The code, or the label as the question shows it."""
+        typed, labels = cell_text(cells[0]).strip(), labels_of(settings)
+        if not typed or typed in labels:
+            return typed or None
+        same = [
+            code for code, label in labels.items() if typed.casefold() in (code.casefold(), label.casefold())
+        ]
+        if len(same) != 1:
+            raise Refused(unknown_code(typed, labels))
+        return same[0]
 
 
 class MultipleChoice(SingleChoice):
@@ -121,6 +141,19 @@ class MultipleChoice(SingleChoice):
         """1 chosen, 0 not chosen, None where nothing was answered."""
         codes = [option["code"] for option in settings.get("choices", [])]
         return [None if value is None else int(code in value) for code in codes]
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        """1 or x for what is chosen; 0, nothing or another sign of no for the rest."""
+        marks = [
+            cell if isinstance(cell, int | float) else str(cell or "").strip().casefold() for cell in cells
+        ]
+        wrong = next((str(mark) for mark in marks if mark not in (*CHOSEN, *NOT_CHOSEN)), None)
+        if wrong is not None:
+            text = gettext_noop("Write 1 for what is chosen and 0 for what is not (you wrote %(typed)s).")
+            raise Refused(Problem(code="mark", text=text, params={"typed": wrong[:40]}))
+        codes = [option["code"] for option in settings.get("choices", [])]
+        chosen = [code for code, mark in zip(codes, marks, strict=True) if mark in CHOSEN]
+        return self.check(chosen, settings=settings, reader=reader) if chosen else None
 
 
 SINGLE_CHOICE = SingleChoice()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from governance.asking.base import Column, QuestionType, Reader
@@ -9,6 +10,11 @@ from governance.asking.checks import check_order
 from governance.asking.problems import Problem, Refused, Settings, gettext_noop, wrong_type
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+# Spreadsheets count a 29 February 1900, which never was: their days before March 1900 are not sure.
+SURE_SINCE = dt.date(1900, 3, 1)
+OLD_DATE = gettext_noop(
+    "Spreadsheets count days before March 1900 wrongly (%(typed)s). Write the date as text, like 1899-12-31."
+)
 DAY_FIRST = re.compile(r"([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})")
 
 
@@ -59,6 +65,17 @@ class Date(QuestionType):
             text = gettext_noop("The date must be %(high)s or earlier (you wrote %(typed)s).")
             raise Refused(Problem(code="range", text=text, params={"high": high, "typed": day}))
         return day.isoformat()
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        cell = cells[0].strip() or None if isinstance(cells[0], str) else cells[0]
+        if cell is None:
+            return None
+        if isinstance(cell, dt.date):
+            day = dt.date(cell.year, cell.month, cell.day)
+            if day < SURE_SINCE:
+                raise Refused(Problem(code="old_date", text=OLD_DATE, params={"typed": day.isoformat()}))
+            cell = day.isoformat()
+        return self.check(str(cell), settings=settings, reader=reader)
 
     def columns(self, name: str, *, label: str, settings: Settings) -> list[Column]:
         return [Column(name=name, label=label, kind="date")]

@@ -1,6 +1,7 @@
 """Numbers as people write them in their language, with a unit and a range."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -124,6 +125,12 @@ class Number(QuestionType):
         else:
             text = gettext_noop("The number must be %(high)s or less (you wrote %(typed)s).")
         raise Refused(Problem(code="range", text=text, params={"low": low, "high": high, "typed": typed}))
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        cell = cells[0].strip() or None if isinstance(cells[0], str) else cells[0]
+        if cell is not None and not isinstance(cell, str) and not is_number(cell):
+            raise Refused(self.like(settings, reader))
+        return None if cell is None else self.check(cell, settings=settings, reader=reader)
 
     def raw(self, value: Any, *, settings: Settings, reader: Reader) -> list[str]:
         return [] if value is None else [written(value, reader=reader)]

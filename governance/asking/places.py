@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from governance.asking.base import QuestionType, Reader
-from governance.asking.checks import check_whole, is_storable
+from governance.asking.checks import cell_text, check_whole, is_storable
 from governance.asking.problems import OPTION, Problem, Refused, Settings, gettext_noop, wrong_type
 
 CODE_LISTS = ("nace", "nabs", "ford", "policy")
 MOST = 200
+NO_CODE = gettext_noop("There is no code “%(code)s” in this list. Check the code and write it again.")
 
 
 class Listed(QuestionType):
@@ -53,6 +54,15 @@ class Listed(QuestionType):
 
     def cells(self, value: Any, *, settings: Settings) -> list[Any]:
         return [None if value is None else " ".join(value)]
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        """Codes with spaces, commas or semicolons between them."""
+        typed = cell_text(cells[0]).replace(",", " ").replace(";", " ").split()
+        known = reader.known(typed) if typed else {}
+        wrong = next((code for code in typed if code not in known), None)
+        if wrong is not None:
+            raise Refused(Problem(code="code", text=NO_CODE, params={"code": wrong[:60]}))
+        return self.parse(typed, settings=settings, reader=reader)
 
 
 class RegionChoice(Listed):
@@ -99,8 +109,10 @@ class CodeChoice(Listed):
                 raise
         known = reader.known(given)
         wrong = next(code for code in given if code not in known)
-        text = gettext_noop("There is no code “%(code)s” in this list. Check the code and write it again.")
-        raise Refused(Problem(code="code", text=text, params={"code": wrong.removeprefix(prefix)}))
+        raise Refused(Problem(code="code", text=NO_CODE, params={"code": wrong.removeprefix(prefix)}))
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        return self.parse([cell_text(cells[0])], settings=settings, reader=reader)
 
     def raw(self, value: Any, *, settings: Settings, reader: Reader) -> list[str]:
         return [", ".join(code.partition(":")[2] for code in value)] if value else []

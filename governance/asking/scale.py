@@ -1,9 +1,11 @@
 """The level from 1 to 5 with its rubric. Level, importance and confidence have columns of their own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from governance.asking.base import Column, QuestionType, Reader
-from governance.asking.problems import Settings, gettext_noop, wrong_type
+from governance.asking.checks import cell_text
+from governance.asking.problems import Problem, Refused, Settings, gettext_noop, wrong_type
 
 
 class Scale(QuestionType):
@@ -17,6 +19,13 @@ class Scale(QuestionType):
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5:
             return value
         raise wrong_type()
+
+    def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
+        typed = cell_text(cells[0]).strip().removesuffix(".0")
+        if typed and typed not in ("1", "2", "3", "4", "5"):
+            text = gettext_noop("Write a level from 1 to 5 (you wrote %(typed)s).")
+            raise Refused(Problem(code="level", text=text, params={"typed": typed[:40]}))
+        return int(typed) if typed else None
 
     def columns(self, name: str, *, label: str, settings: Settings) -> list[Column]:
         return [

@@ -78,7 +78,7 @@ def with_hidden(row: Answered, *, questions: list[QuestionItem]) -> Answered:
     return row
 
 
-def value_cells(answer: Answer | None, item: QuestionItem) -> Cells:
+def value_cells(answer: Answer | None, *, item: QuestionItem) -> Cells:
     """What stands in the columns of the question's type."""
     if item.type == "file":
         files = answer.evidence.all() if answer is not None else ()
@@ -100,7 +100,7 @@ def said_cells(answer: Answer | None) -> Cells:
 def question_cells(row: Answered, *, item: QuestionItem, unit: int | None, part: str = "") -> Cells:
     """All cells of one question, but of a matrix or a group."""
     answer = row.given.rows.get((item.pk, unit, part))
-    return [*value_cells(answer, item), *said_cells(answer)]
+    return [*value_cells(answer, item=item), *said_cells(answer)]
 
 
 def matrix_cells(row: Answered, *, item: QuestionItem, unit: int | None) -> Cells:

@@ -45,7 +45,9 @@ def require_entry(*, answer: Answer, group_id: int) -> None:
 
 
 @transaction.atomic
-def add_entry(*, scope: Any, response_id: int, key: tuple[str, int | None], by: Any) -> GroupEntry:
+def add_entry(
+    *, scope: Any, response_id: int, key: tuple[str, int | None], by: Any, entry_key: str = ""
+) -> GroupEntry:
     """A new entry at the end of a group. Raises as save_value, TooManyEntries."""
     frame = locked_answer(scope=scope, response_id=response_id, key=key)
     if frame.question.type != "group":
@@ -58,7 +60,7 @@ def add_entry(*, scope: Any, response_id: int, key: tuple[str, int | None], by: 
         response=frame.response,
         question=frame.question,
         about_unit_id=frame.about_unit_id,
-        key=secrets.token_hex(4),
+        key=entry_key or secrets.token_hex(4),
         position=(rows.aggregate(last=models.Max("position"))["last"] or 0) + 1,
         created_by=by,
     )

@@ -10,52 +10,19 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from governance.enums import Group, ResponseState
-from governance.models import Answer, GroupEntry, Question, Response
+from governance.models import Response
 from governance.services.answer_files import write_answers
-from governance.services.carrying import attach_version
-from governance.services.questionnaires import draft_from_dict, publish_version
-from mapping.enums import AnswerKind, ExerciseState, Role
+from mapping.enums import Role
+from tests.factories.answers import FORMULA, answer, answered_response, ask
 from tests.factories.mapping import RegionMapFactory, member
 from tests.factories.questionnaires import every_type
 
 pytestmark = pytest.mark.django_db
-FORMULA = '=HYPERLINK("http://a.example")'
-
-
-def ask(definition, exercise, questionnaire=None):
-    version = publish_version(
-        version=draft_from_dict(
-            definition=definition, project=exercise.project, by=None, questionnaire=questionnaire
-        )
-    )
-    attach_version(version=version, exercise=exercise, by=None)
-    return version
 
 
 @pytest.fixture
 def response():
-    region_map = RegionMapFactory(exercise__state=ExerciseState.OPEN)
-    definition = every_type()
-    definition["sections"][0]["questions"][0]["core"] = True
-    ask(definition, region_map.exercise)
-    row = Response.objects.get(region_map=region_map)
-    answer(row, "1.1", level=4, importance=5)
-    answer(row, "1.3", value=["a"])  # hidden: 1.2 is not "yes"
-    answer(row, "1.4", value=-5)
-    answer(row, "1.5", kind=AnswerKind.NO_INFORMATION)
-    answer(row, "1.6", kind=AnswerKind.DOES_NOT_APPLY)
-    answer(row, "1.7", value=FORMULA)
-    answer(row, "2.5", value=40, part="a.b")
-    group = Question.objects.get(code="2.6")
-    for number, name in enumerate(("Łódź", "＝1+1"), start=1):
-        GroupEntry.objects.create(response=row, question=group, key=f"e{number}", position=number)
-        answer(row, "2.6a", value=name, part=f"e{number}")
-    return row
-
-
-def answer(response, code, *, part="", kind=AnswerKind.VALUE, **values):
-    question = Question.objects.get(code=code, section__version=response.questionnaire_version)
-    return Answer.objects.create(response=response, question=question, part=part, kind=kind, **values)
+    return answered_response()
 
 
 def written(response, form, user=None):
