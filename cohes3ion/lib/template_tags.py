@@ -1,5 +1,8 @@
 """Tags every template may use without loading them."""
 
+import re
+from collections.abc import Sequence
+
 from django import template
 from django.utils.formats import number_format
 
@@ -32,3 +35,18 @@ def initials(name: str) -> str:
 def share(value: float | None) -> str:
     """A share 0..1 as a whole percentage; a dash for none."""
     return "–" if value in (None, "") else f"{round(100 * float(value))} %"
+
+
+# A number as pages write it: sign, digits with marks between them, an interval, a percent sign; or a dash.
+NUMERIC = re.compile(r"[−+-]?\d[\d.,\s]*(\s?[–-]\s?[−+-]?\d[\d.,\s]*)?%?|–|")
+
+
+@register.filter
+def numeric_columns(rows: Sequence[Sequence[object]]) -> set[int]:
+    """Which columns of a table hold nothing but numbers: those are set flush right, words flush left."""
+    columns = list(zip(*rows, strict=False))[1:]
+    return {
+        place
+        for place, cells in enumerate(columns, start=1)
+        if all(NUMERIC.fullmatch(str(cell).strip()) for cell in cells)
+    }

@@ -1,6 +1,6 @@
 import pytest
 
-from cohes3ion.lib.template_tags import get, initials, one_decimal
+from cohes3ion.lib.template_tags import get, initials, numeric_columns, one_decimal
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,12 @@ def test_one_decimal_is_written_as_people_read_it(value, text):
 def test_get_reads_a_key_known_only_in_the_template():
     assert get({"a": 1}, "a") == 1
     assert get({}, "a") is None
+
+
+def test_only_columns_of_numbers_are_set_flush_right():
+    rows = [
+        ["Agri-food", "1,234", "−0.5", "Services", "3.55 – 3.81"],
+        ["Energy", "–", "12 %", "5", ""],
+    ]
+    assert numeric_columns(rows) == {1, 2, 4}
+    assert numeric_columns([]) == set()
