@@ -7,7 +7,7 @@ import numpy as np
 
 from governance.analysis.gap_report import DimensionGap, RegionAnswers
 from governance.analysis.order import Floats, share_of
-from governance.analysis.peers import PeerScores, beside_peers
+from governance.analysis.peers import PeerScores
 from governance.analysis.perception import DimensionAgreement, dimension_agreement
 from governance.scoring.score_intervals import Interval
 from governance.scoring.settings import Thresholds
@@ -31,12 +31,7 @@ def dimension_gap(
     Peer gap: median of the other released regions - score. Source: B5.
     """
     mean, target = score.mean, answers.targets.get(score.code)
-    others = {
-        region: means.get(score.code)
-        for region, means in peers.dimensions.items()
-        if region != answers.region
-    }
-    beside = beside_peers(mean, others=others, thresholds=thresholds)
+    beside = peers.beside(mean, code=score.code, region=answers.region, thresholds=thresholds)
     agreement = dimension_agreement(answers.items, score.code)
     gap = None if mean is None or target is None else max(0.0, target - mean)
     confirmed = _is_confirmed(mean, target, interval, thresholds)
@@ -73,8 +68,7 @@ def beside_other_regions(
     row: DimensionGap, *, region: str, peers: PeerScores, thresholds: Thresholds
 ) -> DimensionGap:
     """A dimension whose own numbers stand, beside the peers as they are now."""
-    others = {name: means.get(row.code) for name, means in peers.dimensions.items() if name != region}
-    beside = beside_peers(row.score, others=others, thresholds=thresholds)
+    beside = peers.beside(row.score, code=row.code, region=region, thresholds=thresholds)
     missing = row.reason or beside.reason
     codes = {**row.reasons, "peer_gap": missing, "best_gap": missing}
     return replace(

@@ -4,10 +4,11 @@ Every page, picture, download and interface reads what this module lets through,
 """
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from governance.analysis.gap_report import HIDDEN_GAP
-from governance.analysis.peers import beside_peers
+from governance.analysis.peers import NOBODY, Standings, standings_of
 from governance.scoring.bounds import ranges_along_lines
 from governance.scoring.protection import protect
 from governance.scoring.settings import Thresholds
@@ -31,6 +32,7 @@ class Table:
         self.rows: dict[Cell, Json] = {(row["code"], row["group"]): row for row in own}
         self.dimension_of = {row["code"]: row["dimension"] for row in region["agreement"]}
         self.dimensions = [code for code in dimensions if (code, ALL) in self.rows]
+        self._insiders: dict[int, set[Cell]] = {}
 
     def values(self, name: str = "mean") -> dict[Cell, float]:
         return {key: row[name] for key, row in self.rows.items() if row[name] is not None}
@@ -44,6 +46,7 @@ class Table:
             for code, group in self.values()
         }
 
+    @cached_property
     def totals(self) -> Lines:
         """Region = mean of groups; dimension of a group = mean of statements; overall = of dimensions."""
         codes = dict.fromkeys(code for code, _group in self.rows)
@@ -52,6 +55,14 @@ class Table:
             statements = [item for item, dimension in self.dimension_of.items() if dimension == code]
             lines |= {(code, group): [(item, group) for item in statements] for group in GROUPS}
         return lines | {(ALL, ALL): [(code, ALL) for code in self.dimensions]}
+
+    def insiders(self, k: int) -> set[Cell]:
+        """What the team and its units, who know the units' answers too, must not read."""
+        if k not in self._insiders:
+            cells = self.respondents()
+            known = {key for key in cells if key[1] in (TEAM, "unit")}
+            self._insiders[k] = protect(cells, totals=self.totals, k=k, public=known)
+        return self._insiders[k]
 
     def unanimous(self, few: int) -> set[Cell]:
         """Small groups that all gave the same answer: their mean would say what each of them answered."""
@@ -67,14 +78,13 @@ def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> se
 
     Twice: to the public, who know the team's answers; and to the team and its units, who know the units' too.
     """
-    cells, totals = table.respondents(), table.totals()
+    cells, totals = table.respondents(), table.totals
     team = {key for key in cells if key[1] == TEAM}
-    units = {key for key in cells if key[1] == "unit"}
     empty = {key for key, n in cells.items() if key[1] == ALL and n == 0}
     k = thresholds.k_public if is_public else thresholds.k_team
     alike = table.unanimous(at_least_ten(thresholds)) if is_public else set()
-    insiders = protect(cells, totals=totals, k=thresholds.k_team, public=team | units)
-    hidden = protect(cells, totals=totals, k=k, public=team, sensitive=insiders | alike | empty)
+    sensitive = table.insiders(thresholds.k_team) | alike | empty
+    hidden = protect(cells, totals=totals, k=k, public=team, sensitive=sensitive)
     small = {key for key, n in cells.items() if 0 < n < k and key[1] in OTHERS} | alike
     hidden |= too_narrow(
         table.values(), hidden, small=small, totals=totals, known=team, least=thresholds.uncertainty
@@ -103,6 +113,8 @@ def too_narrow(
     Totals near an end of the scale give their parts away: two groups whose mean is 5 both said 5.
     """
     more: set[Cell] = set()
+    if not any(key in hidden for key in small):  # what is shown has no range
+        return more
     lines = [[key for key in (total, *members) if key in values] for total, members in totals.items()]
     while True:
         gone = {*hidden, *more}
@@ -132,17 +144,14 @@ def _shown_near(
         reach = wider
 
 
-def protected_region(
-    region: Json, *, thresholds: Thresholds, dimensions: Collection[str], is_public: bool
-) -> Json:
+def protected_region(region: Json, table: Table, *, thresholds: Thresholds, is_public: bool) -> Json:
     """One region's part without what must not be shown; the same keys, None with a reason."""
-    table = Table(region, dimensions=dimensions)
     hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
     unsafe = hidden | too_narrow(
         table.values("importance"),
         hidden,
         small={key for key in hidden if key[1] in OTHERS},
-        totals=table.totals(),
+        totals=table.totals,
         known={key for key in table.rows if key[1] == TEAM},
         least=thresholds.uncertainty,
     )
@@ -250,28 +259,34 @@ def _agreement(row: Json, shown: Collection[Cell], *, few: int) -> Json:
 
 
 def protected_result(result: Json, *, is_public: bool) -> Json:
-    """A whole result behind the door. What regions know of one another is made from what is public of each.
+    """A whole result behind the door, as `protected_views` makes it."""
+    return protected_views(result)[is_public]
 
-    The raw median of five regions may be the score of one whose score is hidden; so medians, the best and
-    the lines drawn for all are computed again from the regions whose scores are shown.
+
+def protected_views(result: Json) -> tuple[Json, Json]:
+    """A whole result behind the door: for the partnership, and for the public.
+
+    What regions know of one another is made from what is public of each: the raw median of five regions may
+    be the score of one whose score is hidden. So medians, the best and the lines drawn for all are computed
+    again from the regions whose scores are shown.
     """
     thresholds = Thresholds(**result["thresholds"])
     dimensions = result["dimensions"]
-
-    def behind_the_door(wanted: bool) -> dict[str, Json]:
-        return {
-            region["region"]: protected_region(
-                region, thresholds=thresholds, dimensions=dimensions, is_public=wanted
-            )
-            for region in result["regions"]
+    tables = [(region, Table(region, dimensions=dimensions)) for region in result["regions"]]
+    inside, public = (
+        {
+            region["region"]: protected_region(region, table, thresholds=thresholds, is_public=is_public)
+            for region, table in tables
         }
-
-    public = behind_the_door(True)
-    regions = public if is_public else behind_the_door(False)
+        for is_public in (False, True)
+    )
     released = [region for name, region in sorted(public.items()) if region["released"]]
-    scores = {
-        region["region"]: {row["code"]: row["score"] for row in region["dimensions"]} for region in released
-    }
+    standings = standings_of(
+        {
+            region["region"]: {row["code"]: row["score"] for row in region["dimensions"]}
+            for region in released
+        }
+    )
     raw = {region["region"]: region for region in result["regions"]}
     lines = [
         row
@@ -280,22 +295,28 @@ def protected_result(result: Json, *, is_public: bool) -> Json:
         for row in raw[region["region"]]["scores"]
         if row["group"] == ALL and row["unit"] is None and row["code"] not in (*dimensions, ALL)
     ]
-    return result | {
+    drawn = {
         "importance_line": mean_of(row["importance"] for row in lines),
         "level_line": mean_of(row["mean"] for row in lines),
-        "regions": [
-            region | {"dimensions": [_beside(row, name, scores, thresholds) for row in region["dimensions"]]}
-            for name, region in regions.items()
-        ],
     }
+    first, second = (
+        result
+        | drawn
+        | {
+            "regions": [
+                region
+                | {"dimensions": [_beside(row, name, standings, thresholds) for row in region["dimensions"]]}
+                for name, region in regions.items()
+            ]
+        }
+        for regions in (inside, public)
+    )
+    return first, second
 
 
-def _beside(
-    row: Json, region: str, scores: Mapping[str, Mapping[str, float | None]], thresholds: Thresholds
-) -> Json:
-    others = {name: own.get(row["code"]) for name, own in scores.items() if name != region}
-    found = beside_peers(row["score"], others=others, thresholds=thresholds)
+def _beside(row: Json, region: str, standings: Mapping[str, Standings], thresholds: Thresholds) -> Json:
     mean = row["score"]
+    found = standings.get(row["code"], NOBODY).beside(mean, region=region, thresholds=thresholds)
     return row | {
         "peers": found.peers,
         "peer_median": found.median,

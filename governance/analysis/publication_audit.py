@@ -67,14 +67,14 @@ def audit_region(
     seen = {key: value for key, value in shown.items() if key in values}
     seen |= {key: value for key, value in values.items() if key[1] == TEAM}
     # A region's score made of the team's answers alone says what is public anyway.
-    told = known_from(people, totals=table.totals(), public={key for key in people if key[1] == TEAM})
+    told = known_from(people, totals=table.totals, public={key for key in people if key[1] == TEAM})
     alike = table.unanimous(at_least_ten(thresholds))
     small = sorted(
         key
         for key, n in people.items()
         if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL) and key not in told)
     )
-    ranges = ranges_by_program(values, seen, totals=table.totals(), wanted=small)
+    ranges = ranges_by_program(values, seen, totals=table.totals, wanted=small)
     ranges |= {key: (seen[key], seen[key]) for key in small if key in seen}
     exposed = [
         Exposed(region=raw["region"], code=key[0], group=key[1], n=people[key], lower=low, upper=high)

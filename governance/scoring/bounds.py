@@ -31,45 +31,56 @@ def ranges_along_lines(
     dict
         Key -> (lowest, highest) for each key that is not shown.
     """
-    low = {key: shown.get(key, float(LOWEST)) for key in keys}
-    high = {key: shown.get(key, float(HIGHEST)) for key in keys}
+    names = list(keys)
+    place = {key: n for n, key in enumerate(names)}
+    is_open = [key not in shown for key in names]
+    low = [float(shown.get(key, LOWEST)) for key in names]
+    high = [float(shown.get(key, HIGHEST)) for key in names]
     lines = [
-        [(total, -float(len(members))), *((member, 1.0) for member in members)]
-        for total, members in _lines(keys, totals)
+        [(place[total], -float(len(members))), *((place[member], 1.0) for member in members)]
+        for total, members in _lines(place, totals)
     ]
     open_lines = [
-        (line, {key for key, _factor in line}) for line in lines if any(k not in shown for k, _f in line)
+        (line, {n for n, _factor in line if is_open[n]})
+        for line in lines
+        if any(is_open[n] for n, _factor in line)
     ]
-    moved: set[Key] = set(keys)
+    moved = set(range(len(names)))
     for _round in range(ROUNDS):
         before, moved = moved, set()
         for line, on_it in open_lines:
             if not on_it.isdisjoint(before) or not on_it.isdisjoint(moved):
-                moved |= _narrow(line, low, high, shown)
+                _narrow(line, low, high, is_open, moved)
         if not moved:
             break
-    return {key: (low[key], high[key]) for key in keys if key not in shown}
+    return {key: (low[n], high[n]) for key, n in place.items() if is_open[n]}
 
 
 def _narrow(
-    line: list[tuple[Key, float]], low: dict[Key, float], high: dict[Key, float], shown: Mapping[Key, float]
-) -> set[Key]:
-    """Narrow the ranges on one line: its values times their factors add up to 0. Returns those that moved."""
-    least = sum(factor * (low if factor > 0 else high)[key] for key, factor in line)
-    most = sum(factor * (high if factor > 0 else low)[key] for key, factor in line)
-    moved = set()
+    line: list[tuple[int, float]], low: list[float], high: list[float], is_open: list[bool], moved: set[int]
+) -> None:
+    """Narrow the ranges on one line: its values times their factors add up to 0. Adds those that moved."""
+    least = most = 0.0
     for key, factor in line:
-        if key in shown:
+        if factor > 0:
+            least += factor * low[key]
+            most += factor * high[key]
+        else:
+            least += factor * high[key]
+            most += factor * low[key]
+    for key, factor in line:
+        if not is_open[key]:
             continue
         bottom, top = (low[key], high[key]) if factor > 0 else (high[key], low[key])
-        ends = sorted(((factor * bottom - least) / factor, (factor * top - most) / factor))
-        if ends[0] > low[key] + 1e-9 or ends[1] < high[key] - 1e-9:
+        first, second = (factor * bottom - least) / factor, (factor * top - most) / factor
+        if first > second:
+            first, second = second, first
+        if first > low[key] + 1e-9 or second < high[key] - 1e-9:
             least, most = least - factor * bottom, most - factor * top
-            low[key], high[key] = max(low[key], ends[0]), min(high[key], ends[1])
+            low[key], high[key] = max(low[key], first), min(high[key], second)
             bottom, top = (low[key], high[key]) if factor > 0 else (high[key], low[key])
             least, most = least + factor * bottom, most + factor * top
             moved.add(key)
-    return moved
 
 
 def ranges_by_program(

@@ -1,6 +1,7 @@
 """Means of small groups stay hidden, and no mean over groups or statements gives them away (C9)."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -48,8 +49,13 @@ def protect(
     """
     known = known_from(cells, totals=totals, public=public)
     hidden = {key for key, n in cells.items() if (0 < n < k or key in sensitive) and key not in known}
+    lines = [
+        (total, [key for key in members if key in cells])
+        for total, members in totals.items()
+        if total in cells
+    ]
     while True:
-        more = _key_to_hide(cells, hidden, totals=totals, k=k, public=known)
+        more = _key_to_hide(cells, hidden, lines=lines, k=k, public=known)
         if more is None:
             return hidden
         hidden.add(more)
@@ -78,37 +84,31 @@ def _key_to_hide(
     cells: Mapping[Key, int],
     hidden: set[Key],
     *,
-    totals: Mapping[Key, Collection[Key]],
+    lines: Sequence[tuple[Key, list[Key]]],
     k: int,
     public: Collection[Key],
 ) -> Key | None:
     """One more key that must go, or None when nothing hidden can be worked out."""
-    for total, members in totals.items():
-        line = [key for key in members if key in cells]
-        gone = [key for key in line if key in hidden]
-        if total not in cells or not gone or total in hidden:
+    for total, line in lines:
+        if total in hidden or hidden.isdisjoint(line):
             continue
+        gone = [key for key in line if key in hidden]
         if len(gone) > 1 and sum(cells[key] for key in gone) >= k:
             continue
         further = [key for key in line if key not in hidden and key not in public and cells[key] > 0]
         return min(further, key=lambda key: cells[key]) if further else total
-    return _key_that_breaks(cells, hidden, totals=totals, public=public)
+    return _key_that_breaks(cells, hidden, lines=[[total, *line] for total, line in lines], public=public)
 
 
 def _key_that_breaks(
     cells: Mapping[Key, int],
     hidden: set[Key],
     *,
-    totals: Mapping[Key, Collection[Key]],
+    lines: Sequence[list[Key]],
     public: Collection[Key],
 ) -> Key | None:
     """A shown key that helps to work out a hidden one from several totals together."""
     unknown = [key for key in cells if key in hidden]
-    lines = [
-        [key for key in (total, *members) if key in cells]
-        for total, members in totals.items()
-        if total in cells
-    ]
     if not unknown or not lines:
         return None
     place = {key: index for index, key in enumerate(unknown)}
@@ -118,7 +118,7 @@ def _key_that_breaks(
         for key, factor in ((total, -len(members)), *((member, 1) for member in members)):
             if key in place:
                 equations[index, place[key]] = factor
-    for key, fixed in zip(unknown, fixed_unknowns(equations), strict=True):
+    for key, fixed in zip(unknown, _fixed(equations.tobytes(), len(unknown)), strict=True):
         if not fixed:
             continue
         # The combination of lines that yields the key; a shown value on any of them is part of the secret.
@@ -129,6 +129,12 @@ def _key_that_breaks(
         if beside:
             return min(beside, key=lambda other: (cells[other], list(cells).index(other)))
     return None
+
+
+@lru_cache(maxsize=256)
+def _fixed(equations: bytes, columns: int) -> Flags:
+    """Of one run many regions hide the same cells: what follows from which is worked out once."""
+    return fixed_unknowns(np.frombuffer(equations).reshape(-1, columns))
 
 
 def fixed_unknowns(equations: NDArray[np.float64]) -> Flags:

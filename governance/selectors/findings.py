@@ -5,14 +5,14 @@ Whatever leaves the partnership went through `governance.analysis.publication`.
 
 from typing import Any
 
-from governance.analysis.publication import protected_result
+from governance.analysis.publication import protected_views
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from mapping.models import Region
 
 
 def finding_rows(*, analysis: Analysis, result: dict[str, Any]) -> list[Finding]:
-    """One row per finding, in the order of the result."""
+    """One row per finding, in the order of the result: of a gap analysis, of what the public may read."""
     regions = dict(Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk"))
     found = FOUND[AnalysisKind(analysis.kind)](result)
     return [
@@ -33,7 +33,7 @@ Found = tuple[str, str | None, str | None, dict[str, Any]]
 
 def _gap_findings(result: dict[str, Any]) -> list[Found]:
     found: list[Found] = []
-    for region in protected_result(result, is_public=True)["regions"]:
+    for region in result["regions"]:
         here = region["region"]
         found += [("dimension_gap", here, None, row) for row in region["dimensions"]]
         found += [("perception_gap", here, None, row) for row in region["perception"] if row["flagged"]]
@@ -74,26 +74,27 @@ FOUND = {
 }
 
 
+Views = tuple[dict[str, Any], dict[str, Any] | None]
+
+
+def views_of(*, kind: str, result: dict[str, Any]) -> Views:
+    """A result as the partnership may read it, and as the public may where answers are read."""
+    return protected_views(result) if kind == AnalysisKind.GAPS else (result, None)
+
+
 def region_parts(
-    *, analysis: Analysis, result: dict[str, Any], fingerprints: dict[str, str] | None = None
+    *, analysis: Analysis, views: Views, fingerprints: dict[str, str] | None = None
 ) -> list[RegionResult]:
-    """The result cut by region: its own part, its pairs with others, and the lines drawn for all.
+    """A result cut by region: its own part, its pairs with others, and the lines drawn for all.
 
     `fingerprints`: what each part rests on, so that a later run can take it over.
     """
-    rows = Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk", "name")
-    regions = {slug: (pk, name) for slug, pk, name in rows}
-    names = {slug: name for slug, (_pk, name) in regions.items()}
-    if analysis.kind != AnalysisKind.GAPS:
-        inside, public = _cut(result, names), {}
-    else:
-        inside, public = (
-            _cut(protected_result(result, is_public=is_public), names) for is_public in (False, True)
-        )
+    regions = dict(Region.objects.filter(project__exercises=analysis.exercise_id).values_list("slug", "pk"))
+    inside, public = (_cut(view) if view else {} for view in views)
     return [
         RegionResult(
             analysis=analysis,
-            region_id=regions[slug][0],
+            region_id=regions[slug],
             result=part,
             public=public.get(slug, {}),
             fingerprint=(fingerprints or {}).get(slug, ""),
@@ -117,14 +118,14 @@ SHARED = (
 )
 
 
-def _cut(result: dict[str, Any], names: dict[str, str]) -> dict[str, dict[str, Any]]:
+def _cut(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
     shared = {name: result.get(name) for name in SHARED}
-    parts = {}
-    for region in result["regions"]:
-        slug = region.get("region") or region.get("region_id")
-        pairs = [row for row in result.get("region_pairs", []) if slug in (row["source"], row["target"])]
-        parts[slug] = {"region": region, "pairs": pairs, "names": names, **shared}
-    return parts
+    pairs: dict[str, list[dict[str, Any]]] = {}
+    for row in result.get("region_pairs", []):
+        for side in {row["source"], row["target"]}:
+            pairs.setdefault(side, []).append(row)
+    own = {region.get("region") or region.get("region_id"): region for region in result["regions"]}
+    return {slug: {"region": row, "pairs": pairs.get(slug, []), **shared} for slug, row in own.items()}
 
 
 CELL = ("code", "score", "reason", "n")

@@ -15,7 +15,7 @@ from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.evidence_inputs import evidence_inputs
-from governance.selectors.findings import finding_rows, region_parts, themes_of
+from governance.selectors.findings import finding_rows, region_parts, themes_of, views_of
 from governance.selectors.inputs import gap_inputs
 from governance.selectors.kept_parts import kept_parts, part_fingerprints
 from governance.selectors.synergy_inputs import synergy_inputs
@@ -116,12 +116,13 @@ def _compute(row: Analysis) -> None:
     prints = part_fingerprints(kind=row.kind, inputs=row.inputs)
     kept = kept_parts(analysis=row, fingerprints=prints)
     result = run(row.inputs, kept).to_dict()
+    views = views_of(kind=row.kind, result=result)
     with transaction.atomic():
-        parts = region_parts(analysis=row, result=result, fingerprints=prints)
+        parts = region_parts(analysis=row, views=views, fingerprints=prints)
         public = public_themes(parts, result=result)
         if row.finish(result=result, public=public, warnings=result.get("warnings", [])):
             Finding.objects.filter(analysis=row).delete()
-            Finding.objects.bulk_create(finding_rows(analysis=row, result=result))
+            Finding.objects.bulk_create(finding_rows(analysis=row, result=views[1] or result))
             RegionResult.objects.filter(analysis=row).delete()
             RegionResult.objects.bulk_create(parts)
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cohes3ion.accounts.services import demo_account
-from governance.selectors.findings import region_parts
+from governance.selectors.findings import region_parts, views_of
 from journeys.selectors.diagnoses import public_diagnosis
 from journeys.selectors.figures import figures_of
 from journeys.selectors.reasons import seats_of, synergies_of
@@ -39,7 +39,7 @@ def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
         file.write_bytes(client.get(reverse("governance:analysis_inputs", args=[run.pk, "json"])).content)
         out = StringIO()
         call_command("method", METHOD[kind], str(file), stdout=out)
-        parts = region_parts(analysis=run, result=json.loads(out.getvalue()))
+        parts = region_parts(analysis=run, views=views_of(kind=kind, result=json.loads(out.getvalue())))
         part = next(part for part in parts if part.region.slug == REGION)
         redone[kind] = part.public or part.result
         book = client.get(reverse("governance:analysis_inputs", args=[run.pk, "xlsx"])).content
