@@ -138,9 +138,32 @@ def _fixed(equations: bytes, columns: int) -> Flags:
 
 
 def fixed_unknowns(equations: NDArray[np.float64]) -> Flags:
-    """Which unknowns a system of linear equations (rows) leaves no freedom."""
-    _left, values, right = np.linalg.svd(equations, full_matrices=True)
-    rank = int((values > 1e-9 * max(1.0, values.max(initial=0.0))).sum())
-    free = np.abs(right[rank:]) > 1e-9
-    fixed: Flags = ~free.any(axis=0)
+    """Which unknowns a system of linear equations (rows) leaves no freedom.
+
+    Unknowns that no chain of equations ties together are looked at apart: the work grows with the cube.
+    """
+    fixed: Flags = np.zeros(equations.shape[1], dtype=bool)
+    for rows, columns in _tied_together(equations != 0):
+        _left, values, right = np.linalg.svd(equations[np.ix_(rows, columns)], full_matrices=True)
+        rank = int((values > 1e-9 * max(1.0, values.max(initial=0.0))).sum())
+        fixed[columns] = ~(np.abs(right[rank:]) > 1e-9).any(axis=0)
     return fixed
+
+
+def _tied_together(used: Flags) -> list[tuple[list[int], list[int]]]:
+    """Rows and columns of each connected part of a table; what no row uses is in none."""
+    parts: list[tuple[list[int], set[int]]] = []
+    for row, columns in enumerate(map(np.flatnonzero, used)):
+        mine = set(columns.tolist())
+        if not mine:
+            continue
+        rows = [row]
+        apart = []
+        for part in parts:
+            if part[1].isdisjoint(mine):
+                apart.append(part)
+            else:
+                rows += part[0]
+                mine |= part[1]
+        parts = [*apart, (rows, mine)]
+    return [(sorted(rows), sorted(columns)) for rows, columns in parts]

@@ -16,17 +16,25 @@ KINDS: dict[Any, tuple[type, ...]] = {
     str: (str,),
     bool: (bool,),
 }
+PLAIN = frozenset((int, float, str, bool, type(None)))
 WORDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}
 
 
 def to_plain(value: Any) -> Any:
     """Dataclasses become dicts, tuples become lists; numbers, texts and None stay as they are."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if kind in (tuple, list):
+        return [item if type(item) in PLAIN else to_plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        found = dict(vars(value))
+        for name, item in found.items():
+            if type(item) not in PLAIN:
+                found[name] = to_plain(item)
+        return found
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
     return value
 
 
