@@ -120,7 +120,9 @@ def add_capabilities(maps: list[Any], units: list[Any], chance: random.Random) -
             )
     link(Capability.codes.through, "capability", Capability.objects.bulk_create(rows), codes, chance)
     spaces = GovernanceSpace.objects.bulk_create(
-        GovernanceSpace(region_map=row, key="s", name="Council", depth_answer="value", depth=3, all_topics=True)
+        GovernanceSpace(
+            region_map=row, key="s", name="Council", depth_answer="value", depth=3, all_topics=True
+        )
         for row in maps
     )
     members = GovernanceSpace.units.through

@@ -8,7 +8,7 @@ import numpy as np
 from governance.analysis.gap_report import DimensionGap, RegionAnswers
 from governance.analysis.order import Floats, share_of
 from governance.analysis.peers import PeerScores
-from governance.analysis.perception import DimensionAgreement, dimension_agreement
+from governance.analysis.perception import DimensionAgreement
 from governance.scoring.score_intervals import Interval
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import Score
@@ -22,6 +22,7 @@ def dimension_gap(
     answers: RegionAnswers,
     interval: Interval,
     left_out: Floats,
+    agreement: DimensionAgreement,
     peers: PeerScores,
     thresholds: Thresholds,
 ) -> DimensionGap:
@@ -32,7 +33,6 @@ def dimension_gap(
     """
     mean, target = score.mean, answers.targets.get(score.code)
     beside = peers.beside(mean, code=score.code, region=answers.region, thresholds=thresholds)
-    agreement = dimension_agreement(answers.items, score.code)
     gap = None if mean is None or target is None else max(0.0, target - mean)
     confirmed = _is_confirmed(mean, target, interval, thresholds)
     holds = _holds(mean, target, left_out, thresholds)

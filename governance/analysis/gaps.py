@@ -9,7 +9,13 @@ from governance.analysis.gap_warnings import region_warnings
 from governance.analysis.importance import order_of_work
 from governance.analysis.order import dimension_order, order_by_gap, work_order
 from governance.analysis.peers import PeerScores, peer_scores, region_scores, statement_scores
-from governance.analysis.perception import agreement_per_statement, perception_gaps, unit_gaps
+from governance.analysis.perception import (
+    NO_RATINGS,
+    agreement_per_dimension,
+    agreement_per_statement,
+    perception_gaps,
+    unit_gaps,
+)
 from governance.scoring.dimensions import score_dimensions
 from governance.scoring.respondents import Draws, GroupTable, group_tables
 from governance.scoring.robustness import Scenarios, changed_weights, leave_one_out
@@ -101,12 +107,14 @@ def _region_gaps(
     overall = whole.get(ALL) or Score(code=ALL, group=ALL, mean=None, reason="NO_DATA")
     dimension_of = {item.code: item.dimension for item in answers.items}
     of_dimensions, of_statements, intervals = _scenarios(answers, scores, inputs)
+    agreement = agreement_per_dimension(answers.items)
     dimensions = tuple(
         dimension_gap(
             whole.get(code) or Score(code=code, group=ALL, mean=None, reason="NO_DATA", needed=1),
             answers=answers,
             interval=intervals[place],
             left_out=of_dimensions[0].dimensions[:, place],
+            agreement=agreement.get(code, NO_RATINGS),
             peers=peers,
             thresholds=t,
         )
@@ -177,11 +185,11 @@ def _scenarios(
     """
     draws = _draws(answers, inputs)
     tables, statements = _tables_of(answers, scores, inputs)
-    return (
-        (leave_one_out(tables, draws), changed_weights(tables, draws)),
-        (leave_one_out(statements, draws), changed_weights(statements, draws)),
-        score_intervals(tables, draws),
-    )
+    of_dimensions = leave_one_out(tables, draws), changed_weights(tables, draws)
+    of_statements = of_dimensions
+    if statements is not tables:
+        of_statements = leave_one_out(statements, draws), changed_weights(statements, draws)
+    return of_dimensions, of_statements, score_intervals(tables, draws)
 
 
 def _draws(answers: RegionAnswers, inputs: GapInputs) -> Draws:
@@ -200,8 +208,7 @@ def _tables_of(
     shown = {(score.group, score.code) for score in scores if score.mean is not None and score.unit is None}
     counted = [item for item in answers.items if (item.group, item.code) in shown]
     scored = [item for item in counted if (item.group, item.dimension) in shown]
-    first, second = (
-        group_tables(items, dimensions=inputs.dimensions, invited=answers.invited)
-        for items in (scored, counted)
-    )
-    return first, second
+    statements = group_tables(counted, dimensions=inputs.dimensions, invited=answers.invited)
+    if len(scored) == len(counted):
+        return statements, statements
+    return group_tables(scored, dimensions=inputs.dimensions, invited=answers.invited), statements

@@ -36,20 +36,19 @@ def dimension_order(
     Robust when it does in at least 90 % of both kinds of scenarios. Gaps that differ by less than 0.3 make
     no statement of order.
     """
-    rows = [dimensions[place] for place in descending([r.target_gap for r in dimensions], tie=thresholds.tie)]
-    place = {row.code: index for index, row in enumerate(dimensions)}
-
-    return tuple(
-        _order_statement(
-            (first.code, second.code),
-            subject="dimension",
-            differences=[
-                _target_gaps(draws, place, first) - _target_gaps(draws, place, second) for draws in scenarios
-            ],
-            thresholds=thresholds,
-        )
-        for first, second in pairwise(rows)
-        if _differ(first.target_gap, second.target_gap, thresholds)
+    order = descending([row.target_gap for row in dimensions], tie=thresholds.tie)
+    pairs = [
+        (first, second)
+        for first, second in pairwise(order)
+        if _differ(dimensions[first].target_gap, dimensions[second].target_gap, thresholds)
+    ]
+    targets = np.array([row.target or 0 for row in dimensions], dtype=np.float64)
+    return _statements(
+        [row.code for row in dimensions],
+        pairs,
+        subject="dimension",
+        gaps=[np.maximum(0.0, targets - draws.dimensions) for draws in scenarios],
+        thresholds=thresholds,
     )
 
 
@@ -57,15 +56,19 @@ def work_order(
     work: Sequence[WorkItem], *, scenarios: Both, thresholds: Thresholds
 ) -> tuple[OrderStatement, ...]:
     """Neighbours in the order of work, by weighted gap; the same rules as for dimensions."""
-    return tuple(
-        _order_statement(
-            (first.code, second.code),
-            subject="statement",
-            differences=[_weighted_gaps(draws, first) - _weighted_gaps(draws, second) for draws in scenarios],
-            thresholds=thresholds,
-        )
+    codes = scenarios[0].statements
+    place = {code: column for column, code in enumerate(codes)}
+    pairs = [
+        (place[first.code], place[second.code])
         for first, second in pairwise(work)
         if _differ(first.gap, second.gap, thresholds) and first.weighted_gap > second.weighted_gap
+    ]
+    return _statements(
+        codes,
+        pairs,
+        subject="statement",
+        gaps=[_weighted_gaps(draws) for draws in scenarios] if pairs else [],
+        thresholds=thresholds,
     )
 
 
@@ -78,30 +81,43 @@ def _differ(wider: float | None, narrower: float | None, thresholds: Thresholds)
     return (wider or 0.0) - (narrower or 0.0) >= thresholds.min_difference - thresholds.tie
 
 
-def _target_gaps(draws: Scenarios, place: dict[str, int], row: DimensionGap) -> Floats:
-    gaps: Floats = np.maximum(0.0, (row.target or 0) - draws.dimensions[:, place[row.code]])
+def _weighted_gaps(draws: Scenarios) -> Floats:
+    """Weighted gap of every statement in every scenario."""
+    total = np.nansum(draws.importance, axis=1)[:, None]
+    shares = np.divide(draws.importance, total, out=np.full_like(draws.importance, np.nan), where=total > 0)
+    gaps: Floats = draws.weights * shares * np.maximum(0.0, draws.importance - draws.levels)
     return gaps
 
 
-def _weighted_gaps(draws: Scenarios, row: WorkItem) -> Floats:
-    column = draws.statements.index(row.code)
-    importance, total = draws.importance[:, column], np.nansum(draws.importance, axis=1)
-    shares = np.divide(importance, total, out=np.full_like(total, np.nan), where=total > 0)
-    gaps: Floats = draws.weights[:, column] * shares * np.maximum(0.0, importance - draws.levels[:, column])
-    return gaps
-
-
-def _order_statement(
-    codes: tuple[str, str], *, subject: str, differences: Sequence[Floats], thresholds: Thresholds
-) -> OrderStatement:
-    shares = [share_of(difference > thresholds.tie, ~np.isnan(difference)) for difference in differences]
-    return OrderStatement(
-        wider=codes[0],
-        narrower=codes[1],
-        leave_one_out=shares[0],
-        weights=shares[1],
-        robust=all(
-            share is not None and share >= thresholds.robust_share - thresholds.tie for share in shares
-        ),
-        subject=subject,
+def _statements(
+    codes: Sequence[str],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    subject: str,
+    gaps: Sequence[Floats],
+    thresholds: Thresholds,
+) -> tuple[OrderStatement, ...]:
+    """One statement per pair of columns (the wider gap, the narrower one)."""
+    if not pairs:
+        return ()
+    wider, narrower = np.array(pairs).T
+    shares = [_shares(table[:, wider] - table[:, narrower], thresholds.tie) for table in gaps]
+    least = thresholds.robust_share - thresholds.tie
+    return tuple(
+        OrderStatement(
+            wider=codes[first],
+            narrower=codes[second],
+            leave_one_out=alone,
+            weights=changed,
+            robust=alone is not None and changed is not None and min(alone, changed) >= least,
+            subject=subject,
+        )
+        for (first, second), alone, changed in zip(pairs, *shares, strict=True)
     )
+
+
+def _shares(differences: Floats, tie: float) -> list[float | None]:
+    """Per column the share of the scenarios with a value in which the first gap stays the wider one."""
+    known = (~np.isnan(differences)).sum(axis=0).tolist()
+    holds = (differences > tie).sum(axis=0).tolist()
+    return [part / whole if whole else None for part, whole in zip(holds, known, strict=True)]

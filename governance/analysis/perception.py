@@ -1,12 +1,13 @@
 """Where groups see the same thing differently, and how far respondents agree."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from governance.analysis.gap_report import Agreement, PerceptionGap, UnitGap
-from governance.scoring.agreement import consensus
+from governance.scoring.agreement import frequency_consensus
 from governance.scoring.differences import group_differences
 from governance.scoring.reliability import krippendorff_alpha
 from governance.scoring.settings import HIGHEST, LOWEST, Thresholds
@@ -24,6 +25,12 @@ class DimensionAgreement:
     between: float | None
     between_p: float | None
     between_reason: str
+
+
+# A dimension without any rating.
+NO_RATINGS = DimensionAgreement(
+    alpha=None, alpha_reason="NO_DATA", between=None, between_p=None, between_reason="NO_DATA"
+)
 
 
 def perception_gaps(
@@ -80,46 +87,56 @@ def unit_gaps(scores: Sequence[Score], *, dimension_of: Mapping[str, str]) -> tu
 
 def agreement_per_statement(items: Sequence[AnsweredItem]) -> tuple[Agreement, ...]:
     """Consensus (C2) and the whole distribution of each statement, the four kinds of answer kept apart."""
-    by_code: dict[str, list[AnsweredItem]] = {}
+    levels = Counter((item.code, item.level) for item in items)
+    kinds = Counter((item.code, item.kind) for item in items)
+    about_units = {item.code for item in items if item.unit is not None}
+    dimension_of: dict[str, str] = {}
     for item in items:
-        by_code.setdefault(item.code, []).append(item)
+        dimension_of.setdefault(item.code, item.dimension)
     rows = []
-    for code, mine in by_code.items():
-        levels = [item.level for item in mine if item.level is not None]
-        steps = {str(step): levels.count(step) for step in range(LOWEST, HIGHEST + 1)}
+    for code, dimension in dimension_of.items():
+        steps = {str(step): levels[code, step] for step in range(LOWEST, HIGHEST + 1)}
+        n = sum(steps.values())
         rows.append(
             Agreement(
                 code=code,
-                dimension=mine[0].dimension,
-                consensus=consensus(levels),
-                n=len(levels),
-                counts=steps | {kind: sum(item.kind == kind for item in mine) for kind in KINDS},
-                about_units=any(item.unit is not None for item in mine),
-                reason="" if len(levels) > 1 else "N_TOO_SMALL" if levels else "NO_DATA",
+                dimension=dimension,
+                consensus=frequency_consensus(list(steps.values())),
+                n=n,
+                counts=steps | {kind: kinds[code, kind] for kind in KINDS},
+                about_units=code in about_units,
+                reason="" if n > 1 else "N_TOO_SMALL" if n else "NO_DATA",
             )
         )
     return tuple(rows)
 
 
-def dimension_agreement(items: Sequence[AnsweredItem], dimension: str) -> DimensionAgreement:
-    """How reliable the ratings of a dimension are, and whether the groups differ on it.
+def agreement_per_dimension(items: Sequence[AnsweredItem]) -> dict[str, DimensionAgreement]:
+    """How reliable the ratings of each dimension are, and whether the groups differ on it.
 
     Alpha: each statement (about each unit) is a thing rated, each respondent a rater. Between groups: the
     mean of each respondent over the core statements, which all groups answer; one group of several is
     needed, otherwise nothing tells groups from persons (N_TOO_SMALL).
     """
-    mine = [item for item in items if item.dimension == dimension and item.level is not None]
-    people = sorted({(item.group, item.respondent) for item in mine})
-    rated = sorted({(item.code, item.unit or 0) for item in mine})
-    table = np.full((len(people), len(rated)), np.nan)
+    rated: dict[str, list[AnsweredItem]] = {}
+    for item in items:
+        if item.level is not None:
+            rated.setdefault(item.dimension, []).append(item)
+    return {dimension: _agreement_of(mine) for dimension, mine in rated.items()}
+
+
+def _agreement_of(items: Sequence[AnsweredItem]) -> DimensionAgreement:
+    """Of the answers with a value in one dimension."""
+    people = [(item.group, item.respondent) for item in items]
+    things = [(item.code, item.unit or 0) for item in items]
+    row, column = ({key: n for n, key in enumerate(sorted(set(keys)))} for keys in (people, things))
+    table = np.full((len(row), len(column)), np.nan)
+    table[[row[who] for who in people], [column[what] for what in things]] = [item.level for item in items]
     core: dict[tuple[str, str], list[int]] = {}
-    for item in mine:
-        assert item.level is not None
-        who = (item.group, item.respondent)
-        table[people.index(who), rated.index((item.code, item.unit or 0))] = item.level
-        if item.is_core:
+    for who, item in zip(people, items, strict=True):
+        if item.is_core and item.level is not None:
             core.setdefault(who, []).append(item.level)
-    alpha, alpha_reason = krippendorff_alpha(table) if mine else (None, "NO_DATA")
+    alpha, alpha_reason = krippendorff_alpha(table)
     groups: dict[str, list[float]] = {}
     for (group, _respondent), levels in core.items():
         groups.setdefault(group, []).append(sum(levels) / len(levels))

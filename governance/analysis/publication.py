@@ -282,10 +282,7 @@ def protected_views(result: Json) -> tuple[Json, Json]:
     )
     released = [region for name, region in sorted(public.items()) if region["released"]]
     standings = standings_of(
-        {
-            region["region"]: {row["code"]: row["score"] for row in region["dimensions"]}
-            for region in released
-        }
+        {region["region"]: {row["code"]: row["score"] for row in region["dimensions"]} for region in released}
     )
     raw = {region["region"]: region for region in result["regions"]}
     lines = [

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+PAIRS = 1_000_000  # meetings of values looked at in one go: 8 MB
 Measurement = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
@@ -30,17 +31,17 @@ def krippendorff_alpha(ratings: Floats, *, level: Measurement = "ordinal") -> tu
     Example: two raters, two units (1, 1) and (1, 2), nominal: o = [[2, 1], [1, 0]], n = (3, 1);
     D_o = 2/4, D_e = 2 * 3 * 1 / (4 * 3) = 1/2, alpha = 0.
     """
-    columns = [column[~np.isnan(column)] for column in ratings.T]
-    columns = [column for column in columns if len(column) >= 2]
-    if len(columns) < 2:
+    rated = ratings[:, (~np.isnan(ratings)).sum(axis=0) >= 2]
+    if rated.shape[1] < 2:
         return None, "N_TOO_SMALL"
-    values = np.unique(np.concatenate(columns))
+    values = np.unique(rated[~np.isnan(rated)])
     if len(values) < 2:
         return None, "NO_VARIANCE"
+    counts = np.stack([(rated == value).sum(axis=0) for value in values], axis=1).astype(np.float64)
     coincidence = np.zeros((len(values), len(values)))
-    for column in columns:
-        counts = (column[:, None] == values[None, :]).sum(axis=0).astype(np.float64)
-        coincidence += (np.outer(counts, counts) - np.diag(counts)) / (len(column) - 1)
+    together = max(1, PAIRS // len(values) ** 2)  # of many different values, one unit after the other
+    for start in range(0, len(counts), together):
+        coincidence = coincidence + _pairs(counts[start : start + together])
     totals = coincidence.sum(axis=1)
     delta = _distance(values, totals, level)
     n = float(totals.sum())
@@ -49,6 +50,15 @@ def krippendorff_alpha(ratings: Floats, *, level: Measurement = "ordinal") -> tu
     if not expected:
         return None, "NO_VARIANCE"
     return 1 - observed / expected, ""
+
+
+def _pairs(counts: Floats) -> Floats:
+    """How often each two values meet in some units (units x values), each unit by 1 / (ratings - 1)."""
+    met = counts[:, :, None] * counts[:, None, :]
+    places = range(counts.shape[1])
+    met[:, places, places] -= counts
+    found: Floats = (met / (counts.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
+    return found
 
 
 def _distance(values: Floats, totals: Floats, level: Measurement) -> Floats:

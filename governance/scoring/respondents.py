@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,14 @@ class Answers:
 
         NaN where nobody of a draw has a value. Without weights: one draw, everybody once.
         """
-        used = np.ones((1, len(self.sums))) if weights is None else weights
-        return divide(used @ self.sums, used @ self.counts)
+        if weights is None:
+            return self._of_everybody
+        return divide(weights @ self.sums, weights @ self.counts)
+
+    @cached_property
+    def _of_everybody(self) -> Floats:
+        everybody = np.ones((1, len(self.sums)))
+        return divide(everybody @ self.sums, everybody @ self.counts)
 
     def means_without_each(self) -> Floats:
         """Mean per statement with one respondent left out: respondents x statements."""
@@ -54,7 +61,14 @@ class GroupTable:
 
     def answered(self, dimension: int) -> int:
         """Respondents with a value in the dimension."""
-        return int((self.levels.counts[:, self.dimension == dimension] > 0).any(axis=1).sum())
+        if dimension not in self._answered:
+            given = self.levels.counts[:, self.dimension == dimension] > 0
+            self._answered[dimension] = int(given.any(axis=1).sum())
+        return self._answered[dimension]
+
+    @cached_property
+    def _answered(self) -> dict[int, int]:
+        return {}
 
     def is_census(self, dimension: int) -> bool:
         """Everybody of the group answered. The stakeholders invited are never all stakeholders there are."""
@@ -90,56 +104,57 @@ def group_tables(
     All tables of a region have the same columns, in the order of dimension and code.
     """
     place = {code: index for index, code in enumerate(dimensions)}
-    rated = [item for item in items if item.level is not None and item.dimension in place]
-    columns = sorted({(place[item.dimension], item.code) for item in rated})
+    rated = {(item.dimension, item.code) for item in items if item.level is not None}
+    columns = sorted((place[dimension], code) for dimension, code in rated if dimension in place)
     codes = tuple(code for _place, code in columns)
-    tables = []
-    for group in GROUPS:
-        mine = [item for item in items if item.group == group and item.code in codes]
-        people = sorted({item.respondent for item in mine if item.level is not None})
-        if not people:
-            continue
-        tables.append(
-            GroupTable(
-                group=group,
-                statements=codes,
-                dimension=np.array([index for index, _code in columns], dtype=np.int64),
-                levels=_answers([(i.respondent, i.code, i.level) for i in mine], people, codes),
-                importance=_answers([(i.respondent, i.code, i.importance) for i in mine], people, codes),
-                invited=invited.get(group),
-            )
+    where = {code: index for index, code in enumerate(codes)}
+    by_group: dict[str, list[AnsweredItem]] = {group: [] for group in GROUPS}
+    for item in items:
+        if item.code in where and item.group in by_group:
+            by_group[item.group].append(item)
+    return [
+        GroupTable(
+            group=group,
+            statements=codes,
+            dimension=np.array([index for index, _code in columns], dtype=np.int64),
+            levels=_answers([(i.respondent, where[i.code], i.level) for i in mine], people, len(codes)),
+            importance=_answers(
+                [(i.respondent, where[i.code], i.importance) for i in mine], people, len(codes)
+            ),
+            invited=invited.get(group),
         )
-    return tables
+        for group, mine in by_group.items()
+        if (people := sorted({item.respondent for item in mine if item.level is not None}))
+    ]
 
 
-def _answers(
-    ratings: Sequence[tuple[str, str, int | None]], people: Sequence[str], codes: Sequence[str]
-) -> Answers:
-    row = {person: index for index, person in enumerate(people)}
-    column = {code: index for index, code in enumerate(codes)}
-    sums, counts = np.zeros((len(people), len(codes))), np.zeros((len(people), len(codes)))
-    for person, code, value in ratings:
-        if value is not None and person in row:
-            sums[row[person], column[code]] += value
-            counts[row[person], column[code]] += 1
-    return Answers(sums=sums, counts=counts)
+def _answers(ratings: Sequence[tuple[str, int, int | None]], people: Sequence[str], width: int) -> Answers:
+    row = {person: index * width for index, person in enumerate(people)}
+    given = [
+        (row[person] + column, value)
+        for person, column, value in ratings
+        if value is not None and person in row
+    ]
+    cells, values = np.array(given, dtype=np.int64).reshape(-1, 2).T
+    shape, size = (len(people), width), len(people) * width
+    return Answers(
+        sums=np.bincount(cells, weights=values, minlength=size).reshape(shape),
+        counts=np.bincount(cells, minlength=size).astype(np.float64).reshape(shape),
+    )
 
 
-def over_statements(
-    statements: Floats, dimension: Ints, n_dimensions: int, weights: Floats | None = None
-) -> Floats:
-    """Mean per dimension (draws x dimensions) over the statements there (draws x statements), weighted."""
+def over_statements(statements: Floats, dimension: Ints, n_dimensions: int) -> Floats:
+    """Mean per dimension (draws x dimensions) over the statements there (draws x statements)."""
     known = ~np.isnan(statements)
-    weight = known if weights is None else known * weights
-    filled = np.where(known, statements, 0.0) * weight
     belongs = (dimension[:, None] == np.arange(n_dimensions)[None, :]).astype(np.float64)
-    return divide(filled @ belongs, weight @ belongs)
+    return divide(np.where(known, statements, 0.0) @ belongs, known @ belongs)
 
 
-def over_groups(groups: Sequence[Floats], weights: Floats | None = None) -> Floats:
-    """Mean over groups (each draws x columns) of those present; weights: groups x draws."""
-    shape = np.broadcast_shapes(*(group.shape for group in groups))
-    stacked = np.stack([np.broadcast_to(group, shape) for group in groups])
-    known = ~np.isnan(stacked)
-    weight = known if weights is None else known * weights[:, :, None]
-    return divide((np.where(known, stacked, 0.0) * weight).sum(axis=0), weight.sum(axis=0).astype(np.float64))
+def over_groups(groups: Sequence[Floats]) -> Floats:
+    """Mean over groups (each draws x columns, or 1 x columns) of those present."""
+    above, below = np.zeros(1), np.zeros(1)
+    for group in groups:
+        known = ~np.isnan(group)
+        above = above + np.where(known, group, 0.0)
+        below = below + known
+    return divide(above, below)

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from governance.scoring.respondents import Draws, Floats, GroupTable, over_groups, over_statements
+from governance.scoring.respondents import (
+    Draws,
+    Floats,
+    GroupTable,
+    divide,
+    over_groups,
+    over_statements,
+)
 
+KINDS = ("levels", "importance")
 WEIGHTS = 100  # the stream of random numbers; groups have theirs from 0
 
 
@@ -30,19 +38,17 @@ def leave_one_out(tables: Sequence[GroupTable], draws: Draws) -> Scenarios:
 
     A group of one disappears with its respondent; the others then make up the region's score.
     """
+    if not tables:
+        return _scenarios(tables, draws, [])
+    levels, importance = ([getattr(table, kind).means() for table in tables] for kind in KINDS)
+    dimension, n = tables[0].dimension, draws.n_dimensions
+    scores = [over_statements(part, dimension, n) for part in levels]
     found = []
     for place, table in enumerate(tables):
-        levels, importance = (_without(tables, place, kind) for kind in ("levels", "importance"))
-        scores = [over_statements(part, table.dimension, draws.n_dimensions) for part in levels]
-        found.append((over_groups(scores), over_groups(levels), over_groups(importance)))
+        mine, rated = (getattr(table, kind).means_without_each() for kind in KINDS)
+        parts = (scores, over_statements(mine, dimension, n)), (levels, mine), (importance, rated)
+        found.append(tuple(over_groups([*whole[:place], own, *whole[place + 1 :]]) for whole, own in parts))
     return _scenarios(tables, draws, found)
-
-
-def _without(tables: Sequence[GroupTable], place: int, kind: str) -> list[Floats]:
-    """Means per statement of every group, those of one group with each of its respondents left out."""
-    parts: list[Floats] = [getattr(table, kind).means() for table in tables]
-    parts[place] = getattr(tables[place], kind).means_without_each()
-    return [np.broadcast_to(part, parts[place].shape) for part in parts]
 
 
 def changed_weights(tables: Sequence[GroupTable], draws: Draws) -> Scenarios:
@@ -54,22 +60,36 @@ def changed_weights(tables: Sequence[GroupTable], draws: Draws) -> Scenarios:
         return _scenarios(tables, draws, [])
     chance, t = draws.generator(WEIGHTS), draws.thresholds
     low, high = 1 - t.weight_change, 1 + t.weight_change
-    by_group = chance.uniform(low, high, size=(len(tables), t.weight_draws))
+    by_group = chance.uniform(low, high, size=(len(tables), t.weight_draws)).T
     by_statement = chance.uniform(low, high, size=(t.weight_draws, len(tables[0].statements)))
-    levels = [np.broadcast_to(table.levels.means(), by_statement.shape) for table in tables]
-    importance = [np.broadcast_to(table.importance.means(), by_statement.shape) for table in tables]
-    dimension = tables[0].dimension
-    scores = [over_statements(part, dimension, draws.n_dimensions, by_statement) for part in levels]
-    found = [
-        (over_groups(scores, by_group), over_groups(levels, by_group), over_groups(importance, by_group))
-    ]
+    levels, importance = (
+        np.concatenate([getattr(table, kind).means() for table in tables])
+        for kind in ("levels", "importance")
+    )
+    belongs = tables[0].dimension[:, None] == np.arange(draws.n_dimensions)[None, :]
+    above = below = np.zeros((t.weight_draws, draws.n_dimensions))
+    for place, means in enumerate(levels):
+        known = ~np.isnan(means)[:, None] & belongs
+        scores = divide(
+            by_statement @ np.where(known, np.nan_to_num(means, nan=0.0)[:, None], 0.0),
+            by_statement @ known.astype(np.float64),
+        )
+        weight = by_group[:, place, None]
+        above = above + np.nan_to_num(scores, nan=0.0) * weight
+        below = below + ~np.isnan(scores) * weight
+    found = [(divide(above, below), _weighted(levels, by_group), _weighted(importance, by_group))]
     return _scenarios(tables, draws, found, weights=by_statement)
+
+
+def _weighted(groups: Floats, weights: Floats) -> Floats:
+    """Means over groups (groups x columns) of those present, once per row of weights (draws x groups)."""
+    return divide(weights @ np.nan_to_num(groups, nan=0.0), weights @ (~np.isnan(groups)).astype(np.float64))
 
 
 def _scenarios(
     tables: Sequence[GroupTable],
     draws: Draws,
-    found: Sequence[tuple[Floats, Floats, Floats]],
+    found: Sequence[tuple[Floats, ...]],
     *,
     weights: Floats | None = None,
 ) -> Scenarios:

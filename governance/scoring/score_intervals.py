@@ -38,10 +38,19 @@ def score_intervals(tables: Sequence[GroupTable], draws: Draws) -> list[Interval
     """
     if not tables:
         return [Interval(lower=None, upper=None, reason="NO_DATA")] * draws.n_dimensions
-    drawn = _bootstrap(tables, draws)
-    return [
-        _interval(tables, index, drawn[:, index], draws.thresholds) for index in range(draws.n_dimensions)
-    ]
+    drawn: list[Floats] = []  # one table for all dimensions, and only where one needs it
+    found = []
+    for index in range(draws.n_dimensions):
+        basis = _basis(tables, index, draws.thresholds)
+        if basis.reason:
+            found.append(Interval(lower=None, upper=None, reason=basis.reason, census=basis.census))
+        elif basis.n >= draws.thresholds.t_interval_n:
+            found.append(_interval(*_t_ends(basis, index, draws.thresholds), kind="t", census=basis.census))
+        else:
+            drawn = drawn or [_bootstrap(tables, draws)]
+            ends = _percentiles(drawn[0][:, index], draws.thresholds)
+            found.append(_interval(*ends, kind="bootstrap", census=basis.census))
+    return found
 
 
 def _bootstrap(tables: Sequence[GroupTable], draws: Draws) -> Floats:
@@ -60,7 +69,18 @@ def _bootstrap(tables: Sequence[GroupTable], draws: Draws) -> Floats:
     return over_groups(groups)
 
 
-def _interval(tables: Sequence[GroupTable], index: int, drawn: Floats, thresholds: Thresholds) -> Interval:
+@dataclass(frozen=True, kw_only=True)
+class _Basis:
+    """What an interval of one dimension rests on."""
+
+    present: list[GroupTable]
+    sampled: list[GroupTable]
+    census: tuple[str, ...]
+    n: int
+    reason: str
+
+
+def _basis(tables: Sequence[GroupTable], index: int, thresholds: Thresholds) -> _Basis:
     present = [table for table in tables if table.answered(index)]
     census = tuple(table.group for table in present if table.is_census(index))
     sampled = [table for table in present if table.group not in census]
@@ -72,14 +92,10 @@ def _interval(tables: Sequence[GroupTable], index: int, drawn: Floats, threshold
         reason = "CENSUS"
     elif n < thresholds.interval_n or min(table.answered(index) for table in sampled) < 2:
         reason = "N_TOO_SMALL"
-    if reason:
-        return Interval(lower=None, upper=None, reason=reason, census=census)
-    if n >= thresholds.t_interval_n:
-        lower, upper, kind = *_t_ends(present, sampled, index, thresholds), "t"
-    else:
-        tail = (1 - thresholds.confidence) / 2
-        ends = np.quantile(drawn[~np.isnan(drawn)], [tail, 1 - tail])
-        lower, upper, kind = float(ends[0]), float(ends[1]), "bootstrap"
+    return _Basis(present=present, sampled=sampled, census=census, n=n, reason=reason)
+
+
+def _interval(lower: float, upper: float, *, kind: str, census: tuple[str, ...]) -> Interval:
     return Interval(
         lower=min(max(lower, LOWEST), HIGHEST),
         upper=min(max(upper, LOWEST), HIGHEST),
@@ -88,23 +104,27 @@ def _interval(tables: Sequence[GroupTable], index: int, drawn: Floats, threshold
     )
 
 
-def _t_ends(
-    present: Sequence[GroupTable], sampled: Sequence[GroupTable], index: int, thresholds: Thresholds
-) -> tuple[float, float]:
+def _percentiles(drawn: Floats, thresholds: Thresholds) -> tuple[float, float]:
+    tail = (1 - thresholds.confidence) / 2
+    ends = np.quantile(drawn[~np.isnan(drawn)], [tail, 1 - tail])
+    return float(ends[0]), float(ends[1])
+
+
+def _t_ends(basis: _Basis, index: int, thresholds: Thresholds) -> tuple[float, float]:
     """Both ends of the t interval of a mean over groups, each group a stratum of its own."""
     scores = [
-        over_statements(table.levels.means(), table.dimension, index + 1)[0, index] for table in present
+        over_statements(table.levels.means(), table.dimension, index + 1)[0, index] for table in basis.present
     ]
     score = float(np.mean(scores))
     parts = []
-    for table in sampled:
+    for table in basis.sampled:
         mine = table.dimension == index
-        sums, counts = table.levels.sums[:, mine], table.levels.counts[:, mine]
-        means = sums.sum(axis=1)[counts.any(axis=1)] / counts.sum(axis=1)[counts.any(axis=1)]
+        sums, counts = table.levels.sums[:, mine].sum(axis=1), table.levels.counts[:, mine].sum(axis=1)
+        means = sums[counts > 0] / counts[counts > 0]
         parts.append((float(means.var(ddof=1)) / len(means), len(means)))
     variance = sum(part for part, _n in parts)
     if variance == 0:
         return score, score
     degrees = variance**2 / sum(part**2 / (n - 1) for part, n in parts)
-    half = t_quantile(thresholds.confidence, degrees) * sqrt(variance) / len(present)
+    half = t_quantile(thresholds.confidence, degrees) * sqrt(variance) / len(basis.present)
     return score - half, score + half

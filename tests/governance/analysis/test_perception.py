@@ -1,8 +1,9 @@
 """Perception gaps, gaps per unit, and agreement."""
 
 from governance.analysis.perception import (
+    NO_RATINGS,
+    agreement_per_dimension,
     agreement_per_statement,
-    dimension_agreement,
     perception_gaps,
     unit_gaps,
 )
@@ -85,27 +86,27 @@ def test_answers_about_units_say_so():
     assert row.about_units
 
 
-def test_dimension_agreement_by_hand():
+def test_agreement_on_a_dimension_by_hand():
     # two raters, two statements, both the same: alpha 1. Between: team 2 (mean of 1, 3), units 2 and 4
     answers = items("team", {"1.1": [1], "1.2": [3]}) + items("unit", {"1.1": [1, 3], "1.2": [3, 5]})
     # means: team 2; units 2, 4. Overall 8/3; SSB = 1 (2/3)^2 + 2 (1/3)^2 = 2/3; SSW = 2; eta^2 = 0.25
-    found = dimension_agreement(answers, "E1")
+    found = agreement_per_dimension(answers)["E1"]
     assert abs(found.between - 0.25) < 1e-12
     assert found.between_reason == ""
 
 
 def test_one_person_per_group_cannot_tell_groups_from_persons():
     answers = items("team", {"1.1": [1]}) + items("unit", {"1.1": [5]})
-    found = dimension_agreement(answers, "E1")
+    found = agreement_per_dimension(answers)["E1"]
     assert (found.between, found.between_reason) == (None, "N_TOO_SMALL")
     assert (found.alpha, found.alpha_reason) == (None, "N_TOO_SMALL")  # one statement
 
 
 def test_silence_has_no_agreement():
-    found = dimension_agreement(items("team", {"1.1": ["?"]}), "E1")
+    found = agreement_per_dimension(items("team", {"1.1": ["?"]})).get("E1", NO_RATINGS)
     assert (found.alpha_reason, found.between_reason) == ("NO_DATA", "NO_DATA")
 
 
 def test_unanimous_ratings_have_no_variance():
-    found = dimension_agreement(items("unit", {"1.1": [3, 3], "1.2": [3, 3]}), "E1")
+    found = agreement_per_dimension(items("unit", {"1.1": [3, 3], "1.2": [3, 3]}))["E1"]
     assert (found.alpha, found.alpha_reason) == (None, "NO_VARIANCE")
