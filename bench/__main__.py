@@ -8,7 +8,7 @@ import time
 
 import bench
 
-SUPPORT = {"__main__", "load", "ratios", "site"}
+SUPPORT = {"__main__", "exercises", "load", "ratios", "site"}
 
 
 def main(wanted: list[str]) -> int:

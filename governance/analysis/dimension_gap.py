@@ -1,6 +1,6 @@
 """One dimension of one region: its gap to the needed level, to the median of its peers and to the best."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,26 +16,34 @@ from governance.scoring.statements import Score
 NO_TARGET = "NO_TARGET"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Backing:
+    """What stands behind the score of one dimension; left_out: the score without each respondent."""
+
+    interval: Interval
+    left_out: Floats
+    agreement: DimensionAgreement
+
+
 def dimension_gap(
     score: Score,
     *,
     answers: RegionAnswers,
-    interval: Interval,
-    left_out: Floats,
-    agreement: DimensionAgreement,
+    backing: Backing,
     peers: PeerScores,
     thresholds: Thresholds,
 ) -> DimensionGap:
-    """Gaps of one dimension. `left_out`: its score in each scenario without one respondent.
+    """Gaps of one dimension.
 
     Target gap: max(0, target - score), confirmed when the upper end of the interval lies below the target.
     Peer gap: median of the other released regions - score. Source: B5.
     """
     mean, target = score.mean, answers.targets.get(score.code)
+    interval, agreement = backing.interval, backing.agreement
     beside = peers.beside(mean, code=score.code, region=answers.region, thresholds=thresholds)
     gap = None if mean is None or target is None else max(0.0, target - mean)
     confirmed = _is_confirmed(mean, target, interval, thresholds)
-    holds = _holds(mean, target, left_out, thresholds)
+    holds = _holds(mean, target, backing.left_out, thresholds)
     return DimensionGap(
         **_level(score, interval),
         target=target,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from governance.analysis.dimension_gap import beside_other_regions, dimension_gap
+from governance.analysis.dimension_gap import Backing, beside_other_regions, dimension_gap
 from governance.analysis.gap_report import GapInputs, GapReport, RegionAnswers, RegionGaps
 from governance.analysis.gap_warnings import region_warnings
 from governance.analysis.importance import order_of_work
@@ -112,9 +112,11 @@ def _region_gaps(
         dimension_gap(
             whole.get(code) or Score(code=code, group=ALL, mean=None, reason="NO_DATA", needed=1),
             answers=answers,
-            interval=intervals[place],
-            left_out=of_dimensions[0].dimensions[:, place],
-            agreement=agreement.get(code, NO_RATINGS),
+            backing=Backing(
+                interval=intervals[place],
+                left_out=of_dimensions[0].dimensions[:, place],
+                agreement=agreement.get(code, NO_RATINGS),
+            ),
             peers=peers,
             thresholds=t,
         )

@@ -138,7 +138,7 @@ def _answers(ratings: Sequence[tuple[str, int, int | None]], people: Sequence[st
     cells, values = np.array(given, dtype=np.int64).reshape(-1, 2).T
     shape, size = (len(people), width), len(people) * width
     return Answers(
-        sums=np.bincount(cells, weights=values, minlength=size).reshape(shape),
+        sums=np.bincount(cells, weights=values, minlength=size).astype(np.float64).reshape(shape),
         counts=np.bincount(cells, minlength=size).astype(np.float64).reshape(shape),
     )
 
