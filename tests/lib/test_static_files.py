@@ -55,11 +55,12 @@ def test_collected_site_is_one_hashed_sheet(tmp_path, settings):
     assert len(fonts) == 4
 
 
-def test_style_sheets_of_any_page_weigh_at_most_9_kilobytes():
+def test_style_sheets_a_screen_waits_for_weigh_at_most_9_kilobytes():
     """A page loads the site's sheet and at most one more: the charts or its own."""
     more = [STATIC / "css/charts.css", *(STATIC / "css/pages").glob("*.css")]
     heaviest = max(wire_size(squeezed(path)) for path in more)
     assert wire_size(squeezed(STATIC / "css/site.css")) + heaviest <= 9 * 1000
+    assert wire_size(squeezed(STATIC / "css/print.css")) <= 1000
 
 
 def scripts_of(name: str) -> set[str]:
