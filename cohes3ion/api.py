@@ -1,12 +1,30 @@
 """The API's address book."""
 
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
-from rest_framework.routers import DefaultRouter
+from typing import Any
 
-from governance import api as governance
+from django.http import Http404
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+from rest_framework.routers import DefaultRouter
+from rest_framework.views import APIView
+
+from governance.api import public as governance
+from governance.api.answers import AnswerDetail, AnswerList
+from governance.api.entries import EntryDetail, EntryList
+from governance.api.responses import ResponseViewSet
 from journeys import api as journeys
 from mapping import api as mapping
+
+
+class NothingHere(APIView):
+    """Every address of the API that is none: a problem in JSON, where the site would show a page."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise Http404
+
 
 router = DefaultRouter()
 router.include_format_suffixes = False  # one address for a thing; it is JSON anyhow
@@ -21,8 +39,18 @@ router.register("spaces", governance.SpaceViewSet, "space")
 router.register("scores", governance.ScoreViewSet, "score")
 router.register("findings", governance.FindingViewSet, "finding")
 router.register("documents", journeys.DocumentViewSet, "document")
+router.register("responses", ResponseViewSet, "response")
+
+RESPONSE = "responses/<int:pk>/"
+answers = [
+    path(f"{RESPONSE}answers/", AnswerList.as_view(), name="answer-list"),
+    path(f"{RESPONSE}answers/<str:place>/", AnswerDetail.as_view(), name="answer-detail"),
+    path(f"{RESPONSE}entries/", EntryList.as_view(), name="entry-list"),
+    path(f"{RESPONSE}entries/<str:place>/", EntryDetail.as_view(), name="entry-detail"),
+]
 
 urlpatterns = [
-    path("", include((router.urls, "api"))),
+    path("", include(([*router.urls, *answers], "api"))),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    re_path("^.*/$", NothingHere.as_view(), name="nothing_here"),
 ]

@@ -1,8 +1,9 @@
-"""What a worker does for people: sending the mails of the outbox."""
+"""What a worker does for people: sending the mails of the outbox, forgetting what has had its time."""
 
 from celery import shared_task
 
 from cohes3ion.accounts import delivery
+from cohes3ion.accounts.once import forget_old_replies
 
 
 @shared_task(name="accounts.deliver")
@@ -14,3 +15,9 @@ def deliver(mail_id: int) -> None:
 def deliver_due() -> None:
     """What was lost between commit and broker, and what is to be tried again."""
     delivery.deliver_due()
+
+
+@shared_task(name="accounts.forget_replies")
+def forget_replies() -> None:
+    """Replies kept for a retry, once nobody retries any more."""
+    forget_old_replies()

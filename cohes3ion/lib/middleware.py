@@ -3,19 +3,23 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
 from cohes3ion.lib.errors import unavailable
 
 Handler = Callable[[HttpRequest], HttpResponse]
 METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+API = "/api/"
+API_METHODS = [*METHODS, "PUT", "PATCH", "DELETE"]  # each address of the API says which of them it takes
 
 
 def known_methods(get_response: Handler) -> Handler:
-    """TRACE, PUT, PATCH and DELETE are asked for nowhere; without this, pages answer them like GET."""
+    """TRACE is asked for nowhere, and PUT, PATCH and DELETE of no page: pages would answer them like GET."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        methods = API_METHODS if request.path_info.startswith(API) else METHODS
+        return get_response(request) if request.method in methods else HttpResponseNotAllowed(methods)
 
     return middleware
 
@@ -28,6 +32,14 @@ def unavailable_database(get_response: Handler) -> Handler:
 
     middleware.process_exception = unavailable  # type: ignore[attr-defined]
     return middleware
+
+
+class Compression(GZipMiddleware):
+    """Compresses what is large, but no reply whose ETag a write sends back: that would make the tag weak."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        tagged = request.path_info.startswith(API) and response.has_header("ETag")
+        return response if tagged else super().process_response(request, response)
 
 
 def private_pages(get_response: Handler) -> Handler:

@@ -1,5 +1,7 @@
 """Errors of the API: one form (RFC 9457 problem details), one clear sentence."""
 
+import logging
+import secrets
 from typing import Any
 
 from django.http import Http404
@@ -10,6 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
 
 from cohes3ion.lib.errors import is_unavailable
+from cohes3ion.lib.refusals import Refusal
+
+log = logging.getLogger(__name__)
 
 
 def first_problem(detail: Any, path: str = "") -> tuple[str, str]:
@@ -35,8 +40,13 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     response = default_handler(error, context)
     if response is None:
         return None
-    if isinstance(error, Http404 | exceptions.NotFound):
+    more: dict[str, Any] = {}
+    if isinstance(error, Refusal):
+        code, path, detail, more = error.default_code, error.path, str(error.detail), error.more
+    elif isinstance(error, Http404 | exceptions.NotFound):
         code, path, detail = "not_found", "", _("Nothing was found at this address.")
+    elif isinstance(error, exceptions.NotAuthenticated):
+        code, path, detail = error.default_code, "", _("Sign in, or send a token as Authorization: Bearer.")
     else:
         path, detail = first_problem(response.data)
         code = getattr(error, "default_code", "error")
@@ -48,6 +58,23 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         "code": code,
         "path": path,
         "detail": detail,
+        "support_id": noted(context.get("request"), response.status_code, code),
+        **more,
     }
     response.content_type = "application/problem+json"
     return response
+
+
+def problem(request: Any, refusal: Refusal) -> Response:
+    """The reply that raising the refusal would give; for one that belongs to what was written."""
+    response = exception_handler(refusal, {"request": request})
+    assert response is not None
+    return response
+
+
+def noted(request: Any, status: int, code: str) -> str:
+    """One line of the log for each refusal, found by the id that the reply carries."""
+    support_id = secrets.token_hex(4)
+    method, path = getattr(request, "method", ""), getattr(request, "path", "")
+    log.info("%s %s refused with %s %s [%s]", method, path, status, code, support_id)
+    return support_id

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+
 LIMITS = ("maximum", "minimum")
 
 
@@ -17,3 +20,21 @@ def without_database_limits(result: Any, **_options: Any) -> Any:
     if isinstance(result, list):
         return [without_database_limits(item) for item in result]
     return result
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457 problem details. Some carry more: `current`, `conflicts`, `missing`."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    path = serializers.CharField()
+    detail = serializers.CharField()
+    support_id = serializers.CharField()
+
+
+def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """What an operation may answer instead, for `extend_schema(responses=...)`."""
+    described = OpenApiResponse(ProblemSerializer, description="Why not, in one sentence.")
+    return {(status, "application/problem+json"): described for status in statuses}

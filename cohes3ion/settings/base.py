@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cohes3ion.lib.middleware.known_methods",
     "cohes3ion.lib.middleware.unavailable_database",
-    "django.middleware.gzip.GZipMiddleware",
+    "cohes3ion.lib.middleware.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
     "cohes3ion.lib.public_pages.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -248,6 +248,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
+    "forget-replies": {"task": "accounts.forget_replies", "schedule": 3600},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }
@@ -262,12 +263,21 @@ EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "stm@localhost")
 
+API_PER_MINUTE = env.int("API_PER_MINUTE", 100)  # requests of one account, over all its programs
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "cohes3ion.accounts.programs.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["cohes3ion.accounts.programs.MayWrite"],
+    "DEFAULT_THROTTLE_CLASSES": ["cohes3ion.accounts.programs.PerAccount"],
+    "DEFAULT_PARSER_CLASSES": ["cohes3ion.lib.json_bodies.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "cohes3ion.lib.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": [
+        "cohes3ion.lib.parameters.KnownParameters",
+        "django_filters.rest_framework.DjangoFilterBackend",
+    ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "cohes3ion.lib.problems.exception_handler",
     "PAGE_SIZE": 50,
@@ -275,7 +285,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Smart Territorial Mapping",
-    "DESCRIPTION": "Published maps, scores and findings. Every number is this product's own method (stm-1).",
+    "DESCRIPTION": "Published maps, scores and findings; answers of those who take part. How to write them: "
+    "docs/api.md. Every number is this product's own method (stm-1).",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

@@ -49,6 +49,7 @@ class QuestionType:
     control = ""  # templates/governance/controls/_<control>.html
     many = False  # a form sends several values of the same name
     holds_value = True  # False: a note, or the frame of a matrix or a group
+    shape = "text"  # of a value in JSON: "text", "number", "whole number" or "list" (of texts)
     small = False  # may stand in a cell of a matrix
     source = ""  # whose codes it takes: "regions", "units", "codes"
     setting_names: tuple[str, ...] = ()

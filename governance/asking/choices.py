@@ -90,6 +90,7 @@ class MultipleChoice(SingleChoice):
     key = "multiple_choice"
     label = gettext_noop("Several choices")
     control = "checks"
+    shape = "list"
     many = True
     small = False
     setting_names: tuple[str, ...] = ("choices", "min_choices", "max_choices")

@@ -64,6 +64,7 @@ class Number(QuestionType):
     key = "number"
     label = gettext_noop("Number with its unit")
     control = "number"
+    shape = "number"
     small = True
     setting_names: tuple[str, ...] = ("unit", "min", "max", "decimals")
 

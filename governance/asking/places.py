@@ -16,6 +16,7 @@ class Listed(QuestionType):
     """One code or, with "many", several; which codes exist is asked of the reader."""
 
     control = "codes"
+    shape = "list"
     many = True
     setting_names: tuple[str, ...] = ("many", "max_choices")
 

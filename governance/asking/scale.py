@@ -12,6 +12,7 @@ class Scale(QuestionType):
     key = "scale"
     label = gettext_noop("Level from 1 to 5, with what each step means")
     control = "scale"
+    shape = "whole number"
 
     def check(self, value: Any, *, settings: Settings, reader: Reader) -> Any:
         if isinstance(value, str) and value in ("1", "2", "3", "4", "5"):

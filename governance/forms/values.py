@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cohes3ion.lib.versions import parse_version
-from governance.asking.dates import check_after
 from governance.asking.problems import Problem, Refused
 from governance.forms.answers import AnswerForm, Change, one_kind_of_line_end
 from governance.models import Response
-from governance.selectors.places import Place, place_of, read_value
+from governance.selectors.places import Place, check_order, place_of, read_value
 from governance.selectors.problems import spoken
 
 STARTS = ("value", "cell.", "item.")
@@ -59,25 +58,13 @@ class ValueForm:
             place = place_of(questions=dict(self.questions), code=self.code, name=name)
             try:
                 values = read_value(place=place, sent=self.typed(name), response=self.response)
-                self.check_order(place, values)
+                check_order(place=place, values=values, response=self.response)
             except Refused as refused:
                 self.refuse(name, place, refused.problem)
             else:
                 change = Change(field="value", values=values, version=version)
                 self.sent.append(Sent(name=name, place=place, change=change))
         return self
-
-    def check_order(self, place: Place, values: Mapping[str, Any]) -> None:
-        """The end of a period against its start, where the start is known."""
-        wanted = place.settings.get("after")
-        if not wanted or place.part:
-            return
-        start = self.response.answers.filter(
-            question__code=wanted, question__section__version=self.response.questionnaire_version_id, part=""
-        ).first()
-        problem = check_after(values["value"], start.value if start else None)
-        if problem is not None:
-            raise Refused(problem)
 
     def refuse(self, name: str, place: Place, problem: Problem) -> None:
         self.sent.append(Sent(name=name, place=place, problem=problem))

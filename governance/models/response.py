@@ -127,8 +127,8 @@ class GroupEntry(models.Model):
     about_unit = models.ForeignKey(
         TerritorialUnit, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    # Stays the same for good: answers, files and links name it.
-    key = models.CharField(max_length=12)
+    # Stays the same for good: answers, files and links name it. A program may choose it (a UUID).
+    key = models.CharField(max_length=40)
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)

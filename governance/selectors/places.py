@@ -1,10 +1,11 @@
 """What a name of a form means (a value, a cell, an answer inside a group), and the value it sends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from governance.asking.base import KINDS, QuestionType
+from governance.asking.dates import check_after
 from governance.asking.frames import cell_parts, cell_type
 from governance.asking.problems import Problem, Refused, gettext_noop, wrong_type
 from governance.asking.registry import TYPES
@@ -80,6 +81,19 @@ def read_value(*, place: Place, sent: Sequence[str], response: Response) -> dict
     reader = reader_of(response=response, type=place.kind.key, settings=place.settings)
     value = place.kind.parse(sent, settings=place.settings, reader=reader)
     return {"kind": AnswerKind.UNANSWERED if value is None else AnswerKind.VALUE, "value": value}
+
+
+def check_order(*, place: Place, values: Mapping[str, Any], response: Response) -> None:
+    """The end of a period against its start, where the start is known. Raises Refused."""
+    wanted = place.settings.get("after")
+    if not wanted or place.part:
+        return
+    start = response.answers.filter(
+        question__code=wanted, question__section__version=response.questionnaire_version_id, part=""
+    ).first()
+    problem = check_after(values["value"], start.value if start else None)
+    if problem is not None:
+        raise Refused(problem)
 
 
 def allowed_kinds(settings: Any) -> tuple[str, ...]:

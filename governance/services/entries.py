@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from governance.models import Answer, GroupEntry
@@ -26,6 +26,10 @@ class TooManyEntries(Exception):
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__(str(limit))
+
+
+class KeyTaken(Exception):
+    """Another group of the response has an entry with this key."""
 
 
 class StaleEntry(Exception):
@@ -52,18 +56,45 @@ def add_entry(
     frame = locked_answer(scope=scope, response_id=response_id, key=key)
     if frame.question.type != "group":
         raise NotAsked
+    return new_entry(frame, name=entry_key or secrets.token_hex(4), by=by)
+
+
+@transaction.atomic
+def add_entry_once(
+    *, scope: Any, response_id: int, key: tuple[str, int | None], name: str, by: Any
+) -> tuple[GroupEntry, bool]:
+    """As add_entry, with a name that a program chose: the same name again is the same entry (and False).
+
+    The unique constraint decides. Raises as add_entry, KeyTaken.
+    """
+    frame = locked_answer(scope=scope, response_id=response_id, key=key)
+    if frame.question.type != "group":
+        raise NotAsked
+    try:
+        with transaction.atomic():
+            return new_entry(frame, name=name or secrets.token_hex(4), by=by), True
+    except IntegrityError:
+        row = entries_of(frame).filter(key=name).first()
+    if row is None:
+        raise KeyTaken(name)
+    return row, False
+
+
+def new_entry(frame: Answer, *, name: str, by: Any) -> GroupEntry:
     rows = entries_of(frame)
     limit = frame.question.settings.get("max") or MOST_ENTRIES
-    if rows.filter(removed_at=None).count() >= limit:
-        raise TooManyEntries(limit)
-    return GroupEntry.objects.create(
+    made = GroupEntry.objects.create(
         response=frame.response,
         question=frame.question,
         about_unit_id=frame.about_unit_id,
-        key=entry_key or secrets.token_hex(4),
+        key=name,
         position=(rows.aggregate(last=models.Max("position"))["last"] or 0) + 1,
         created_by=by,
     )
+    # Counted after the insert, so that an entry that is there already is found and not counted again.
+    if rows.filter(removed_at=None).count() > limit:
+        raise TooManyEntries(limit)
+    return made
 
 
 def entries_of(frame: Answer) -> Any:

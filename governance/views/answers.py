@@ -20,6 +20,7 @@ from governance.selectors.questions import QuestionPage, question_page
 from governance.selectors.responses import lost_response
 from governance.services.answer_rows import NotAsked, QuestionRemoved, ResponseClosed
 from governance.services.conflicts import TooLong, settle_answer
+from governance.services.late import keep_late
 from governance.services.responses import save_answer
 from governance.views.removed import question_removed
 from governance.views.responses import visible_response
@@ -67,7 +68,10 @@ def answer_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = 
         return refused(request, pk, key, status=428, form=form, no_version=True)
     except QuestionRemoved as removed:
         return question_removed(request, response=visible_response(request, pk), code=code, at=removed.at)
-    except (ResponseClosed, NotAsked, Response.DoesNotExist):
+    except ResponseClosed:
+        keep_late(scope=fillable, response_id=pk, key=key, changes=form.changes(), by=request.user)
+        return refused(request, pk, key, status=409, form=form, closed=True)
+    except (NotAsked, Response.DoesNotExist):
         return refused(request, pk, key, status=409, form=form, closed=True)
     if stale:
         return refused(request, pk, key, status=409, form=form, stale=stale)

@@ -19,6 +19,7 @@ from governance.selectors.places import NoSuchPlace, questions_of_version
 from governance.selectors.questions import question_page
 from governance.services.answer_rows import NotAsked, ResponseClosed, removed_question
 from governance.services.entries import EntryGone, StaleEntry, TooManyEntries, add_entry, change_entry
+from governance.services.late import keep_late_values
 from governance.services.values import save_values
 from governance.views.answers import Key, is_script, question_context, visible_question
 from governance.views.removed import question_removed
@@ -58,7 +59,10 @@ def reply_to(request: HttpRequest, form: ValueForm, key: Key) -> HttpResponse:
         return refused(request, key, status=428, form=form, no_version=True)
     except (NotAsked, NoSuchPlace):
         return refused(request, key, status=400, form=form)
-    except (ResponseClosed, EntryGone, Response.DoesNotExist):
+    except ResponseClosed:
+        keep_late_values(scope=fillable, response_id=pk, unit=key[1], changes=changes, by=request.user)
+        return refused(request, key, status=409, form=form, closed=True)
+    except (EntryGone, Response.DoesNotExist):
         return refused(request, key, status=409, form=form, closed=True)
     if stale:
         return refused(request, key, status=409, form=form, stale=stale)

@@ -73,6 +73,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "language": "en",
     },
     "mapping:invitation_new": {"name": "A new person", "password": "a long enough phrase"},
+    "api:entry-list": {"group": "1.1"},
     "accounts:demo_sign_in": {"role": "coordinator"},
     "accounts:theme": {"theme": "dark"},
     "account_login": {"login": "nobody@test.invalid", "password": "not the one it is"},

@@ -311,8 +311,9 @@ KEYS = {"key", "code", "fingerprint", "token_hash", "owner_hash", "password", "l
 def ask(client: Client, method: str, address: str, sent: Any = None) -> tuple[Any, bytes]:
     """One request; what it wrote, in the database or in the browser, is gone afterwards."""
     kept = copy.deepcopy(client.cookies)
+    as_json = {"content_type": "application/json"} if address.startswith("/api/") and method == "post" else {}
     with transaction.atomic():
-        reply = getattr(client, method)(address, sent) if sent else getattr(client, method)(address)
+        reply = getattr(client, method)(address, *([sent] if sent else []), **as_json)
         body = b"".join(reply) if reply.streaming else reply.content
         transaction.set_rollback(True)
     client.cookies = kept

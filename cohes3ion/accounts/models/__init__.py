@@ -1,4 +1,15 @@
 from cohes3ion.accounts.models.mail import Mail, MailKind, MailState
+from cohes3ion.accounts.models.programs import KEPT_FOR, AccessToken, KeptReply, RequestCount
 from cohes3ion.accounts.models.user import User, UserManager
 
-__all__ = ["Mail", "MailKind", "MailState", "User", "UserManager"]
+__all__ = [
+    "KEPT_FOR",
+    "AccessToken",
+    "KeptReply",
+    "Mail",
+    "MailKind",
+    "MailState",
+    "RequestCount",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,58 @@
+"""Why something was not written, as problem details; what was sent is never lost."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.refusals import Refusal
+from cohes3ion.lib.versions import StaleVersion
+from governance.models import GroupEntry, Response
+from governance.selectors.closing import why_not_saved
+from governance.selectors.revisions import FIELDS, last_writer
+
+
+def closed(response: Response) -> Refusal:
+    """409: sent meanwhile, or the round is over. What came too late is in the history."""
+    sentence = f"{why_not_saved(response)} {_('What you sent is kept in the history of the answer.')}"
+    by = str(response.submitted_by) if response.submitted_by else None
+    return Refusal(409, "closed", sentence, submitted_by=by, submitted_at=response.submitted_at)
+
+
+def removed(at: Any, code: str) -> Refusal:
+    when = date_format(localtime(at), "j F Y")
+    sentence = _("Question %(code)s was removed on %(when)s. Nothing was saved.")
+    return Refusal(409, "question_removed", sentence % {"code": code, "when": when})
+
+
+def gone(entry: GroupEntry | None) -> Refusal:
+    if entry is None or entry.removed_at is None:
+        return Refusal(409, "entry_gone", _("This entry is not there any more. Nothing was saved."))
+    named = {"name": entry.removed_by or _("somebody else"), "when": moment(entry.removed_at)}
+    sentence = _("%(name)s removed this entry on %(when)s. Nothing was saved.")
+    return Refusal(409, "entry_gone", sentence % named)
+
+
+def stale(rows: list[StaleVersion], *, current: Any, saved: list[str]) -> Refusal:
+    """412, with what stands there now, who wrote it and when; what was sent is kept in the history."""
+    found = [conflict(row) for row in rows]
+    named = {"name": found[0]["by"] or _("somebody else"), "when": moment(found[0]["at"])}
+    sentence = _("%(name)s wrote here on %(when)s, after the version you read. Both are kept: read again.")
+    return Refusal(412, "stale", sentence % named, conflicts=found, saved=saved, current=current)
+
+
+def conflict(row: StaleVersion) -> dict[str, Any]:
+    writer = last_writer(row.row, field=row.field)
+    person = writer.by if writer else row.row.edited_by
+    return {
+        "field": "value" if row.field == "level" else row.field,
+        "version": row.current,
+        "by": str(person) if person else None,
+        "at": writer.at if writer else row.row.edited_at,
+        "current": {name: getattr(row.row, name) for name in FIELDS[row.field]},
+    }
+
+
+def moment(at: Any) -> str:
+    return date_format(localtime(at), "j F H:i")
