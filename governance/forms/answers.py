@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cohes3ion.lib.versions import parse_version
 from governance.enums import Confidence, Importance
 from mapping.enums import AnswerKind
-from mapping.validators import storable_text, visible_text
+from mapping.validators import storable_text
 
 # What the level field may say: a step of the rubric, or one of the two answers that are no number.
 LEVEL_CHOICES = [
@@ -116,16 +116,3 @@ class ChoiceForm(AnswerForm):
         """My value of the field, bound to the version of theirs that was shown. Raises VersionMissing."""
         name = self.cleaned_data["field"]
         return Change(field=name, values=self.columns(name), version=parse_version(self.version_text(name)))
-
-
-class ReturnForm(forms.Form):
-    reason = LinesField(
-        label=_("Reason"),
-        help_text=_("Say which answers you mean and what you would like to see. The team reads this text."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[storable_text, visible_text],
-        error_messages={
-            "required": _("Write why you return the answers, so that the team knows what to do.")
-        },
-    )

@@ -76,6 +76,8 @@ class Response(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ResponseState, default=ResponseState.DRAFT)
     comment = models.TextField(_("comment"), blank=True, validators=[storable_text])
     return_reason = models.TextField(_("reason for the return"), blank=True)
+    # Remarks at answers and sections that came with the last return: together they may be the reason.
+    return_remarks = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -107,7 +109,7 @@ class Response(models.Model):
             ),
             models.CheckConstraint(
                 name="return_has_a_reason",
-                condition=~Q(state=ResponseState.RETURNED) | ~Q(return_reason=""),
+                condition=~Q(state=ResponseState.RETURNED) | ~Q(return_reason="") | Q(return_remarks__gt=0),
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.enums import CommentEvent
 from governance.models.response import Answer, Response
+from governance.models.review import ReviewStep
 from mapping.enums import Role
 from mapping.models import RegionMap
 from mapping.validators import storable_text, visible_text
@@ -16,7 +17,7 @@ from mapping.validators import storable_text, visible_text
 
 class ThreadQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """About an answer: who reads the answer. About the map: the team, its units, and who runs the round.
+        """About answers: who reads them. About the map: the team, its units, and who runs the round.
 
         So a talk about a stakeholder's rating stays between that stakeholder and the facilitator.
         """
@@ -28,8 +29,9 @@ class ThreadQuerySet(models.QuerySet[Any]):
         regions = mine.filter(role__in=at_work).values("region")
         return self.filter(
             Q(answer__response__in=Response.objects.visible_to(user))
-            | Q(answer=None, region_map__exercise__project__in=run)
-            | Q(answer=None, region_map__region__in=regions)
+            | Q(response__in=Response.objects.visible_to(user))
+            | (~Q(kind="") & Q(region_map__exercise__project__in=run))
+            | (~Q(kind="") & Q(region_map__region__in=regions))
         )
 
 
@@ -37,6 +39,15 @@ class Thread(models.Model):
     region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="+")
     answer = models.ForeignKey(
         Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="threads"
+    )
+    # A whole section of a response.
+    response = models.ForeignKey(
+        Response, on_delete=models.CASCADE, null=True, blank=True, related_name="section_threads"
+    )
+    section = models.CharField(max_length=20, blank=True)
+    # A remark with which the response was given back; settled when the team dealt with it.
+    review_step = models.ForeignKey(
+        ReviewStep, on_delete=models.CASCADE, null=True, blank=True, related_name="remarks"
     )
     # A row of the map: its kind and key. The row may be removed and come back.
     kind = models.CharField(max_length=20, blank=True)
@@ -55,14 +66,17 @@ class Thread(models.Model):
         indexes = [models.Index(fields=["region_map", "kind", "record_id"], name="thread_by_record")]
         constraints = [
             models.CheckConstraint(
-                name="thread_about_an_answer_or_a_row",
-                condition=Q(answer__isnull=False, kind="", record_id=None)
-                | (Q(answer=None, record_id__isnull=False) & ~Q(kind="")),
+                name="thread_about_one_thing",
+                condition=Q(answer__isnull=False, response=None, section="", kind="", record_id=None)
+                | (Q(answer=None, response=None, section="", record_id__isnull=False) & ~Q(kind=""))
+                | (Q(answer=None, response__isnull=False, kind="", record_id=None) & ~Q(section="")),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind or 'answer'} {self.record_id or self.answer_id}"
+        return (
+            f"{self.kind or self.section or 'answer'} {self.record_id or self.response_id or self.answer_id}"
+        )
 
 
 class Comment(models.Model):

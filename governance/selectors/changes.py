@@ -128,8 +128,13 @@ def comparison(changes: list[Change], *, first: str, second: str) -> Comparison 
     return Comparison(first=older, second=newer, parts=word_difference(older.after, newer.after))
 
 
-def response_changes(*, response: Response, since: dt.datetime) -> list[StepChanges]:
-    """What changed in a response after `since`, in page order. Three queries, whatever the number."""
+def response_changes(
+    *, response: Response, since: dt.datetime, steps: list[Step] | None = None
+) -> list[StepChanges]:
+    """What changed in a response after `since`, in page order. Three queries, whatever the number.
+
+    `steps` are those of the response when they were read before.
+    """
     rows = AnswerRevision.objects.filter(answer__response=response).select_related("by")
     touched = rows.filter(at__gt=since).values("answer")
     by_answer: dict[int, list[AnswerRevision]] = {}
@@ -138,6 +143,6 @@ def response_changes(*, response: Response, since: dt.datetime) -> list[StepChan
     found = {pk: [item for item in changes_in(group) if item.at > since] for pk, group in by_answer.items()}
     return [
         StepChanges(step=step, changes=found[step.answer.pk])
-        for step in steps_of(response=response)
+        for step in steps or steps_of(response=response)
         if step.answer and found.get(step.answer.pk)
     ]

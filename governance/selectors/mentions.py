@@ -21,7 +21,11 @@ class Notice:
 
 
 def find_thread(*, pk: int, user: Any) -> Thread | None:
-    related = ("answer__response__region_map__exercise__project", "answer__question")
+    related = (
+        "answer__response__region_map__exercise__project",
+        "answer__question",
+        "response__region_map__exercise__project",
+    )
     return (
         Thread.objects.visible_to(user)
         .select_related("region_map__exercise__project", *related)
@@ -47,6 +51,8 @@ def thread_address(thread: Thread) -> str:
             *([answer.about_unit_id] if answer.about_unit_id else []),
         ]
         return reverse("governance:question_detail", args=place) + f"#thread-{thread.pk}"
+    if thread.response_id is not None:
+        return reverse("governance:response_detail", args=[thread.response_id]) + f"#thread-{thread.pk}"
     place = [thread.region_map_id, thread.kind, thread.record_id]
     return reverse("governance:record_talk", args=place) + f"#thread-{thread.pk}"
 

@@ -13,6 +13,7 @@ from governance.selectors.evidence import EvidenceItem, documents_elsewhere, evi
 from governance.selectors.presence import Here, Room, people_here
 from governance.selectors.problems import spoken
 from governance.selectors.responses import ResponsePage, Step, colleagues, response_page, steps_of
+from governance.selectors.reviews import Remarks, remarks_of
 from governance.selectors.revisions import (
     Discussion,
     HistoryLine,
@@ -79,6 +80,7 @@ class TaskPage:
     evidence: Counter[int]
     undecided: set[int]
     talks: Counter[int]
+    remarks: Remarks
     # Who has which section, by its code.
     tasks: dict[str, list[Task]]
 
@@ -171,6 +173,7 @@ def task_page(*, response: Response, user: Any) -> TaskPage:
         evidence=evidence_shelf(response=response).counts(),
         undecided=undecided_answers(response),
         talks=open_about_answers(response=response),
+        remarks=remarks_of(response=response, steps=page.steps, user=user),
         tasks=tasks_by_section(response=response, sections=page.sections),
     )
 

@@ -47,6 +47,19 @@ class ThreadItem:
     pk: int
     is_settled: bool
     comments: list[CommentLine]
+    # A reviewer's remark: it is dealt with, not settled.
+    is_remark: bool = False
+
+    @classmethod
+    def of(cls, thread: Thread, *, user: Any) -> "ThreadItem":
+        """A discussion whose comments were read before."""
+        now = timezone.now()
+        return cls(
+            pk=thread.pk,
+            is_settled=thread.is_settled,
+            comments=[comment_line(row, user=user, now=now) for row in thread.comments.all()],
+            is_remark=thread.review_step_id is not None,
+        )
 
     @property
     def first(self) -> CommentLine | None:
@@ -70,15 +83,7 @@ class Talk:
 def threads_of(rows: Any, *, user: Any) -> list[ThreadItem]:
     """Two queries: the threads and their comments."""
     threads = rows.visible_to(user).prefetch_related("comments__by")
-    now = timezone.now()
-    return [
-        ThreadItem(
-            pk=thread.pk,
-            is_settled=thread.is_settled,
-            comments=[comment_line(row, user=user, now=now) for row in thread.comments.all()],
-        )
-        for thread in threads
-    ]
+    return [ThreadItem.of(thread, user=user) for thread in threads]
 
 
 def comment_line(row: Comment, *, user: Any, now: dt.datetime) -> CommentLine:
@@ -152,7 +157,7 @@ def people_of(*, response: Response | None = None, region_map: RegionMap | None 
 
 def open_about_rows(*, region_map: RegionMap, user: Any) -> dict[str, dict[int, int]]:
     """Open discussions about rows of a map, by kind and key. One query."""
-    rows = Thread.objects.visible_to(user).filter(region_map=region_map, answer=None, is_settled=False)
+    rows = Thread.objects.visible_to(user).filter(region_map=region_map, is_settled=False).exclude(kind="")
     found: dict[str, dict[int, int]] = {}
     for kind, pk in rows.values_list("kind", "record_id"):
         counts = found.setdefault(kind, {})

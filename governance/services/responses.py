@@ -79,6 +79,7 @@ def submit_response(*, response: Response, by: Any) -> Response:
         submitted_at=timezone.now(),
         submitted_by=by if by is not None and by.pk else None,
         return_reason="",
+        return_remarks=0,
     )
     keep_step(response=current, action=ReviewAction.SENT, by=by)
     current.refresh_from_db()
@@ -86,38 +87,6 @@ def submit_response(*, response: Response, by: Any) -> Response:
     return current
 
 
-def keep_step(*, response: Response, action: ReviewAction, by: Any, reason: str = "") -> None:
+def keep_step(*, response: Response, action: ReviewAction, by: Any, reason: str = "") -> ReviewStep:
     person = by if by is not None and by.pk else None
-    ReviewStep.objects.create(response=response, action=action, reason=reason, by=person)
-
-
-@transaction.atomic
-def return_response(*, response: Response, reason: str, by: Any) -> Response:
-    """Give a sent response back with a reason; it no longer counts until it is sent again.
-
-    One that was approved is reopened in this way, and the log of the review says so.
-    """
-    sent = Response.objects.filter(pk=response.pk)
-    back = {"state": ResponseState.RETURNED, "return_reason": reason}
-    if sent.filter(state=ResponseState.SUBMITTED).update(**back):
-        action = ReviewAction.RETURNED
-    elif sent.filter(state=ResponseState.APPROVED).update(**back):
-        action = ReviewAction.REOPENED
-    else:
-        raise ResponseClosed
-    keep_step(response=response, action=action, by=by, reason=reason)
-    response.refresh_from_db()
-    refresh_scores(region_map=response.region_map)
-    return response
-
-
-@transaction.atomic
-def approve_response(*, response: Response, by: Any) -> Response:
-    changed = Response.objects.filter(pk=response.pk, state=ResponseState.SUBMITTED).update(
-        state=ResponseState.APPROVED
-    )
-    if not changed:
-        raise ResponseClosed
-    keep_step(response=response, action=ReviewAction.APPROVED, by=by)
-    response.refresh_from_db()
-    return response
+    return ReviewStep.objects.create(response=response, action=action, reason=reason, by=person)

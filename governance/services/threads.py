@@ -57,8 +57,9 @@ def name_people(comment: Comment, *, people: list[Any]) -> None:
 
 
 def _people_about(thread: Thread) -> list[Any]:
-    if thread.answer is not None:
-        return people_of(response=thread.answer.response)
+    response = thread.answer.response if thread.answer is not None else thread.response
+    if response is not None:
+        return people_of(response=response)
     return people_of(region_map=thread.region_map)
 
 

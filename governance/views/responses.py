@@ -1,4 +1,4 @@
-"""The assessment: task list, check page, sending and review."""
+"""The assessment: task list, check page, and sending."""
 
 from typing import Any
 
@@ -11,18 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from governance.forms.answers import ReturnForm
+from governance.forms.reviews import ReturnForm
 from governance.models import Response
 from governance.selectors.questions import task_page
 from governance.selectors.responses import find_response
-from governance.selectors.reviews import review_steps
+from governance.selectors.reviews import changes_for_review, review_steps
 from governance.services.answer_rows import ResponseClosed
-from governance.services.responses import (
-    Incomplete,
-    approve_response,
-    return_response,
-    submit_response,
-)
+from governance.services.responses import Incomplete, submit_response
 
 
 def visible_response(request: HttpRequest, pk: int) -> Response:
@@ -41,12 +36,21 @@ def response_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def response_check(request: HttpRequest, pk: int) -> HttpResponse:
-    return check_page(request, visible_response(request, pk), form=ReturnForm())
+    return check_page(request, visible_response(request, pk))
 
 
-def check_page(request: HttpRequest, response: Response, *, status: int = 200, **more: Any) -> HttpResponse:
+def check_page(
+    request: HttpRequest, response: Response, *, sent: Any = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    """All answers together; for who reviews them also what changed, and a place for remarks."""
     page = task_page(response=response, user=request.user)
     more["steps"] = review_steps(response=response)
+    if page.page.may_review and not response.is_writable:
+        form = ReturnForm(sent, page=page.page)
+        if sent is not None:
+            form.is_valid()
+        more |= {"form": form, "at_sections": form.by_section(), "at_answers": form.by_place()}
+        more["changes"] = changes_for_review(response=response, history=more["steps"], steps=page.page.steps)
     return render(request, "governance/response_check.html", {"page": page, **more}, status=status)
 
 
@@ -80,32 +84,3 @@ def why_closed(response: Response) -> str:
         "day": date_format(when, "j F"),
         "time": date_format(when, "H:i"),
     }
-
-
-@login_required
-@writes("governance.review")
-def response_return(request: HttpRequest, pk: int) -> HttpResponse:
-    response = visible_response(request, pk)
-    allow(request, "governance.review", response)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return check_page(request, response, status=422, form=form)
-    try:
-        return_response(response=response, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The answers were returned with your reason."))
-    except ResponseClosed:
-        messages.warning(request, _("The answers are not sent, so there is nothing to return."))
-    return redirect("governance:response_check", pk=pk)
-
-
-@login_required
-@writes("governance.review")
-def response_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    response = visible_response(request, pk)
-    allow(request, "governance.review", response)
-    try:
-        approve_response(response=response, by=request.user)
-        messages.success(request, _("The answers were approved."))
-    except ResponseClosed:
-        messages.warning(request, _("Only answers that were sent can be approved."))
-    return redirect("governance:response_check", pk=pk)

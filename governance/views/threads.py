@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
@@ -22,7 +23,8 @@ def visible_thread(request: HttpRequest, pk: int) -> Thread:
     thread = find_thread(pk=pk, user=request.user)
     if thread is None:
         raise Http404
-    subject = thread.answer.response if thread.answer is not None else thread.region_map
+    response = thread.answer.response if thread.answer is not None else thread.response
+    subject = response or thread.region_map
     allow(request, "governance.discuss", subject)
     return thread
 
@@ -83,6 +85,14 @@ def record_talk(request: HttpRequest, pk: int, kind: str, record_pk: int) -> Htt
     return render(request, "governance/record_talk.html", {"page": found, "talk": found.talk})
 
 
+def _back_to(request: HttpRequest, thread: Thread) -> str:
+    """Where the form stood: a remark is also answered from the list of all remarks."""
+    response = thread.answer.response if thread.answer is not None else thread.response
+    if request.POST.get("back") == "remarks" and response is not None:
+        return reverse("governance:response_detail", args=[response.pk]) + "#remarks"
+    return thread_address(thread)
+
+
 @login_required
 @writes("governance.discuss")
 def thread_reply(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,7 +101,7 @@ def thread_reply(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return refused(request, form, thread_address(thread))
     services.reply(thread=thread, text=form.cleaned_data["text"], by=request.user)
-    return redirect(thread_address(thread))
+    return redirect(_back_to(request, thread))
 
 
 @login_required
@@ -100,7 +110,7 @@ def thread_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle it or reopen it: the form says which, so that a second click changes nothing."""
     thread = visible_thread(request, pk)
     services.settle(thread=thread, settled=request.POST.get("settled") == "yes", by=request.user)
-    return redirect(thread_address(thread))
+    return redirect(_back_to(request, thread))
 
 
 def own_comment(request: HttpRequest, pk: int) -> Comment:

@@ -166,8 +166,9 @@ def _place_accounts(project: Project, accounts: dict[str, User], version: Questi
             unit=contact_unit if role == Role.UNIT_CONTACT else None,
         )
     # The team's and the contact's forms and one stakeholder's are open again, so that visitors can answer.
-    Response.objects.filter(region_map=region_map, group=Group.TEAM).update(state="draft")
-    Response.objects.filter(region_map=region_map, unit=contact_unit).update(state="draft")
+    with history_may_go():  # the demonstration begins in the middle; no other way leads back to a draft
+        Response.objects.filter(region_map=region_map, group=Group.TEAM).update(state="draft")
+        Response.objects.filter(region_map=region_map, unit=contact_unit).update(state="draft")
     Response.objects.create(
         region_map=region_map,
         questionnaire_version=version,

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.history import history_may_go
 from cohes3ion.lib.jobs import JobState
 from governance.enums import Group, QuestionnaireState, ResponseState
 from governance.models import (
@@ -89,12 +90,12 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     region = small_region(exercise, version)
     region_map = open_consultation(region_map=region.region_map, expected=1, by=None)
     responses = Response.objects.filter(region_map=region_map)
-    Response.objects.filter(pk=region.team.pk).update(state=ResponseState.DRAFT, submitted_at=None)
     team, of_unit = region.team, responses.get(group=Group.UNIT)
     of_stakeholder = responses.filter(group=Group.STAKEHOLDER).earliest("pk")
-    Response.objects.filter(pk__in=[of_unit.pk, of_stakeholder.pk]).update(
-        state=ResponseState.DRAFT, submitted_at=None
-    )
+    with history_may_go():  # no way leads back to a draft
+        Response.objects.filter(pk__in=[team.pk, of_unit.pk, of_stakeholder.pk]).update(
+            state=ResponseState.DRAFT, submitted_at=None
+        )
     unit = of_unit.unit
     other = region_map.units.exclude(pk=unit.pk).get()
     about_unit = QuestionFactory(section=region.questions[0].section, code="9.1", scope="unit", is_core=False)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cohes3ion.accounts.models import Mail
 from cohes3ion.accounts.tasks import deliver_due
+from cohes3ion.lib.history import history_may_go
 from cohes3ion.lib.jobs import JobQuerySet
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.questions import unfinished_steps
@@ -36,7 +37,8 @@ def seed() -> dict[str, Any]:
     lead = get_user_model().objects.get(email="regional-lead@demo.invalid")
     response = Response.objects.fillable_by(lead).filter(group="team").first()
     steps = [step for step in unfinished_steps(response=response) if not getattr(step, "unit", None)]
-    Response.objects.filter(pk=response.pk).update(state="draft", submitted_at=None)
+    with history_may_go():  # no way leads back to a draft
+        Response.objects.filter(pk=response.pk).update(state="draft", submitted_at=None)
     return {"sessions": sessions(), "response": response.pk, "codes": region_codes(response), "n": len(steps)}
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from cohes3ion.lib.versions import VersionMissing
-from governance.forms.answers import AnswerForm, Change, ChoiceForm, ReturnForm
+from governance.forms.answers import AnswerForm, Change, ChoiceForm
 
 
 def form(make=AnswerForm, **data: str):
@@ -117,8 +117,3 @@ def test_a_choice_is_bound_to_one_field_and_version():
 ])  # fmt: skip
 def test_a_tampered_choice_is_refused(data):
     assert form(ChoiceForm, **data).errors != {}
-
-
-@pytest.mark.parametrize("reason", ["", "   ", "\u200b\u2060"])
-def test_a_return_needs_a_reason(reason):
-    assert "reason" in form(ReturnForm, reason=reason).errors

@@ -9,13 +9,8 @@ from governance.forms.answers import Change
 from governance.models import Answer, AnswerRevision, GovernanceScore, Response
 from governance.selectors.reviews import last_round, review_steps
 from governance.services.answer_rows import NotAsked, ResponseClosed
-from governance.services.responses import (
-    Incomplete,
-    approve_response,
-    return_response,
-    save_answer,
-    submit_response,
-)
+from governance.services.responses import Incomplete, save_answer, submit_response
+from governance.services.reviews import approve_response, return_response
 from mapping.enums import ExerciseState
 from tests.factories.assessment import assessment
 from tests.factories.mapping import UnitFactory
