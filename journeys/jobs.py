@@ -1,16 +1,18 @@
 """The only place that puts the work of journeys on the queue."""
 
+import datetime as dt
 import logging
 from typing import Any
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from journeys.models import Document, Export
+from journeys.models import Brief, Document, Export
+from journeys.services.briefs import request_brief
 from journeys.services.documents import request_document
 from journeys.services.exports import request_export
-from journeys.tasks import render_document, write_export
-from mapping.models import Exercise, Region
+from journeys.tasks import render_brief, render_document, write_export
+from mapping.models import Exercise, Region, RegionMap
 
 log = logging.getLogger(__name__)
 
@@ -38,4 +40,12 @@ def start_export(*, exercise: Exercise, region: Region | None, form: str, by: An
     row, is_new = request_export(exercise=exercise, region=region, form=form, by=by)
     if is_new:
         transaction.on_commit(lambda: enqueue(write_export, row.pk))
+    return row, is_new
+
+
+def start_brief(*, region_map: RegionMap, since: dt.date, by: Any) -> tuple[Brief, bool]:
+    """The steering brief of today's content; enqueued after the commit when it is new."""
+    row, is_new = request_brief(region_map=region_map, since=since, by=by)
+    if is_new:
+        transaction.on_commit(lambda: enqueue(render_brief, row.pk))
     return row, is_new

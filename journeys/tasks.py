@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from journeys.models import Document, Export
-from journeys.services import documents, exports
+from journeys.models import Brief, Document, Export
+from journeys.services import briefs, documents, exports
 
 
 @shared_task(name="journeys.render_document")
@@ -16,6 +16,11 @@ def write_export(export_id: int) -> None:
     exports.write_export(export_id=export_id)
 
 
+@shared_task(name="journeys.render_brief")
+def render_brief(brief_id: int) -> None:
+    briefs.render_brief(brief_id=brief_id)
+
+
 @shared_task(name="journeys.sweep_jobs")
 def sweep_jobs() -> None:
     """Send rows again that were lost between commit and broker, or whose worker died."""
@@ -23,3 +28,5 @@ def sweep_jobs() -> None:
         render_document.delay(pk)
     for pk in Export.sweep():
         write_export.delay(pk)
+    for pk in Brief.sweep():
+        render_brief.delay(pk)

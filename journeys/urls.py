@@ -2,6 +2,7 @@ from django.urls import path
 
 from journeys.views import (
     background_work,
+    briefs,
     diagnoses,
     documents,
     exercise_figures,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("privacy/", site.privacy, name="privacy"),
     path("workspace/maps/<int:pk>/diagnosis/", diagnoses.diagnosis_draft, name="diagnosis_draft"),
     path("workspace/maps/<int:pk>/summary/<int:slot>/", diagnoses.summary_save, name="summary_save"),
+    path("workspace/maps/<int:pk>/briefs/", briefs.brief_list, name="brief_list"),
+    path("workspace/maps/<int:pk>/briefs/start/", briefs.brief_start, name="brief_start"),
+    path("workspace/briefs/<int:pk>/status/", briefs.brief_status, name="brief_status"),
+    path("workspace/briefs/<int:pk>/file.pdf", briefs.brief_download, name="brief_download"),
     path(f"{EXERCISE}document/", documents.document_workspace, name="document_workspace"),
     path(f"{EXERCISE}document/start/", documents.document_start, name="document_start"),
     path(f"{EXERCISE}document/<slug:chapter>/", documents.narrative_save, name="narrative_save"),

@@ -26,12 +26,12 @@ class MapChange:
     what: str
 
 
-def map_changes(*, region_map: RegionMap, since: dt.datetime) -> list[MapChange]:
-    """Rows that changed after `since`, by kind and name; none while the map is a draft. One query.
+def map_changes(*, region_map: RegionMap, since: dt.datetime, of_drafts: bool = False) -> list[MapChange]:
+    """Rows that changed after `since`, by kind and name; of a draft only for its own people. One query.
 
     A row that came and went meanwhile is left out.
     """
-    if region_map.state == MapState.DRAFT:
+    if region_map.state == MapState.DRAFT and not of_drafts:
         return []
     order = list(_titles())
     found: dict[tuple[str, int], tuple[str, set[str]]] = {}

@@ -26,3 +26,16 @@ def short_number(value: float | None) -> str:
 def verdict_name(code: str) -> str:
     """A verdict of the synergy analysis, or a sanity figure, in words."""
     return str(VERDICTS.get(code, code))
+
+
+@register.filter
+def in_steps(part: float, whole: float) -> int:
+    """How long a bar is, in steps of five of a hundred; only nothing at all has no bar."""
+    share = 100 * part / whole if whole else 0
+    return min(100, max(5, round(share / 5) * 5)) if share > 0 else 0
+
+
+@register.filter
+def on_scale(level: float) -> int:
+    """Where a level of 1 to 5 stands on a line, in steps of five of a hundred."""
+    return round((level - 1) * 5) * 5

@@ -1,3 +1,3 @@
-from journeys.models.document import ChapterNarrative, Document, Export, SummarySentence
+from journeys.models.document import Brief, ChapterNarrative, Document, Export, SummarySentence
 
-__all__ = ["ChapterNarrative", "Document", "Export", "SummarySentence"]
+__all__ = ["Brief", "ChapterNarrative", "Document", "Export", "SummarySentence"]

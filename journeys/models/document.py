@@ -160,3 +160,46 @@ class Export(Job):
 
     def __str__(self) -> str:
         return f"{self.region or self.exercise} ({self.format})"
+
+
+class BriefQuerySet(JobQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The team of the region, and who runs the round: it says what small groups disagree about."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.memberships.all()
+        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
+        teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        return self.filter(Q(exercise__project__in=run) | Q(region__in=teams))
+
+
+class Brief(Job):
+    """Two pages for the meeting that steers a region's work. Never public."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    # Changes are told from this day on.
+    since = models.DateField(_("changes since"))
+    language = models.CharField(max_length=10, default="en")
+    content = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+    file = models.FileField(upload_to=result_path, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+
+    objects = BriefQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("steering brief")
+        verbose_name_plural = _("steering briefs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "region", "fingerprint"],
+                condition=~Q(state__in=[JobState.FAILED, JobState.CANCELLED]),
+                name="same_content_same_brief",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} · {self.since}"

@@ -5,10 +5,10 @@ from typing import Any
 
 from cohes3ion.lib.jobs import JobState
 from governance.models import Analysis
-from journeys.models import Document, Export
+from journeys.models import Brief, Document, Export
 from mapping.models import Exercise
 
-KINDS: dict[str, Any] = {"analysis": Analysis, "document": Document, "workbook": Export}
+KINDS: dict[str, Any] = {"analysis": Analysis, "document": Document, "workbook": Export, "brief": Brief}
 SHOWN = (
     *("pk", "state", "attempts", "progress", "error_code", "support_id", "created_at"),
     *("queued_at", "finished_at"),
@@ -33,7 +33,7 @@ class JobList:
 
 
 def job_list(*, exercise: Exercise, user: Any) -> JobList:
-    """The newest of each state, newest first. Three queries."""
+    """The newest of each state, newest first. One query a kind."""
     lines = [
         JobLine(kind=kind, name=str(model._meta.verbose_name), about=_about(row), job=row)
         for kind, model in KINDS.items()

@@ -32,7 +32,7 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 
 @lru_cache(maxsize=1)
-def _font_faces() -> str:
+def font_faces() -> str:
     """The project's fonts as data addresses: the renderer may read nothing else."""
     faces = []
     for family, name, weight, style in FONTS:
@@ -45,7 +45,7 @@ def _font_faces() -> str:
 
 
 def _style_sheet() -> str:
-    return _font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
+    return font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
 
 
 def _prose(text: str) -> SafeString:

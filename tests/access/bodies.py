@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:synthesis_save@target": {"level": "5", "version_level": "1"},
     "governance:synthesis_save@conclusions": {"conclusions": "Much to do", "version_conclusions": "1"},
     "governance:synthesis_remove": {"version": "1"},
+    "journeys:brief_start": {"since": "2026-01-31"},
     "governance:workshop_open": {"audience": "team", "team": "3"},
     "governance:workshop_people": {"team": "4", "version": "1"},
     "governance:workshop_decide": {"state": "parked", "version": "1"},

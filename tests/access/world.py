@@ -34,7 +34,7 @@ from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
 from governance.services.threads import start_answer_thread
 from governance.services.workshops import open_workshop
-from journeys.models import ChapterNarrative, Document, Export, SummarySentence
+from journeys.models import Brief, ChapterNarrative, Document, Export, SummarySentence
 from mapping.enums import Role
 from mapping.models import Exercise, RegionMap, RemovedRecord
 from mapping.selectors.kinds import KINDS
@@ -173,9 +173,11 @@ def results(exercise: Exercise, region_map: RegionMap) -> dict[str, Any]:
     public = Document.objects.create(**common, fingerprint="public", is_draft=False, edition=2)
     unpublished = Document.objects.create(**common, fingerprint="final", is_draft=False, edition=3)
     export = Export.objects.create(exercise=exercise, state=JobState.DONE, fingerprint="workbook")
-    for row in (draft, public, unpublished, export):
+    place = {"exercise": exercise, "region": region_map.region, "since": "2026-01-31"}
+    brief = Brief.objects.create(**place, state=JobState.DONE, fingerprint="brief")
+    for row in (draft, public, unpublished, export, brief):
         stored_file(row)
-    return {"draft": draft, "document": public, "unpublished": unpublished, "export": export}
+    return {"brief": brief, "draft": draft, "document": public, "unpublished": unpublished, "export": export}
 
 
 def ordered_by(person: Any, exercise: Exercise) -> Export:
