@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{EXERCISE}setup/regions/", rounds.region_add, name="region_add"),
     path(f"{EXERCISE}setup/open/", rounds.round_open, name="round_open"),
     path(f"{EXERCISE}setup/forms/", rounds.round_forms, name="round_forms"),
+    path(f"{EXERCISE}setup/annexes/<slug:key>/", rounds.round_annex, name="round_annex"),
     path(f"{EXERCISE}setup/close/", rounds.round_close, name="round_close"),
     path(f"{EXERCISE}progress/", boards.progress_board, name="progress_board"),
     path(f"{EXERCISE}analyses/", analyses.analysis_list, name="analysis_list"),

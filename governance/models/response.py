@@ -117,6 +117,12 @@ class Response(models.Model):
         return str(self.unit or self.label or self.get_group_display())
 
     @property
+    def form_name(self) -> str:
+        """Who answers, or which annex it is: several forms of one team stand in one list."""
+        questionnaire = self.questionnaire_version.questionnaire
+        return questionnaire.title if questionnaire.is_annex else str(self)
+
+    @property
     def is_writable(self) -> bool:
         return self.state in (ResponseState.DRAFT, ResponseState.RETURNED)
 

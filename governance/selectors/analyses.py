@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
+from governance.selectors.annexes import AnnexRow, annex_overview
 from governance.selectors.input_tables import sanity_figures
 from governance.selectors.run_words import finding_name, finding_subject, warning_sentence
 from governance.selectors.thresholds import WORDS
@@ -62,6 +63,7 @@ class AnalysisPage:
     warnings_in_all: int
     parameters: list[ParameterLine]
     sanity: list[tuple[str, float | int | None]]
+    annexes: list[AnnexRow]
     may_take_inputs: bool
     may_run: bool
     may_publish: bool
@@ -124,6 +126,7 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         warnings_in_all=len(analysis.warnings),
         parameters=parameters_of(analysis),
         sanity=sanity_figures(analysis.result) if _is_synergies(analysis) else [],
+        annexes=annex_overview(exercise=analysis.exercise) if analysis.kind == AnalysisKind.GAPS else [],
         may_take_inputs=_is_synergies(analysis)
         or analysis.kind == AnalysisKind.EVIDENCE
         or user.has_perm("governance.see_single_ratings", analysis.exercise),

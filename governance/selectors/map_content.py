@@ -17,6 +17,7 @@ from governance.models import (
     StrengthItem,
     Target,
 )
+from governance.selectors.annexes import annex_content
 from mapping.models import (
     Actor,
     ActorTie,
@@ -238,6 +239,7 @@ def map_content(*, region_map: RegionMap) -> MapContent:
             {"dimension": row.dimension, "level": row.level, "reason": row.reason} for row in rows(Target)
         ],
         "answers": _team_answers(region_map=region_map),
+        "annexes": annex_content(region_map=region_map),
     }
     content["codes"] = _code_labels(content)
     return content

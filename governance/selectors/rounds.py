@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from governance.enums import Group, QuestionnaireState
 from governance.models import QuestionnaireVersion, Response
+from governance.selectors.annexes import ANNEXES
 from governance.selectors.personal_links import text_version
 from mapping.models import Exercise, NutsRegion, Project, Region, RegionMap
 from mapping.selectors.reference import search_text
@@ -22,6 +24,23 @@ class RoundRegion:
     forms: int
 
 
+TITLES = {"criteria": _("Seven criteria of the enabling condition"), "wheel": _("RIS3 assessment wheel")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAnnex:
+    """An optional annex: how many teams have its form, of how many."""
+
+    key: str
+    title: str
+    forms: int
+    regions: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.forms < self.regions
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoundPage:
     exercise: Exercise
@@ -32,7 +51,20 @@ class RoundPage:
     found: list[NutsRegion]
     text: str
     lacks_forms: bool
+    annexes: list[AskedAnnex]
     settings_version: int
+
+
+def asked_annexes(*, exercise: Exercise) -> list[AskedAnnex]:
+    """The two annexes that ship, with how many teams have the form. Two queries."""
+    rows = Response.objects.filter(region_map__exercise=exercise, group=Group.TEAM).order_by()
+    key = "questionnaire_version__questionnaire__key"
+    asked = dict(rows.filter(**{f"{key}__in": ANNEXES.values()}).values_list(key).annotate(n=Count("pk")))
+    regions = RegionMap.objects.filter(exercise=exercise).count()
+    return [
+        AskedAnnex(key=name, title=str(TITLES[name]), forms=asked.get(found, 0), regions=regions)
+        for name, found in ANNEXES.items()
+    ]
 
 
 def versions_for(*, user: Any) -> QuerySet[QuestionnaireVersion]:
@@ -79,7 +111,7 @@ def forms_of(*, exercise: Exercise) -> QuerySet[Response]:
 
 
 def round_page(*, exercise: Exercise, text: str) -> RoundPage:
-    """The round with its regions: five queries for any number of them."""
+    """The round with its regions: seven queries for any number of them."""
     maps = RegionMap.objects.filter(exercise=exercise).select_related("region")
     version = version_of(exercise=exercise)
     maps = maps.annotate(unit_count=Count("units", distinct=True))
@@ -94,5 +126,6 @@ def round_page(*, exercise: Exercise, text: str) -> RoundPage:
         others=list(Region.objects.filter(project=exercise.project_id).exclude(pk__in=taking_part)),
         found=nuts_found(text),
         text=text,
+        annexes=asked_annexes(exercise=exercise),
         lacks_forms=any(row.forms < row.units + 1 for row in rows),
     )

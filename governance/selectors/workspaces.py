@@ -16,6 +16,7 @@ from mapping.enums import AnswerKind, MapState, Role
 from mapping.models import Capability, Exercise, Membership, Project, RegionMap, TerritorialUnit
 from mapping.selectors.records import reachable_maps
 
+FORM = ("questionnaire_version__questionnaire",)  # what the name of a form needs
 SILENT_AFTER = dt.timedelta(days=7)
 
 
@@ -116,7 +117,7 @@ def workspace_page(*, user: Any) -> Workspace:
             .select_related("region", "exercise")
             .distinct()
         ),
-        responses=list(seen.select_related("region_map__region", "unit").distinct()),
+        responses=list(seen.select_related("region_map__region", "unit", *FORM).distinct()),
         exercises=list(
             Exercise.objects.filter(
                 project__memberships__user=user,
@@ -154,7 +155,7 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         units=TerritorialUnit.objects.filter(region_map=region_map).count(),
         capabilities=strengths["total"],
         unanswered_strengths=strengths["open"],
-        responses=list(institutional.select_related("unit")),
+        responses=list(institutional.select_related("unit", *FORM)),
         stakeholders=stakeholders["total"],
         stakeholders_sent=stakeholders["sent"],
         areas=AreaOfImprovement.objects.filter(region_map=region_map).count(),

@@ -28,6 +28,7 @@ from governance.selectors.carrying import (
 )
 from governance.selectors.definitions import questions_by_code
 from governance.selectors.places import questions_of_version
+from governance.services.questionnaires import publish_package, read_package
 from mapping.enums import Provenance
 from mapping.models import Exercise
 
@@ -57,6 +58,11 @@ def attach_version(*, version: QuestionnaireVersion, exercise: Exercise, by: Any
     if version.questionnaire.is_annex:
         ask_teams(version=version, exercise=exercise)
     return [row for row in carried if row is not None]
+
+
+def put_annex(*, key: str, exercise: Exercise, by: Any) -> None:
+    """Ask the teams the newest form of an annex that ships."""
+    attach_version(version=publish_package(package=read_package(key)), exercise=exercise, by=by)
 
 
 def ask_teams(*, version: QuestionnaireVersion, exercise: Exercise) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.rounds import RegionForm, RoundForm, round_differences, round_values
+from governance.selectors.annexes import ANNEXES
 from governance.selectors.rounds import (
     NUTS_VERSION,
     arranged_project,
@@ -20,6 +21,7 @@ from governance.selectors.rounds import (
     versions_for,
 )
 from governance.services import rounds
+from governance.services.carrying import put_annex
 from governance.views.boards import visible_exercise
 from mapping.models import Exercise, NutsRegion, Project, Region
 
@@ -70,6 +72,18 @@ def detail_page(
     return render(
         request, "governance/round_detail.html", {"page": page, "form": form, **more}, status=status
     )
+
+
+@login_required
+@writes("mapping.run_exercise")
+def round_annex(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Put an optional annex to the teams; those that have it keep it."""
+    exercise = run_exercise(request, slug)
+    if key not in ANNEXES:
+        raise Http404
+    put_annex(key=ANNEXES[key], exercise=exercise, by=request.user)
+    messages.success(request, _("Each regional team has the form now."))
+    return redirect("governance:round_detail", slug=slug)
 
 
 @login_required

@@ -264,4 +264,13 @@ FORMULAS: dict[str, tuple[str, ...]] = {
             ),
         ),
     ),
+    "wheel": (
+        math(
+            word("W"),
+            EQ,
+            num("100"),
+            TIMES,
+            frac(row(frac(num("1"), word("n")), total("i", sub("x", "i")), MINUS, num("1")), num("4")),
+        ),
+    ),
 }

@@ -1,7 +1,7 @@
 """The diagnosis of a region as one page."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from governance.models import Analysis
 from governance.selectors.inputs import gap_inputs
 from journeys.selectors import words
+from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.figures import DrawnFigure, drawn, figures_of
 from journeys.selectors.maps import region_locator
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
@@ -42,6 +43,7 @@ class Diagnosis:
     seats: list[str]
     neighbours: list[Neighbour]
     statistics: Statistics | None = None
+    wheel_steps: list[tuple[str, ...]] = field(default_factory=list)
     leaves_out_own_country: bool = False
     may_edit_summary: bool = False
     changed_since: bool = False
@@ -128,6 +130,7 @@ def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
         seats=seats_of(source),
         neighbours=_neighbours_of(source),
         statistics=statistics_of(source),
+        wheel_steps=wheel_steps(source),
         **extra,
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from journeys.selectors import words
+from journeys.selectors.annex_figures import criteria_figure, wheel_figure
 from journeys.selectors.group_figures import groups_figure, quadrant_figure_of
 from journeys.selectors.map_figures import matrix_figure_of, spaces_figure
 from journeys.selectors.sources import DiagnosisSource
@@ -40,7 +41,7 @@ class DrawnFigure:
 
 def heading(source: DiagnosisSource, *, key: str, number: int, title: str, subtitle: str, n: int) -> Heading:
     """What stands around every figure of a diagnosis: source, n, date and that answers may be invented."""
-    run = source.gap_run if key in ("gaps", "groups", "quadrant") else source.synergy_run
+    run = source.run_of(key)
     when = run.finished_at if run and run.finished_at else source.published_at
     return Heading(
         key=key,
@@ -148,5 +149,7 @@ def figures_of(source: DiagnosisSource) -> dict[str, Figure]:
         matrix_figure_of(source, heading=heading),
         spaces_figure(source, heading=heading),
         statistics_figure(source, heading=heading),
+        wheel_figure(source, heading=heading),
+        criteria_figure(source, heading=heading),
     )
     return {figure.key: figure for figure in made if figure is not None}

@@ -214,4 +214,18 @@ GAP_EXAMPLES: dict[str, Example] = {
         ),
         picks=((_("Hidden cells"), lambda result: sum(map(sum, result["suppressed"]))),),
     ),
+    "wheel": Example(
+        method="wheel_score",
+        inputs={"answers": {"Context": [3, 4, 0, 2, 5, 3], "Vision": [4, 0, 0]}, "min_coverage": 2 / 3},
+        columns=(_("Step"), _("Marks")),
+        rows=((_("Context"), "3, 4, 0, 2, 5, 3"), (_("Vision"), "4, 0, 0")),
+        arithmetic=_(
+            "Context has five marks, 17 together, mean 3.4: 100 × 2.4 / 4 = 60. Vision has one mark "
+            "of three, less than two thirds: no score."
+        ),
+        picks=(
+            (_("Context"), lambda result: result["Context"]["score"]),
+            (_("Vision"), lambda result: result["Vision"]["reason"]),
+        ),
+    ),
 }

@@ -207,4 +207,19 @@ GAP_TEXTS: dict[str, MethodText] = {
         limits=_("It costs figures in small regions. That is the price of honest answers."),
         source="OECD Glossary of Statistical Terms, entry 7010",
     ),
+    "wheel": MethodText(
+        question=_("How does the team rate each step of its strategy?"),
+        title=_("Score of the assessment wheel"),
+        answer=_(
+            "The mean of the marks of a step, put on a scale from 0 (all poor) to 100 (all excellent). 0 on "
+            "the wheel means no information: it is left out, never counted as the worst mark."
+        ),
+        symbols=(("x", _("marks that were given, 1 to 5")), ("n", _("how many"))),
+        undefined=(
+            ("NO_DATA", _("no factor has a mark")),
+            ("COVERAGE_TOO_LOW", _("fewer than two thirds of the factors have a mark")),
+        ),
+        limits=_("The team rates itself. The wheel counts in no level of the gap analysis."),
+        source="Smart Specialisation Platform, RIS3 assessment wheel",
+    ),
 }

@@ -60,6 +60,12 @@ class DiagnosisSource:
     def runs(self) -> list[Analysis]:
         return [run for run in (self.gap_run, self.synergy_run, self.evidence_run) if run is not None]
 
+    def run_of(self, key: str) -> Analysis | None:
+        """The run behind a figure; the annexes stand beside every analysis."""
+        if key in ("wheel", "criteria"):
+            return None
+        return self.gap_run if key in ("gaps", "groups", "quadrant") else self.synergy_run
+
     @property
     def changed_parameters(self) -> list[Json]:
         """Where the runs behind the figures used other numbers than the method's own."""

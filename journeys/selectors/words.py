@@ -36,6 +36,21 @@ VERDICTS = {
     "possible": gettext_lazy("possible, not confirmed"),
     "none": gettext_lazy("none"),
 }
+WHEEL_LEVELS = (
+    gettext_lazy("Poor"),
+    gettext_lazy("To be improved"),
+    gettext_lazy("Fair"),
+    gettext_lazy("Strong"),
+    gettext_lazy("Excellent"),
+)
+CRITERIA = {
+    "met": gettext_lazy("Met"),
+    "partly": gettext_lazy("Partly met"),
+    "not": gettext_lazy("Not met"),
+    "no_information": gettext_lazy("No information"),
+    "does_not_apply": gettext_lazy("Does not apply"),
+    "unanswered": gettext_lazy("Not answered"),
+}
 EVIDENCE = {
     "consolidate": gettext_lazy("Supported"),
     "isolated_strength": gettext_lazy("Supported, alone"),

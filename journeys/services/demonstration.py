@@ -15,6 +15,7 @@ from governance.models import QuestionnaireVersion, Response
 from governance.services.maps import adopt_map, open_consultation, publish_map, release_map
 from governance.services.questionnaires import publish_package, read_package
 from governance.services.scores import refresh_scores
+from journeys.services.demo_annexes import add_annexes, annex_versions
 from journeys.services.demo_answers import Inventor
 from journeys.services.demo_content import MapFiller, read_demo, region_names
 from journeys.services.demo_statistics import add_statistics
@@ -52,11 +53,13 @@ def create_demo() -> Project:
     version.exercises.add(exercise)
     accounts = _add_accounts(project)
     challenges = add_challenges(exercise=exercise)
+    annexes = annex_versions(exercise=exercise)
     for place, slug in enumerate(region_names()):
         chance = random.Random(f"{SEED}/{slug}")
         region_map = _add_region(exercise, slug, chance)
         inventor = Inventor(region_map=region_map, version=version, chance=chance, size=STAKEHOLDERS[place])
         inventor.invent()
+        add_annexes(region_map=region_map, versions=annexes, seed=f"{SEED}/{slug}/annexes")
         chain = read_demo(slug).get("chain")
         add_synthesis(region_map=region_map, levels=inventor.level, challenges=challenges, chain=chain)
         refresh_scores(region_map=region_map)
@@ -167,7 +170,8 @@ def _place_accounts(project: Project, accounts: dict[str, User], version: Questi
         )
     # The team's and the contact's forms and one stakeholder's are open again, so that visitors can answer.
     with history_may_go():  # the demonstration begins in the middle; no other way leads back to a draft
-        Response.objects.filter(region_map=region_map, group=Group.TEAM).update(state="draft")
+        team = Response.objects.filter(region_map=region_map, group=Group.TEAM).assessment()
+        team.update(state="draft")
         Response.objects.filter(region_map=region_map, unit=contact_unit).update(state="draft")
     Response.objects.create(
         region_map=region_map,

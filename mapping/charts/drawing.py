@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from mapping.charts import bars, choropleth, diverging, gaps, heat, matrix, network, quadrant, radar, sankey
+from mapping.charts import (
+    bars,
+    checklist,
+    choropleth,
+    diverging,
+    gaps,
+    heat,
+    matrix,
+    network,
+    quadrant,
+    radar,
+    sankey,
+)
 from mapping.charts.choropleth import MapBase
 from mapping.charts.europe_map import europe_map
 from mapping.charts.figure import Figure, NumberText, plain_number
@@ -32,6 +44,7 @@ class _Draws(Protocol):
 _DRAWN_BY: dict[str, _Draws] = {
     gaps.KIND: gap_plot,
     bars.KIND: bars.bar_chart,
+    checklist.KIND: checklist.checklist_plot,
     heat.KIND: heat_svg,
     matrix.KIND: matrix_svg,
     quadrant.KIND: quadrant_plot,

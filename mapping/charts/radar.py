@@ -45,6 +45,7 @@ class RadarWords:
     now: str
     needed: str = ""
     missing: str = ""
+    decimals: int = 1
 
 
 def radar_figure(spokes: Sequence[Spoke], *, heading: Heading, words: RadarWords) -> Figure:
@@ -53,7 +54,7 @@ def radar_figure(spokes: Sequence[Spoke], *, heading: Heading, words: RadarWords
         Spoke(**asdict(one) | {"now": rounded_or_none(one.now), "needed": rounded_or_none(one.needed)})
         for one in spokes
     ]
-    columns = [Column(label=words.row), Column(label=words.now, kind="number")]
+    columns = [Column(label=words.row), Column(label=words.now, kind="number", decimals=words.decimals)]
     if words.needed:
         columns.append(Column(label=words.needed, kind="number"))
     rows = [
@@ -78,7 +79,7 @@ def radar_plot(figure: Figure, *, number: NumberText = plain_number) -> str:
     spokes = [Spoke(**spoke) for spoke in figure.data["spokes"]]
     definition, stripes = hatch(f"{figure.key}-")
     key, deep = legend(_legend_items(spokes, words, stripes), width=_WIDTH)
-    names = [_rows_of(spoke, number) for spoke in spokes]
+    names = [_rows_of(spoke, number, words.decimals) for spoke in spokes]
     above = max((len(rows) for rows in names), default=1) * _NAME.size * LINE + 14
     centre = (_WIDTH / 2, deep + 12 + above + _RADIUS)
     parts = [definition, key, *(_ring(level, len(spokes), centre) for level in (1, 2, 3, 4, 5))]
@@ -147,10 +148,11 @@ def _outline(values: Sequence[float | None], centre: Point, *, needed: bool) -> 
     return (f'<path d="{path}" {look}/>' if path else "") + "".join(dots)
 
 
-def _rows_of(spoke: Spoke, number: NumberText) -> tuple[str, ...]:
+def _rows_of(spoke: Spoke, number: NumberText, decimals: int) -> tuple[str, ...]:
     """The name of a theme, wrapped, and its numbers (or the reason) as the last row."""
-    now = "–" if spoke.now is None else number_text(spoke.now, number)
-    numbers = now if spoke.needed is None else f"{now} → {number_text(spoke.needed, number)}"
+    now = "–" if spoke.now is None else number_text(spoke.now, number, decimals=decimals)
+    needed = spoke.needed
+    numbers = now if needed is None else f"{now} → {number_text(needed, number, decimals=decimals)}"
     return *wrap(spoke.label, _NAME.size, _ROOM), numbers
 
 

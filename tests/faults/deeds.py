@@ -35,7 +35,7 @@ def seed() -> dict[str, Any]:
     for command in ("migrate", "load_reference", "create_demo"):
         call_command(command, verbosity=0, stdout=sys.stderr)
     lead = get_user_model().objects.get(email="regional-lead@demo.invalid")
-    response = Response.objects.fillable_by(lead).filter(group="team").first()
+    response = Response.objects.fillable_by(lead).assessment().filter(group="team").first()
     steps = [step for step in unfinished_steps(response=response) if not getattr(step, "unit", None)]
     with history_may_go():  # no way leads back to a draft
         Response.objects.filter(pk=response.pk).update(state="draft", submitted_at=None)

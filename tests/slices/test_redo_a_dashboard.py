@@ -23,6 +23,7 @@ from tests.factories.region import analyse
 
 pytestmark = pytest.mark.django_db
 REGION = "mazovia"
+FIGURES = ("gaps", "groups", "quadrant", "matrix", "spaces", "statistics", "wheel", "criteria")
 METHOD = {"gaps": "gap_analysis", "synergies": "synergy_analysis", "evidence": "evidence_analysis"}
 SHEET = {"gaps": "answers", "synergies": "units", "evidence": "counts"}
 
@@ -49,7 +50,7 @@ def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
     assert page.source.evidence is not None
     source = replace(page.source, **redone)
     shown = {key: drawn.figure for key, drawn in page.figures.items()}
-    assert set(shown) == {"gaps", "groups", "quadrant", "matrix", "spaces", "statistics"}
+    assert set(shown) == {*FIGURES}
     assert figures_of(source) == shown
     assert one_minute(source) == page.sentences
     assert synergies_of(source)[: len(page.synergies)] == page.synergies

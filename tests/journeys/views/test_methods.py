@@ -30,6 +30,7 @@ BY_HAND = {
     "complementarity": [25],  # (0 + 50) / 2
     "fill": [0.5, 0],
     "noise": [1, 3],
+    "wheel": [60, "COVERAGE_TOO_LOW"],  # 100 * (17 / 5 - 1) / 4
     "quotient": [2.8, False, 30 / 18.4, True],  # p 0.014 and 0.008, by R's ppois
     "related-fields": [40],  # 100 * 2.22 / 5.56
     "priority-evidence": [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mapping.charts.bars import Bar, BarWords, bar_figure
+from mapping.charts.checklist import CheckRow, CheckWords, checklist_figure
 from mapping.charts.choropleth import MapBase, MapClass, MapInset, MapPlace, MapWords, map_figure
 from mapping.charts.diverging import Spread, SpreadWords, spread_figure
 from mapping.charts.drawing import Geography
@@ -174,6 +175,21 @@ def spread(label: str, count: int, missing: str) -> Figure:
     return spread_figure(rows, heading=heading("diverging", label), words=words)
 
 
+def checklist(label: str, count: int, missing: str) -> Figure:
+    states = ("yes", "partly", "no")
+    rows = [
+        CheckRow(
+            label=name,
+            state="" if value is None else states[at % 3],
+            said=REASON if value is None else f"{value}",
+        )
+        for at, (name, value) in enumerate(zip(names(label, count), values(count, missing), strict=True))
+    ]
+    return checklist_figure(
+        rows, heading=heading("checklist", label), words=CheckWords(row="Criterion", state="State")
+    )
+
+
 def radar(label: str, count: int, missing: str) -> Figure:
     spokes = [
         Spoke(label=name, now=now, needed=4.1)
@@ -230,6 +246,7 @@ GEOGRAPHY = Geography(
 SAMPLES: dict[str, Callable[[str, int, str], Figure]] = {
     "gaps": gaps,
     "bars": bars,
+    "checklist": checklist,
     "heat": heat,
     "matrix": matrix,
     "quadrant": quadrant,
