@@ -64,7 +64,10 @@ def from_workbook(path: Path) -> tuple[list[Sheet], list[Finding]]:
     if "damaged" in found:
         raise SheetsRefused(_("Not a valid .xlsx file: it is damaged or incomplete."))
     sheets = [
-        sheet_of(item["name"], [(number, [told(cell) for cell in row]) for number, row in item["rows"]])
+        sheet_of(
+            name=item["name"],
+            rows=[(number, [told(cell) for cell in row]) for number, row in item["rows"]],
+        )
         for item in found["sheets"]
     ]
     return sheets, [finding(item) for item in found["found"]]
