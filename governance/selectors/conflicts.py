@@ -1,6 +1,7 @@
 """Both sides of a field that two people wrote: what stands there, and what came too late."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.differences import word_difference
-from governance.asking.base import KINDS
-from governance.models import Answer
+from governance.asking.base import KINDS, QuestionType
+from governance.models import Answer, Response
 from governance.selectors.readers import reader_of
 from governance.selectors.revisions import Discussion, last_writer, spoken_value, stored_value
 from mapping.enums import AnswerKind
@@ -36,7 +37,6 @@ class Conflict:
     mine_text: str
     fields: list[dict[str, str]]
     difference: list[tuple[str, str]]
-    can_discuss: bool = True
 
 
 def conflict_of(answer: Answer, *, field: str, mine: str, place: list[Any], user: Any) -> Conflict:
@@ -59,32 +59,36 @@ def conflict_of(answer: Answer, *, field: str, mine: str, place: list[Any], user
     )
 
 
-def value_conflict(
-    answer: Answer, *, sent: Any, typed: list[str], response: Any, place: list[Any], user: Any
-) -> Conflict:
-    """The panel for a value of another type than the scale. `sent`: its name, and where it goes."""
-    writer = last_writer(answer, field="value")
-    reader = reader_of(response=response, type=sent.place.kind.key, settings=sent.place.settings)
+def told_by(*, kind: QuestionType, settings: Any, response: Response) -> Callable[[dict[str, Any]], str]:
+    """Says the columns of a value in words, as the question shows them."""
+    reader = reader_of(response=response, type=kind.key, settings=settings)
 
     def words(columns: dict[str, Any]) -> str:
         if columns["kind"] in KINDS:
             return str(AnswerKind(columns["kind"]).label)
-        told = sent.place.kind.show(columns["value"], settings=sent.place.settings, reader=reader)
-        return told or _("no answer")
+        return kind.show(columns["value"], settings=settings, reader=reader) or _("no answer")
 
+    return words
+
+
+def value_conflict(
+    answer: Answer, *, sent: Any, typed: list[str], response: Response, place: list[Any], user: Any
+) -> Conflict:
+    """The panel for a value of another type than the scale. `sent`: its name, and where it goes."""
+    writer = last_writer(answer, field="value")
+    told = told_by(kind=sent.place.kind, settings=sent.place.settings, response=response)
     return Conflict(
         key=sent.name.replace(".", "-"),
         action=reverse("governance:value_save", args=place),
         version=answer.version_of("value"),
         by=person(writer.by if writer else answer.edited_by, user=user),
         at=writer.at if writer else answer.edited_at,
-        theirs=words({"kind": answer.kind, "value": answer.value}),
-        mine=words(sent.change.values),
+        theirs=told({"kind": answer.kind, "value": answer.value}),
+        mine=told(sent.change.values),
         theirs_text="",
         mine_text="",
         fields=[{"name": sent.name, "value": text} for text in typed],
         difference=[],
-        can_discuss=False,
     )
 
 

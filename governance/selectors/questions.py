@@ -23,6 +23,7 @@ from governance.selectors.revisions import (
     undecided_answers,
 )
 from governance.selectors.threads import Talk, answer_talk, open_about_answers
+from governance.selectors.waiting_values import waiting_values
 from mapping.enums import Role
 from mapping.models import Membership
 
@@ -97,7 +98,11 @@ class TaskPage:
 
     @property
     def undecided_steps(self) -> list[Step]:
-        return [step for step in self.page.steps if step.answer and step.answer.pk in self.undecided]
+        return [step for step in self.page.steps if is_undecided(step, self.undecided)]
+
+    @property
+    def undecided_keys(self) -> set[tuple[str, int | None]]:
+        return {step.key for step in self.undecided_steps}
 
     @property
     def undecided_sections(self) -> set[str]:
@@ -106,8 +111,7 @@ class TaskPage:
     @property
     def problems(self) -> list[Step]:
         """What keeps the response from being sent, in page order."""
-        waiting = {step.key for step in self.undecided_steps}
-        return [step for step in self.page.steps if step.blocks or step.key in waiting]
+        return [step for step in self.page.steps if step.blocks or step.key in self.undecided_keys]
 
     @property
     def problem_lines(self) -> list[dict[str, str]]:
@@ -159,10 +163,22 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
         evidence_elsewhere=documents_elsewhere(response=response, here=documents, user=user),
         history=history(revisions),
         discussions=waiting,
-        choices=[waiting_choice(step.answer, item=item, place=step.place) for item in waiting],
+        choices=choices_of(step, waiting=waiting, response=response),
         here=people_here(room=Room(response_id=response.pk), place=step.here, user=user),
         talk=answer_talk(response=response, answer=step.answer, place=step.place, user=user),
     )
+
+
+def choices_of(step: Step, *, waiting: list[Discussion], response: Response) -> list[dict[str, Any]]:
+    """Where two answers wait, in every type of question."""
+    if step.question.type == "scale":
+        return [waiting_choice(step.answer, item=item, place=step.place) for item in waiting if step.answer]
+    return waiting_values(step, response=response)
+
+
+def is_undecided(step: Step, undecided: set[int]) -> bool:
+    """Two answers wait: to the question, to one of its cells, or inside one of its entries."""
+    return any(answer.pk in undecided for answer in step.answers)
 
 
 def task_page(*, response: Response, user: Any) -> TaskPage:
@@ -181,8 +197,4 @@ def task_page(*, response: Response, user: Any) -> TaskPage:
 def unfinished_steps(*, response: Response) -> list[Step]:
     """What keeps a response from being sent: questions without an answer, or with two to choose from."""
     undecided = undecided_answers(response)
-    return [
-        step
-        for step in steps_of(response=response)
-        if step.blocks or (step.answer and step.answer.pk in undecided)
-    ]
+    return [step for step in steps_of(response=response) if step.blocks or is_undecided(step, undecided)]

@@ -1,5 +1,8 @@
 """Two people, one field: whose answer stands, and how both are kept until they agree."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +13,11 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Answer
 from governance.selectors.revisions import AGREED, DISCUSS, raw_value, spoken_value, stored_value
-from governance.services.answer_rows import locked_answer
+from governance.services.answer_rows import answer_row
 from governance.services.responses import save_fields
 from governance.services.revisions import keep_revision, note_revision
 from governance.services.threads import open_thread, settle_field
+from governance.services.values import locked_part
 
 TEXT_LIMIT = 5000
 
@@ -22,55 +26,90 @@ class TooLong(Exception):
     """Both texts together do not fit into the field."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What somebody chose between the stored value ("theirs") and `change` ("mine"), or to keep "both".
+
+    `part`: a cell, or an entry of a group. `told` says the columns of a value in words.
+    """
+
+    choice: str
+    change: Any
+    part: str = ""
+    told: Callable[[dict[str, Any]], str] | None = None
+
+
 @transaction.atomic
 def settle_answer(
-    *, scope: Any, response_id: int, key: tuple[str, int | None], change: Any, choice: str, by: Any
+    *, scope: Any, response_id: int, key: tuple[str, int | None], chosen: Choice, by: Any
 ) -> tuple[Answer, list[StaleVersion]]:
-    """Decide between the stored value ("theirs") and `change` ("mine"), or keep "both".
+    """Decide between two answers, or keep both.
 
     The choice is bound to the version the person saw: if somebody wrote since, nothing is decided and
     the field comes back as stale. Both texts are joined; of two other values the stored one stays and the
     other waits beside it until one is agreed.
-    Raises Response.DoesNotExist, NotAsked, ResponseClosed, TooLong.
+    Raises Response.DoesNotExist, NotAsked, ResponseClosed, EntryGone, TooLong.
     """
-    answer = locked_answer(scope=scope, response_id=response_id, key=key)
-    if choice == "mine":
+    change = chosen.change
+    answer = locked_part(scope=scope, response_id=response_id, key=key, part=chosen.part)
+    if chosen.choice == "mine":
         stale = save_fields(answer=answer, changes=[change], by=by)
         if not stale:
-            settle_field(answer=answer, field=change.field, by=by)
+            end_talk(answer, field=change.field, by=by)
         return answer, stale
     if answer.version_of(change.field) != change.version:
         return answer, [StaleVersion(answer, change.field)]
-    if choice == "theirs":
+    if chosen.choice == "theirs":
         agree(answer, field=change.field, by=by)
-        settle_field(answer=answer, field=change.field, by=by)
+        end_talk(answer, field=change.field, by=by)
     elif change.field == "explanation":
         return answer, save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
     else:
-        set_beside(answer, change=change, by=by)
+        set_beside(answer, change=change, by=by, told=chosen.told)
     return answer, []
 
 
-def set_beside(answer: Answer, *, change: Any, by: Any) -> None:
+def set_beside(answer: Answer, *, change: Any, by: Any, told: Any = None) -> None:
     """Keep a value beside the stored one, to be discussed; once, however often it is sent."""
     values = {**change.values, DISCUSS: change.version}
     if not answer.revisions.filter(field=change.field, by=by, values=values).exists():
         note_revision(answer, field=change.field, values=values, by=by)
-        talk_about(answer, change=change, by=by)
+        talk_about(answer, change=change, by=by, told=told)
 
 
-def talk_about(answer: Answer, *, change: Any, by: Any) -> None:
+def talk_about(answer: Answer, *, change: Any, by: Any, told: Any = None) -> None:
     """Two values wait for a choice: the talk about them is opened at once, with both in it."""
-    values = [stored_value(answer, field=change.field), raw_value(change.values, field=change.field)]
-    theirs, mine = (spoken_value(value, field=change.field) or _("no answer") for value in values)
+    if told is None:
+        values = [stored_value(answer, field=change.field), raw_value(change.values, field=change.field)]
+        theirs, mine = (spoken_value(value, field=change.field) for value in values)
+    else:
+        theirs, mine = told({"kind": answer.kind, "value": answer.value}), told(change.values)
     text = _("Two answers were kept: %(theirs)s, and mine: %(mine)s. Which one is ours?")
+    about, field = talk_place(answer, field=change.field)
     open_thread(
-        answer=answer,
+        answer=about,
         response=answer.response,
-        text=text % {"theirs": theirs, "mine": mine},
+        text=text % {"theirs": theirs or _("no answer"), "mine": mine or _("no answer")},
         by=by,
-        field=change.field,
+        field=field,
     )
+
+
+def talk_place(answer: Answer, *, field: str) -> tuple[Answer, str]:
+    """Where people talk: at the question as a whole, also about a cell or an answer inside a group."""
+    question = answer.question
+    if not answer.part and question.parent_id is None:
+        return answer, field
+    whole = answer_row(
+        response=answer.response, question=question.parent or question, about_unit=answer.about_unit
+    )
+    digest = sha256(f"{question.code} {answer.part}".encode()).hexdigest()[:16]
+    return whole, f"{field} {digest}"
+
+
+def end_talk(answer: Answer, *, field: str, by: Any) -> None:
+    about, name = talk_place(answer, field=field)
+    settle_field(answer=about, field=name, by=by)
 
 
 def join_texts(answer: Answer, *, change: Any) -> Any:

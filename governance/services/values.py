@@ -48,10 +48,16 @@ def save_value(
 
     Raises Response.DoesNotExist (outside the scope), NotAsked, QuestionRemoved, ResponseClosed, EntryGone.
     """
+    answer = locked_part(scope=scope, response_id=response_id, key=key, part=part)
+    return answer, save_fields(answer=answer, changes=changes, by=by)
+
+
+def locked_part(*, scope: Any, response_id: int, key: tuple[str, int | None], part: str = "") -> Answer:
+    """The answer for writing, also one of a cell or inside a group. Raises as save_value."""
     answer = locked_answer(scope=scope, response_id=response_id, key=key, part=part)
     question = answer.question
     if question.parent_id is not None:
         require_entry(answer=answer, group_id=question.parent_id)
     elif part and not any(part == cell for cell, _row, _column in cell_parts(question.settings)):
         raise NotAsked
-    return answer, save_fields(answer=answer, changes=changes, by=by)
+    return answer

@@ -19,7 +19,7 @@ from governance.selectors.conflicts import conflict_of
 from governance.selectors.questions import QuestionPage, question_page
 from governance.selectors.responses import lost_response
 from governance.services.answer_rows import NotAsked, QuestionRemoved, ResponseClosed
-from governance.services.conflicts import TooLong, settle_answer
+from governance.services.conflicts import Choice, TooLong, settle_answer
 from governance.services.late import keep_late
 from governance.services.responses import save_answer
 from governance.views.removed import question_removed
@@ -91,9 +91,9 @@ def answer_settle(request: HttpRequest, pk: int, code: str, unit_pk: int | None 
         return refused(request, pk, key, status=422, form=form)
     choice, field = form.cleaned_data["choice"], form.cleaned_data["field"]
     try:
-        change = form.change()
+        chosen = Choice(choice=choice, change=form.change())
         _answer, stale = settle_answer(
-            scope=fillable, response_id=pk, key=key, change=change, choice=choice, by=request.user
+            scope=fillable, response_id=pk, key=key, chosen=chosen, by=request.user
         )
     except TooLong:
         form.add_error(field, _("Both texts together are longer than 5,000 characters. Shorten yours first."))

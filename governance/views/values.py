@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
@@ -14,16 +15,23 @@ from governance.forms.answers import AnswerForm
 from governance.forms.controls import control_page
 from governance.forms.values import ValueForm
 from governance.models import Response
-from governance.selectors.conflicts import conflict_of, value_conflict
+from governance.selectors.conflicts import conflict_of, told_by, value_conflict
 from governance.selectors.places import NoSuchPlace, questions_of_version
 from governance.selectors.questions import question_page
 from governance.services.answer_rows import NotAsked, ResponseClosed, removed_question
+from governance.services.conflicts import Choice, settle_answer
 from governance.services.entries import EntryGone, StaleEntry, TooManyEntries, add_entry, change_entry
 from governance.services.late import keep_late_values
 from governance.services.values import save_values
 from governance.views.answers import Key, is_script, question_context, visible_question
 from governance.views.removed import question_removed
 from governance.views.responses import visible_response
+
+CHOICES = {
+    "mine": gettext_lazy("Your answer stands now. The other one is kept in the history."),
+    "theirs": gettext_lazy("The other answer stands. Yours is kept in the history."),
+    "both": gettext_lazy("Both answers are kept. Choose one when you have talked about it."),
+}
 
 
 @login_required
@@ -38,9 +46,6 @@ def value_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = N
         return question_removed(request, response=response, code=code, at=removed.at)
     if code not in questions or questions[code].type == "scale":
         raise Http404  # a level has an address of its own
-    if request.POST.get("choice") == "theirs":
-        messages.success(request, _("The other answer stands. Yours is kept in the history."))
-        return redirect(visible_question(request, pk, (code, unit_pk)).step.address)
     form = ValueForm(data=request.POST, code=code, response=response, questions=questions)
     return reply_to(request, form, (code, unit_pk))
 
@@ -52,9 +57,7 @@ def reply_to(request: HttpRequest, form: ValueForm, key: Key) -> HttpResponse:
     fillable = Response.objects.fillable_by(request.user)
     try:
         changes = changes_of(form, comment)
-        written, stale = save_values(
-            scope=fillable, response_id=pk, key=key, changes=changes, by=request.user
-        )
+        written, stale = write(request, form, key, changes)
     except VersionMissing:
         return refused(request, key, status=428, form=form, no_version=True)
     except (NotAsked, NoSuchPlace):
@@ -68,7 +71,26 @@ def reply_to(request: HttpRequest, form: ValueForm, key: Key) -> HttpResponse:
         return refused(request, key, status=409, form=form, stale=stale)
     if form.errors or comment.errors:
         return refused(request, key, status=400 if form.tampered else 422, form=form)
+    if request.POST.get("choice") in CHOICES:
+        messages.success(request, CHOICES[request.POST["choice"]])
+        return redirect(visible_question(request, pk, key).step.address)
     return saved(request, pk, key, written)
+
+
+def write(
+    request: HttpRequest, form: ValueForm, key: Key, changes: list[Any]
+) -> tuple[dict[Any, Any], list[StaleVersion]]:
+    """Save what was changed; or, from a choice between two answers, settle that one."""
+    common = {"scope": Response.objects.fillable_by(request.user), "response_id": form.response.pk}
+    choice = request.POST.get("choice")
+    place = next((row.place for row in form.sent if row.change), None)
+    if choice not in CHOICES or place is None:
+        return save_values(**common, key=key, changes=changes, by=request.user)
+    code, part, change = changes[0]
+    told = told_by(kind=place.kind, settings=place.settings, response=form.response)
+    chosen = Choice(choice=choice, change=change, part=part, told=told)
+    answer, stale = settle_answer(**common, key=(code, key[1]), chosen=chosen, by=request.user)
+    return {(code, part): answer}, stale
 
 
 def changes_of(form: ValueForm, comment: AnswerForm) -> list[tuple[str, str, Any]]:

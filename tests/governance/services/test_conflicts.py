@@ -5,7 +5,7 @@ import pytest
 from governance.forms.answers import Change
 from governance.models import Response
 from governance.selectors.questions import unfinished_steps
-from governance.services.conflicts import TEXT_LIMIT, TooLong, settle_answer
+from governance.services.conflicts import TEXT_LIMIT, Choice, TooLong, settle_answer
 from governance.services.responses import Incomplete, save_answer, submit_response
 from tests.factories.assessment import Assessment, assessment
 
@@ -25,7 +25,11 @@ def write(room: Assessment, by, *changes: Change):
 def settle(room: Assessment, by, mine: Change, choice: str):
     scope = Response.objects.fillable_by(by)
     answer, stale = settle_answer(
-        scope=scope, response_id=room.team.pk, key=("1.1", None), change=mine, choice=choice, by=by
+        scope=scope,
+        response_id=room.team.pk,
+        key=("1.1", None),
+        chosen=Choice(change=mine, choice=choice),
+        by=by,
     )
     answer.refresh_from_db()
     return answer, stale
