@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from governance.asking.base import QuestionType
 from governance.asking.registry import TYPES
 from governance.enums import Group, Scope
 from governance.models import Question, QuestionnaireVersion, Section
+from mapping.models import Exercise
 
 WRITTEN_IN = "en"  # the language of the packages; other languages hold some of the texts
 
@@ -61,6 +64,15 @@ class SectionItem:
 def translated(row: Section | Question, *, field: str, language: str) -> str:
     """The text in the reader's language where the package has it, otherwise as written."""
     return str(row.translations.get(language, {}).get(field) or getattr(row, field))
+
+
+def statement_names(*, exercise: Exercise) -> dict[str, str]:
+    """Short names of the statements of a round by code, in the reader's language. One query."""
+    rows = Question.objects.filter(
+        section__version__exercises=exercise, section__version__questionnaire__is_annex=False, parent=None
+    )
+    language = get_language() or "en"
+    return {row.code: translated(row, field="short", language=language) for row in rows}
 
 
 def question_item(

@@ -10,7 +10,8 @@ from governance.models import Analysis
 from governance.selectors.inputs import gap_inputs
 from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
-from journeys.selectors.figures import DrawnFigure, drawn, figures_of
+from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of
+from journeys.selectors.gap_explanations import is_withheld
 from journeys.selectors.maps import region_locator
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
 from journeys.selectors.sentences import Sentence, one_minute
@@ -95,6 +96,13 @@ class Diagnosis:
         return "abroad" if self.leaves_out_own_country else "all"
 
     @property
+    def withheld(self) -> list[str]:
+        """Themes of which a level is not shown, for those who can ask for answers."""
+        if not (self.source.is_draft and self.source.sees_small_groups):
+            return []
+        return [row["code"] for row in self.source.dimensions if is_withheld(self.source, row["code"])]
+
+    @property
     def confirmed_gaps(self) -> int:
         return sum(bool(row["confirmed"]) for row in self.source.dimensions)
 
@@ -119,7 +127,10 @@ def _neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
 
 
 def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
-    figures = {key: drawn(figure) for key, figure in figures_of(source).items()}
+    figures = {
+        key: drawn(figure, explained=explanation_of(source, key))
+        for key, figure in figures_of(source).items()
+    }
     synergies = synergies_of(source)
     return Diagnosis(
         source=source,

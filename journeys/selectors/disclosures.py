@@ -12,7 +12,7 @@ from governance.models import Analysis, Finding, GovernanceScore, MapEdition, Re
 from governance.scoring.settings import Thresholds
 from governance.selectors.scores import public_scores
 from journeys.models import Document
-from journeys.selectors import gap_explanations, words
+from journeys.selectors import gap_explanations, statement_explanations, words
 from journeys.selectors.figures import figures_of
 from journeys.selectors.sources import DiagnosisSource, published_source
 from mapping.models import Exercise
@@ -127,15 +127,28 @@ def _explained_values(source: DiagnosisSource) -> list[Value]:
                 continue
             levels = [("all", told.numbers[0].value)]
             levels += [(group, row[1]) for group, row in zip(GROUPS, told.rows, strict=True)]
-            found += [
-                (EXPLAINED, dimension["code"], group, float(text))
-                for group, text in levels
-                if text.replace(".", "", 1).isdigit()
-            ]
+            found += _levels(dimension["code"], levels)
+            for code in statement_explanations.statements_of(source, dimension["code"]):
+                one = statement_explanations.statement(source, statement_explanations.as_key(code))
+                cells = [(group, row[1]) for group, row in zip(GROUPS, one.rows, strict=True)] if one else []
+                found += _levels(code, [("all", one.numbers[0].value), *cells] if one else [])
         told = gap_explanations.overall(source, "all")
-        if told is not None and told.numbers[0].value.replace(".", "", 1).isdigit():
-            found.append((EXPLAINED, "all", "all", float(told.numbers[0].value)))
+        found += _levels("all", [("all", told.numbers[0].value)] if told else [])
+        compared = statement_explanations.perception(source, "all")
+        for row in compared.rows if compared else ():
+            other = next(group for group in GROUPS if str(words.GROUPS[group]) == row[1])
+            found += _levels(row[0].split()[0], [("team", row[2]), (other, row[3])])
+        work = statement_explanations.order(source, "all")
+        for row in work.rows if work else ():
+            found += _levels(row[0].split()[0], [("all", row[2])])
     return found
+
+
+def _levels(code: str, cells: list[tuple[str, str]]) -> list[Value]:
+    """Those of the printed cells that are a level; a reason is none."""
+    return [
+        (EXPLAINED, code, group, float(text)) for group, text in cells if text.replace(".", "", 1).isdigit()
+    ]
 
 
 def _stray_documents(part: RegionResult, parts: list[RegionResult]) -> list[str]:

@@ -18,6 +18,7 @@ class Number:
 class Explained:
     """A finding: its numbers, the table they are made of, n, coverage, and the thresholds that matter.
 
+    statement: one of them only. more: other numbers of the same run, as (label, measure, key).
     back: the part of the diagnosis it stands in. dimension: the theme whose answers went in, if any.
     origin: where the numbers come from when they are not the answers of the exercise.
     """
@@ -32,6 +33,9 @@ class Explained:
     coverage: float | None = None
     parameters: tuple[str, ...] = ()
     dimension: str = ""
+    statement: str = ""
+    more: tuple[tuple[str, str, str], ...] = ()
     back: str = ""
     origin: str = ""
     sentences: tuple[str, ...] = field(default=())
+    is_withheld: bool = False

@@ -7,9 +7,16 @@ from typing import Any
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, RegionResult, Response
+from governance.selectors.missing_answers import MissingGroup, missing_groups
 from governance.selectors.thresholds import WORDS, short_number
 from governance.selectors.workspaces import reachable_maps
-from journeys.selectors import gap_explanations, statistics_explanations, synergy_explanations, words
+from journeys.selectors import (
+    gap_explanations,
+    statement_explanations,
+    statistics_explanations,
+    synergy_explanations,
+    words,
+)
 from journeys.selectors.explained import Explained
 from journeys.selectors.method_pages import TEXTS, formulas_of
 from journeys.selectors.sources import DiagnosisSource, draft_source, gaps_for, published_source
@@ -17,7 +24,7 @@ from journeys.selectors.sources import DiagnosisSource, draft_source, gaps_for, 
 Json = dict[str, Any]
 Explain = Callable[[DiagnosisSource, str], Explained | None]
 MEASURES: dict[str, dict[str, Explain]] = {
-    AnalysisKind.GAPS: gap_explanations.MEASURES,
+    AnalysisKind.GAPS: {**gap_explanations.MEASURES, **statement_explanations.MEASURES},
     AnalysisKind.SYNERGIES: synergy_explanations.MEASURES,
     AnalysisKind.EVIDENCE: statistics_explanations.MEASURES,
 }
@@ -43,6 +50,7 @@ class ExplanationPage:
     methods: list[tuple[str, Any, list[Any]]]
     parameters: list[tuple[str, str]]
     answers: list[AnswerRow] = field(default_factory=list)
+    missing: list[MissingGroup] = field(default_factory=list)
     may_see_more: bool = False
 
 
@@ -66,9 +74,21 @@ def explanation_page(*, run_id: int, slug: str, measure: str, key: str, user: An
             for name in explained.parameters
             if name in run.parameters
         ],
-        answers=_answers(source, run, dimension=explained.dimension, user=user),
+        answers=[
+            row
+            for row in _answers(source, run, dimension=explained.dimension, user=user)
+            if explained.statement in ("", row.statement)
+        ],
+        missing=_missing(source, explained, user=user),
         may_see_more=source.is_draft,
     )
+
+
+def _missing(source: DiagnosisSource, explained: Explained, *, user: Any) -> list[MissingGroup]:
+    """Who would have to answer, where a level of the theme is withheld; nothing on public pages."""
+    if not source.is_draft or not explained.is_withheld:
+        return []
+    return missing_groups(region_map=source.region_map, dimension=explained.dimension, user=user)
 
 
 def _source_for(run: Analysis, *, slug: str, user: Any) -> DiagnosisSource | None:

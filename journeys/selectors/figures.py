@@ -22,6 +22,14 @@ from mapping.charts.heat import HeatTable, heat_table
 Json = dict[str, Any]
 WIDE = 0.3  # a smaller difference is never worded as a difference (method.md)
 EXPLORABLE = ("gaps", "matrix")
+EXPLAINED_BY = {
+    "gaps": ("gap-order", "all"),
+    "groups": ("perception", "all"),
+    "quadrant": ("order", "all"),
+    "spaces": ("spaces", "coverage"),
+    "matrix": ("priorities", "all"),
+    "statistics": ("fields", "all"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +41,8 @@ class DrawnFigure:
     narrow: SafeString
     heat: HeatTable | None
     can_be_explored: bool
+    # Where its numbers are explained: the run, the measure and its key.
+    explained: tuple[int, str, str] | None = None
 
     @property
     def texts(self) -> list[list[str]]:
@@ -126,7 +136,16 @@ def _gaps_figure(source: DiagnosisSource) -> Figure | None:
     )
 
 
-def drawn(figure: Figure) -> DrawnFigure:
+def explanation_of(source: DiagnosisSource, key: str) -> tuple[int, str, str] | None:
+    """Where the numbers of a figure are explained; None for what no run computed."""
+    run = source.evidence_run if key == "statistics" else source.run_of(key)
+    if run is None or key not in EXPLAINED_BY:
+        return None
+    measure, part = EXPLAINED_BY[key]
+    return run.pk, measure, part
+
+
+def drawn(figure: Figure, *, explained: tuple[int, str, str] | None = None) -> DrawnFigure:
     """Draw a figure wide, and narrow for phones where the chart has such a drawing."""
     svg = draw(figure, number=words.number)
     narrow = draw(figure, narrow=True, number=words.number) if figure.key == "gaps" else ""
@@ -137,6 +156,7 @@ def drawn(figure: Figure) -> DrawnFigure:
         narrow=mark_safe(narrow),
         heat=heat_table(figure, number=words.number) if figure.key == "groups" else None,
         can_be_explored=figure.key in EXPLORABLE,
+        explained=explained,
     )
 
 

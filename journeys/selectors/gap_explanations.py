@@ -9,6 +9,7 @@ from journeys.selectors import words
 from journeys.selectors.explained import Explained, Number
 from journeys.selectors.group_figures import GROUPS, group_cells
 from journeys.selectors.sources import DiagnosisSource
+from journeys.selectors.statement_explanations import links_to, statements_of
 
 Json = dict[str, Any]
 SCORE_LIMITS = ("min_coverage", "interval_n", "confidence", "interval_draws", "min_difference")
@@ -72,11 +73,25 @@ def theme(source: DiagnosisSource, key: str) -> Explained | None:
         parameters=(*SCORE_LIMITS, "min_peers"),
         dimension=key,
         back="figure-gaps",
-        sentences=tuple(_sentences(row)),
+        sentences=tuple(_sentences(row, counts=source.sees_small_groups)),
+        is_withheld=is_withheld(source, key),
+        more=(
+            *links_to(source, statements_of(source, key)),
+            (_("Order of the gaps"), "gap-order", "all"),
+        ),
     )
 
 
-def _sentences(row: Json) -> list[str]:
+def is_withheld(source: DiagnosisSource, code: str) -> bool:
+    """Whether the level of a theme, or that of a group in it, is not shown."""
+    row = next((row for row in source.dimensions if row["code"] == code), None)
+    cells = group_cells(source)
+    means = [cells.get((code, group), {"mean": None})["mean"] for group in GROUPS]
+    return row is not None and (row["score"] is None or None in means)
+
+
+def _sentences(row: Json, *, counts: bool) -> list[str]:
+    """counts: how many answers are missing is for the team and who runs the round, not for the public."""
     told = []
     if row["target"] is not None and row["score"] is not None:
         told.append(
@@ -97,7 +112,7 @@ def _sentences(row: Json) -> list[str]:
             )
             % {"share": round(100 * row["gap_holds"])}
         )
-    if row["reason"] and row["needed"] and row["reason"] != "SUPPRESSED":
+    if counts and row["reason"] and row["needed"] and row["reason"] != "SUPPRESSED":
         told.append(_("At least %(n)d more answers are needed for a level to appear.") % {"n": row["needed"]})
     return told
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journeys.selectors import words
 from journeys.selectors.sources import DiagnosisSource
@@ -15,6 +16,27 @@ Json = dict[str, Any]
 Head = Callable[..., Heading]
 GROUPS = ("team", "unit", "stakeholder")
 WIDE = 0.3
+# Whole sentences: other languages inflect the groups, and not each by the same rule.
+HIGHER = {
+    ("team", "unit"): gettext_lazy(
+        "%(theme)s: the regional team rates it %(levels)s levels higher than the territorial units"
+    ),
+    ("team", "stakeholder"): gettext_lazy(
+        "%(theme)s: the regional team rates it %(levels)s levels higher than the stakeholders"
+    ),
+    ("unit", "team"): gettext_lazy(
+        "%(theme)s: the territorial units rate it %(levels)s levels higher than the regional team"
+    ),
+    ("unit", "stakeholder"): gettext_lazy(
+        "%(theme)s: the territorial units rate it %(levels)s levels higher than the stakeholders"
+    ),
+    ("stakeholder", "team"): gettext_lazy(
+        "%(theme)s: the stakeholders rate it %(levels)s levels higher than the regional team"
+    ),
+    ("stakeholder", "unit"): gettext_lazy(
+        "%(theme)s: the stakeholders rate it %(levels)s levels higher than the territorial units"
+    ),
+}
 
 
 def group_cells(source: DiagnosisSource) -> dict[tuple[str, str], Json]:
@@ -53,9 +75,7 @@ def groups_title(cells: dict[tuple[str, str], Json]) -> str:
     code, high, low, difference = widest
     if difference < WIDE:
         return _("The groups see every theme much alike")
-    return _("%(high)s see %(theme)s more favourably than %(low)s, by %(levels)s levels") % {
-        "high": words.GROUPS[high],
-        "low": words.GROUPS[low],
+    return str(HIGHER[high, low]) % {
         "theme": words.dimension(code),
         "levels": words.number(difference),
     }

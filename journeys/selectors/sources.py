@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, F, JSONField, OuterRef, Subquery, Value, When
@@ -11,6 +12,7 @@ from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition, RegionResult
 from governance.selectors.map_content import map_content
+from governance.selectors.questionnaires import statement_names
 from governance.selectors.thresholds import worded_parameters
 from journeys.models import Document
 from mapping.models import Exercise, Region, RegionMap
@@ -65,6 +67,11 @@ class DiagnosisSource:
         if key in ("wheel", "criteria"):
             return None
         return self.gap_run if key in ("gaps", "groups", "quadrant") else self.synergy_run
+
+    @cached_property
+    def statement_names(self) -> dict[str, str]:
+        """Read when asked for, once: only explanations need them."""
+        return statement_names(exercise=self.exercise)
 
     @property
     def changed_parameters(self) -> list[Json]:

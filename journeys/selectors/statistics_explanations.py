@@ -75,6 +75,40 @@ def _chance(value: float | None) -> str:
     return _("below 0.0001") if value < 0.0001 else words.number(value, 4)
 
 
+def fields(source: DiagnosisSource, key: str) -> Explained | None:
+    """Every field of the table in this region, the highest quotient first."""
+    told, rows = statistics_of(source), fields_of(source)
+    if told is None or not rows or key != "all":
+        return None
+    ranked = sorted(rows.values(), key=lambda row: -(row["lq"] or 0))
+    confirmed = sum(row["confirmed"] for row in ranked)
+    return Explained(
+        title=_("Specialisation by field"),
+        lead=_("The share of each field in the region beside its share in all regions of the table."),
+        numbers=(
+            Number(label=_("Fields with figures"), value=str(len(ranked)), method="quotient"),
+            Number(label=_("Specialised beyond noise"), value=str(confirmed), method="quotient"),
+        ),
+        columns=(_("Field"), _("In the region"), _("At an equal share"), _("Quotient"), _("Chance")),
+        rows=tuple(
+            (
+                field_name(row["domain"]),
+                _number(row["count"], 0),
+                _number(row["expected"], 0),
+                _number(row["lq"], 2),
+                _chance(row["p_upper"]),
+            )
+            for row in ranked
+        ),
+        sentences=(
+            _("Compared with all %(n)d regions of the table.") % {"n": told.territories},
+            _("From five up, and below one chance in a hundred, it is more than noise."),
+        ),
+        origin=told.origin,
+        back="figure-statistics",
+    )
+
+
 def peers(source: DiagnosisSource, key: str) -> Explained | None:
     """The nearest regions by structure, and the fields in which each differs most."""
     told = statistics_of(source)
@@ -121,4 +155,8 @@ def _apart(row: Json) -> str:
     }
 
 
-MEASURES: dict[str, Callable[[DiagnosisSource, str], Explained | None]] = {"field": field, "peers": peers}
+MEASURES: dict[str, Callable[[DiagnosisSource, str], Explained | None]] = {
+    "field": field,
+    "fields": fields,
+    "peers": peers,
+}

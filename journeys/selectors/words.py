@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.enums import Dimension, Level
-from mapping.charts.figure import rounded
+from mapping.charts.figure import number_text, rounded
 
 GROUPS = {
     "team": gettext_lazy("Regional team"),
@@ -82,6 +82,11 @@ def levels() -> tuple[str, str, str, str, str]:
 def number(value: float, decimals: int = 1) -> str:
     """A number in the reader's language."""
     return str(number_format(rounded(value, decimals), decimal_pos=decimals, use_l10n=True))
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A difference with its sign, a true minus, in the reader's language."""
+    return number_text(value, number, decimals=decimals, signed=True)
 
 
 def answers(n: int) -> str:

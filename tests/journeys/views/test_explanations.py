@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from governance.enums import Group
 from governance.models import Response
 from mapping.enums import Role
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
@@ -10,7 +11,14 @@ from tests.factories.region import analyse, publish, small_region, small_version
 
 pytestmark = pytest.mark.django_db
 MEASURES = {
-    "gaps": [("theme", "E1"), ("overall", "all")],
+    "gaps": [
+        ("theme", "E1"),
+        ("overall", "all"),
+        ("statement", "1-1"),
+        ("perception", "all"),
+        ("order", "all"),
+        ("gap-order", "all"),
+    ],
     "synergies": [
         ("region", "pairs"),
         ("spaces", "coverage"),
@@ -94,9 +102,57 @@ def test_a_run_that_is_not_public_is_404_for_strangers(client, region):
     assert client.get(address(run, region, "theme", "E1")).status_code == 404
 
 
+def test_a_statement_by_hand(client, region):
+    """Eight say 3 with importance 4: all agree, and 4 / 32 x (4 - 3) = 0.125 for each of eight statements."""
+    run = analyse(region.region_map.exercise)["gaps"]
+    text = client.get(address(run, region, "statement", "1-1")).content.decode()
+    assert '<span class="answer-number">3.00</span>' in text
+    assert text.count("fewer than five answered") >= 2  # one unit, and the stakeholders it would give away
+    work = client.get(address(run, region, "order", "all")).content.decode()
+    assert work.count("0.125") == 8
+    public = client.get(address(run, region, "perception", "all")).content.decode()
+    assert '<span class="answer-number">0</span>' in public
+
+
+WAITING = {
+    Role.FACILITATOR: ("Late organisation", "1 has not sent"),
+    Role.REGIONAL_LEAD: ("Late organisation", "1 has not sent"),
+    Role.COORDINATOR: ("", "1 has not sent"),
+    Role.OBSERVER: ("", ""),
+    None: ("", ""),
+}
+
+
+@pytest.mark.parametrize("role", WAITING)
+def test_who_would_have_to_answer_is_told_by_role(client, role):
+    region = small_region(ExerciseFactory(), small_version(), stakeholders=2)
+    Response.objects.create(
+        region_map=region.region_map,
+        questionnaire_version=region.team.questionnaire_version,
+        group=Group.STAKEHOLDER,
+        label="Late organisation",
+    )
+    publish(region.region_map)
+    run = analyse(region.region_map.exercise)["gaps"]
+    if role is not None:
+        client.force_login(member(role, region.region_map))
+    text = client.get(address(run, region, "theme", "E1")).content.decode()
+    name, count = WAITING[role]
+    assert ("Late organisation" in text, "Who would have to answer" in text) == (bool(name), bool(count))
+    assert count in text
+
+
 @pytest.mark.parametrize(
     ("measure", "key"),
-    [("theme", "E99"), ("overall", "E1"), ("nothing", "E1"), ("pair", "1-2"), ("theme", "x" * 200)],
+    [
+        ("theme", "E99"),
+        ("statement", "9-9"),
+        ("perception", "1-1"),
+        ("overall", "E1"),
+        ("nothing", "E1"),
+        ("pair", "1-2"),
+        ("theme", "x" * 200),
+    ],
 )
 def test_a_number_that_does_not_exist_is_404(client, region, measure, key):
     run = analyse(region.region_map.exercise)["gaps"]
@@ -114,8 +170,8 @@ def test_a_hidden_value_stays_hidden(client):
 
 def test_number_detail_needs_the_same_queries_with_many_answers(client, region, django_assert_num_queries):
     run = analyse(region.region_map.exercise)["gaps"]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address(run, region, "theme", "E1"))
     Response.objects.filter(region_map=region.region_map).update(label="Renamed")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address(run, region, "theme", "E2"))
