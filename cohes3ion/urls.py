@@ -28,4 +28,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
 ]
 
+handler400 = "cohes3ion.lib.errors.bad_request"
 handler500 = "cohes3ion.lib.errors.server_error"

@@ -4,9 +4,13 @@ import errno
 import sys
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.views.defaults import server_error as plain_server_error
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -15,6 +19,21 @@ SECRET_FIELDS = ("csrf", "password", "token", "code")
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that could not be read, and why where a person can do something about it."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return render(request, "413.html", {"limit": limit}, status=413)
+    reason = ""
+    if isinstance(exception, TooManyFilesSent):
+        sentence = gettext("At most %(limit)s files can be sent at once.")
+        reason = sentence % {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    elif isinstance(exception, TooManyFieldsSent):
+        sentence = gettext("At most %(limit)s fields can be sent at once.")
+        reason = sentence % {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+    return render(request, "400.html", {"reason": reason}, status=400)
 
 
 def is_unavailable(error: BaseException | None) -> bool:

@@ -24,6 +24,16 @@ def known_methods(get_response: Handler) -> Handler:
     return middleware
 
 
+def addresses_without_nul(get_response: Handler) -> Handler:
+    """PostgreSQL refuses to look for a text with NUL; with another sign there it finds nothing (404)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.path_info = request.path_info.replace("\0", "\ufffd")
+        return get_response(request)
+
+    return middleware
+
+
 def unavailable_database(get_response: Handler) -> Handler:
     """A lost database is 503 with Retry-After, never a 500: the browser keeps what was typed."""
 

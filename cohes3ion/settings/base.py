@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cohes3ion.lib.middleware.known_methods",
+    "cohes3ion.lib.middleware.addresses_without_nul",
     "cohes3ion.lib.middleware.unavailable_database",
     "cohes3ion.lib.middleware.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -202,7 +203,7 @@ PUBLIC_ROWS = [
 PUBLIC_PAGES_BYTES = 24 * 1024 * 1024  # compressed, in each process; a diagnosis takes about 60 kB
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 7_000  # a matrix of 2,000 cells at once, with versions and what was shown
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 # A clamd that checks uploads: the path of its socket, or host:port. Empty: files are not checked.

@@ -33,12 +33,14 @@ from governance.services.entries import (
     change_entry,
 )
 
+MOST = 2**63 - 1  # a key of a row
+
 
 class NewEntrySerializer(serializers.Serializer[Any]):
     """Where an entry is added. The same `key` again is the same entry: a UUID makes a retry harmless."""
 
     group = serializers.CharField(max_length=20)
-    unit = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    unit = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=MOST)
     key = serializers.RegexField("^[A-Za-z0-9_-]{1,40}$", required=False)
 
 

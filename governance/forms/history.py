@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.selectors.changes import Wanted
 from governance.selectors.revisions import FIELDS
+
+A_DAY = _("Enter a date like 2026-03-31")
 
 
 class RestoreForm(forms.Form):
@@ -25,7 +28,9 @@ class SinceForm(forms.Form):
         label=_("Changes since"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Enter a date like 2026-03-31")},
+        # Around the edges of the calendar no time zone can be added to a day.
+        validators=[MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(9000, 1, 1))],
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), A_DAY),
     )
 
     def moment(self, default: dt.datetime) -> dt.datetime:
