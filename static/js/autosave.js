@@ -81,7 +81,8 @@ class Saver {
     if (this.busy || !this.dirty || this.read() === this.rejected) return;
     this.busy = true;
     this.pending ??= this.read();
-    if (this.state !== "conflict") this.set("saving");
+    // Leaving a field by pressing "Sign in here" tries once more: the button must not go from under the finger.
+    if (this.state !== "conflict" && this.state !== "signedOut") this.set("saving");
     const slow = setTimeout(() => this.set("slow"), 4500);
     try {
       await this.answered(await this.send(this.pending, this.version.value));
