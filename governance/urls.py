@@ -12,6 +12,11 @@ from governance.views import (
     matrix,
     personal_links,
     presence,
+    questionnaire_parts,
+    questionnaire_publishing,
+    questionnaire_rows,
+    questionnaire_texts,
+    questionnaires,
     responses,
     reviews,
     rounds,
@@ -38,6 +43,9 @@ ITEM = f"{MAP}synthesis/<slug:kind>/<slug:name>/"
 DESK = f"{EXERCISE}challenges/"
 WORKSHOP = f"{MAP}workshop/"
 STATEMENT = f"{WORKSHOP}statements/<str:code>/"
+FORMS = "workspace/people/<slug:slug>/questionnaires/"
+FORM = f"{FORMS}<int:pk>/"
+ROW = f"{FORM}<slug:kind>/<int:row_pk>/"
 
 urlpatterns = [
     path("workspace/", maps.workspace, name="workspace"),
@@ -148,6 +156,32 @@ urlpatterns = [
     path(f"{DESK}<int:pk>/", challenges.challenge_save, name="challenge_save"),
     path(f"{DESK}<int:pk>/merge/", challenges.challenge_merge, name="challenge_merge"),
     path(f"{DESK}<int:pk>/move/", challenges.challenge_move, name="challenge_move"),
+    path(FORMS, questionnaires.questionnaire_list, name="questionnaire_list"),
+    path(f"{FORMS}create/", questionnaires.questionnaire_create, name="questionnaire_create"),
+    path(FORM, questionnaires.questionnaire_detail, name="questionnaire_detail"),
+    path(f"{FORM}save/", questionnaires.questionnaire_save, name="questionnaire_save"),
+    path(f"{FORM}copy/", questionnaires.questionnaire_copy, name="questionnaire_copy"),
+    path(f"{FORM}discard/", questionnaires.questionnaire_discard, name="questionnaire_discard"),
+    path(f"{FORM}questionnaire.json", questionnaires.questionnaire_export, name="questionnaire_export"),
+    path(f"{FORM}translations/", questionnaire_texts.questionnaire_texts, name="questionnaire_texts"),
+    path(f"{FORM}preview/", questionnaire_publishing.questionnaire_preview, name="questionnaire_preview"),
+    path(f"{FORM}check/", questionnaire_publishing.questionnaire_check, name="questionnaire_check"),
+    path(f"{FORM}publish/", questionnaire_publishing.questionnaire_publish, name="questionnaire_publish"),
+    path(f"{FORM}ask/", questionnaire_publishing.questionnaire_ask, name="questionnaire_ask"),
+    path(f"{FORM}sections/add/", questionnaire_rows.section_add, name="section_add"),
+    path(f"{FORM}sections/<int:section_pk>/", questionnaire_parts.section_edit, name="section_edit"),
+    path(f"{FORM}sections/<int:section_pk>/add/", questionnaire_rows.question_add, name="question_add"),
+    path(f"{FORM}questions/<int:question_pk>/", questionnaire_parts.question_edit, name="question_edit"),
+    path(f"{FORM}questions/<int:question_pk>/type/", questionnaire_rows.question_type, name="question_type"),
+    path(
+        f"{FORM}questions/<int:question_pk>/preview/",
+        questionnaire_publishing.question_preview,
+        name="question_preview",
+    ),
+    path(f"{ROW}save/", questionnaire_parts.row_save, name="row_save"),
+    path(f"{ROW}move/", questionnaire_rows.row_move, name="row_move"),
+    path(f"{ROW}remove/", questionnaire_rows.row_remove, name="row_remove"),
+    path(f"{FORM}restore/<slug:word>/", questionnaire_rows.row_restore, name="row_restore"),
     # Stakeholders, without an account.
     path(LINK, personal_links.personal_link, name="personal_link"),
     path(f"{LINK}start/", personal_links.personal_link_start, name="personal_link_start"),

@@ -51,7 +51,12 @@ def fates(
     A value that the new question no longer takes (a choice that went, a narrower range) is dropped, and the
     line says so.
     """
-    misfits = {row.question.code for row in answers if not fits(row, response=response, questions=questions)}
+    doubtful = {change.code for change in found.changes if change.fate == "changed"}
+    misfits = {
+        row.question.code
+        for row in answers
+        if row.question.code in doubtful and not fits(row, response=response, questions=questions)
+    }
     given = {
         row.question.code
         for row in answers

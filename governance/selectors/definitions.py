@@ -76,3 +76,13 @@ def questions_by_code(version: QuestionnaireVersion) -> dict[str, dict[str, Any]
             found[question["code"]] = question
             found |= {child["code"]: child for child in question.get("questions", [])}
     return found
+
+
+def head_of(version: QuestionnaireVersion) -> dict[str, str]:
+    """What is told about a version as a whole."""
+    return {"title": version.questionnaire.title, "language": version.language, "note": version.note}
+
+
+def title_is_free(version: QuestionnaireVersion) -> bool:
+    """The title is the questionnaire's: it stays once another version stands under it."""
+    return not version.questionnaire.versions.exclude(pk=version.pk).exists()

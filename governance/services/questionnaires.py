@@ -75,9 +75,12 @@ def create_draft(
     title: str = "",
     made_from: QuestionnaireVersion | None = None,
     new_questionnaire: bool = False,
+    language: str = "en",
 ) -> QuestionnaireVersion:
     """A draft: empty with a title, the next version of `made_from`, or a copy of it under a new name."""
-    definition = version_to_dict(made_from) if made_from else {"title": title, "sections": []}
+    definition = (
+        version_to_dict(made_from) if made_from else {"title": title, "sections": [], "language": language}
+    )
     if made_from is not None and not new_questionnaire:
         questionnaire = made_from.questionnaire
     else:

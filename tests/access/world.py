@@ -32,6 +32,7 @@ from governance.models import (
 from governance.selectors.scores import public_scores
 from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
+from governance.services.questionnaires import draft_from_dict
 from governance.services.threads import start_answer_thread
 from governance.services.workshops import open_workshop
 from journeys.models import Brief, ChapterNarrative, Document, Export, SummarySentence
@@ -166,6 +167,18 @@ def arrangements(region_map: RegionMap) -> dict[str, Any]:
     }
 
 
+def survey(exercise: Exercise, *, title: str) -> dict[str, Any]:
+    """A questionnaire that the coordinator writes."""
+    choices = [{"code": "a", "label": f"{title}: food"}, {"code": "b", "label": f"{title}: robots"}]
+    asked = {"code": "1.1", "type": "multiple_choice", "short": f"{title}: fields"}
+    asked |= {"settings": {"choices": choices}}
+    section = {"code": "S1", "title": f"{title}: firms", "questions": [asked]}
+    definition = {"title": title, "sections": [section]}
+    version = draft_from_dict(definition=definition, project=exercise.project, by=None)
+    question = Question.objects.get(section__version=version)
+    return {"survey": version, "survey_section": question.section, "survey_question": question}
+
+
 def results(exercise: Exercise, region_map: RegionMap) -> dict[str, Any]:
     """What workers made of it: drafts, and what may be published."""
     common = {"exercise": exercise, "state": JobState.DONE, "language": "en"}
@@ -211,7 +224,7 @@ def build_world() -> World:
     publish(published.region_map)
     rows = consultation(exercise, version)
     runs = analyse(exercise)
-    rows |= results(exercise, rows["map"])
+    rows |= results(exercise, rows["map"]) | survey(exercise, title="A survey")
     Document.objects.filter(pk=rows["document"].pk).update(published_at=timezone.now())
     Export.objects.filter(pk=rows["export"].pk).update(is_public=True)
     rows |= {
@@ -263,7 +276,7 @@ def other_partnership() -> dict[str, Any]:
             mark(model, last)
     rows["map"] = RegionMap.objects.select_related("exercise__project", "region").get(pk=rows["map"].pk)
     runs = analyse(rows["map"].exercise, public=False)
-    rows |= results(exercise, rows["map"])
+    rows |= results(exercise, rows["map"]) | survey(exercise, title=f"{CANARY} survey")
     slugs = {"exercise": exercise.slug, "project": exercise.project.slug, "region": rows["map"].region.slug}
     rows |= slugs | {"analysis": runs["synergies"], "finding": runs["synergies"].findings.earliest("pk")}
     return rows

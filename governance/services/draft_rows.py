@@ -1,0 +1,124 @@
+"""Adding and ordering the sections and questions of a draft."""
+
+from typing import Any
+
+from django.db import models, transaction
+
+from governance.asking.base import QuestionType
+from governance.asking.definitions import INSIDE_GROUPS, MOST_QUESTIONS
+from governance.asking.registry import TYPES
+from governance.models import Question, QuestionnaireVersion, Section
+from governance.selectors.parts import order_version, row_siblings, siblings
+from governance.services.drafts import lock_draft, version_id_of
+from mapping.services.records import keep_history
+
+
+class OrderChanged(Exception):
+    """Somebody else moved, added or removed something since the page was shown."""
+
+
+class TooMany(Exception):
+    """The questionnaire, or a group of it, can take no more questions (of this type)."""
+
+
+def free_code(stem: str, taken: set[str]) -> str:
+    return next(f"{stem}{n}" for n in range(1, len(taken) + 2) if f"{stem}{n}" not in taken)
+
+
+def last_position(rows: Any) -> int:
+    return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def add_section(*, version: QuestionnaireVersion, title: str, by: Any) -> Section:
+    """A new section at the end. Raises AlreadyPublished."""
+    lock_draft(version.pk)
+    there = Section.objects.filter(version=version)
+    code = free_code("S", set(there.values_list("code", flat=True)))
+    section = Section(version=version, code=code, title=title, position=last_position(there))
+    section._history_user = by
+    section.save(force_insert=True)
+    return section
+
+
+@transaction.atomic
+def add_question(
+    *, section: Section, kind: QuestionType, short: str, by: Any, parent: Question | None = None
+) -> Question:
+    """A new question at the end of a section or of a repeating group. Raises AlreadyPublished, TooMany."""
+    lock_draft(section.version_id)
+    everywhere = Question.objects.filter(section__version=section.version_id)
+    taken = set(everywhere.values_list("code", flat=True))
+    if len(taken) >= MOST_QUESTIONS or (parent is not None and kind.key not in INSIDE_GROUPS):
+        raise TooMany
+    number = Section.objects.filter(version=section.version_id, position__lte=section.position).count()
+    stem = f"{parent.code[:15]}." if parent is not None else f"{number}."
+    question = Question(
+        section=section,
+        parent=parent,
+        code=free_code(stem, taken),
+        type=kind.key,
+        short=short,
+        scope=parent.scope if parent is not None else "region",
+        required=kind.key != "note",
+        position=last_position(siblings(section=section, parent=parent)),
+        edited_by=by,
+    )
+    question._history_user = by
+    question.save(force_insert=True)
+    return question
+
+
+@transaction.atomic
+def move_row(*, row: Section | Question, up: bool, seen: int, by: Any) -> None:
+    """Change places with the neighbour. Raises OrderChanged, AlreadyPublished."""
+    lock_draft(version_id_of(row))
+    rows = list(row_siblings(row))
+    at = next((index for index, one in enumerate(rows) if one.pk == row.pk), None)
+    if at is None or order_version(rows) != seen:
+        raise OrderChanged
+    to = at - 1 if up else at + 1
+    if 0 <= to < len(rows):
+        rows[at], rows[to] = rows[to], rows[at]
+    renumber(rows, by=by)
+
+
+def renumber(rows: list[Any], *, by: Any) -> None:
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            type(row)._base_manager.filter(pk=row.pk).update(position=position)
+            row.position = position
+            keep_history(row, reason="position", by=by)
+
+
+@transaction.atomic
+def move_to_section(*, question: Question, section: Section, by: Any) -> None:
+    """To the end of another section of the draft, a group with its questions. Raises AlreadyPublished."""
+    lock_draft(section.version_id)
+    if question.section_id == section.pk:
+        return
+    position = last_position(siblings(section=section, parent=None))
+    children = list(Question.objects.filter(parent=question))
+    for row in (question, *children):
+        row.section = section
+        row.position = position if row.pk == question.pk else row.position
+        Question.objects.filter(pk=row.pk).update(section=section, position=row.position)
+        keep_history(row, reason="section", by=by)
+
+
+@transaction.atomic
+def change_type(*, question: Question, kind: QuestionType, by: Any) -> None:
+    """Another type; settings stay where both types have them. Raises AlreadyPublished, TooMany."""
+    lock_draft(question.section.version_id)
+    current = Question.objects.get(pk=question.pk)
+    has_children = Question.objects.filter(parent=current).exists()
+    if (has_children and kind.key != "group") or (current.parent_id and kind.key not in INSIDE_GROUPS):
+        raise TooMany
+    common = {"choices", "kinds", "many", "unit"} & {*kind.setting_names, "kinds"}
+    current.settings = {name: value for name, value in current.settings.items() if name in common}
+    current.type, current.messages = kind.key, {}
+    current.rubric = current.rubric if kind is TYPES["scale"] else []
+    current.is_core = current.is_core and kind is TYPES["scale"]
+    current.edited_by, current.version = by, current.version + 1
+    current._history_user, current._change_reason = by, "type"
+    current.save()

@@ -1,0 +1,50 @@
+"""Translations of a questionnaire, one language at a time, each text beside its original."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from governance.asking.translating import translation_parts
+from governance.forms.parts import PartForm
+from governance.forms.questionnaires import language_choices
+from governance.models import QuestionnaireVersion
+from governance.selectors.translations import row_kind, texts_page
+from governance.views.questionnaires import tabs_of, visible_version
+from mapping.models import Project
+
+
+@login_required
+def questionnaire_texts(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    project, version = visible_version(request, slug, pk)
+    language = request.GET.get("language", "")
+    known = dict(language_choices())
+    return shown_texts(request, project, version, language=language if language in known else "")
+
+
+def shown_texts(
+    request: HttpRequest,
+    project: Project,
+    version: QuestionnaireVersion,
+    *,
+    language: str,
+    form: PartForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Every text of the version in one language; `form` holds what was refused."""
+    names = dict(language_choices())
+    page = texts_page(version=version, project=project, language=language, names=names)
+    items = []
+    for row in page.rows:
+        own = form if form is not None and form.row == row else None
+        own = own or PartForm(row=row, parts=translation_parts(vars(row), language=page.language))
+        shown = own.shown() if page.language else []
+        items.append({"row": row, "kind": row_kind(row), "parts": shown, "is_refused": own is form})
+    others = [pair for pair in names.items() if pair[0] != version.language]
+    context = {"page": page, "items": items, "choices": others, "form": form, **more}
+    context["refused_parts"] = form.shown() if form is not None else []
+    context["tabs"] = tabs_of(project, version, here="questionnaire_texts")
+    context["written_in"] = names.get(version.language, version.language)
+    return render(request, "governance/questionnaire_texts.html", context, status=status)

@@ -1,0 +1,100 @@
+"""Publishing a draft with what it does to running responses, and asking a version in a round."""
+
+import pytest
+
+from governance.models import Answer, CarryOver, Question, QuestionnaireVersion, Response
+from governance.services.draft_removals import remove_row
+from governance.services.questionnaires import create_draft, publish_version
+from tests.factories.governance import ResponseFactory, VersionFactory
+from tests.factories.mapping import ExerciseFactory, RegionMapFactory
+from tests.governance.editor import asked_desk, desk
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"1.2": "no", "1.4": 5, "1.7": "A name"}
+
+
+def next_version(room):
+    """A draft in which 1.2 lost the choice that was given, 1.7 is gone and 1.4 has other words."""
+    response = Response.objects.get()
+    for code, value in GIVEN.items():
+        question = Question.objects.get(code=code, section__version=room.draft)
+        Answer.objects.create(response=response, question=question, kind="value", value=value)
+    room.draft = create_draft(project=room.exercise.project, by=room.coordinator, made_from=room.draft)
+    Question.objects.filter(pk=room.question("1.2").pk).update(
+        settings={"choices": [{"code": "yes", "label": "Yes"}]}
+    )
+    Question.objects.filter(pk=room.question("1.4").pk).update(question="How many people?")
+    remove_row(row=room.question("1.7"), by=None)
+    return response
+
+
+def test_the_confirmation_says_what_is_kept_changed_and_dropped_and_publishing_does_it():
+    room = asked_desk()
+    response = next_version(room)
+    reply = room.client.get(f"{room.address}check/")
+    line = reply.context["rounds"][0]
+    assert (line.state, line.kept, line.changed, line.dropped) == ("older", 0, 1, 2)
+    told = {(item.code, item.fate, item.reasons) for item in line.questions if item.answered}
+    assert told == {
+        ("1.2", "dropped", ("settings", "value")),
+        ("1.4", "changed", ("wording",)),
+        ("1.7", "dropped", ("removed",)),
+    }
+    assert "some answers no longer fit" in reply.content.decode()
+    sent = {"version": reply.context["draft_version"], "exercise": room.exercise.slug}
+    assert room.client.post(f"{room.address}publish/", sent).status_code == 302
+    response.refresh_from_db()
+    assert response.questionnaire_version == room.draft
+    fates = {change["code"]: change["fate"] for change in CarryOver.objects.get().changes}
+    assert [fates[code] for code in GIVEN] == ["dropped", "changed", "dropped"]
+    assert room.client.get(f"{room.address}check/").context["rounds"][0].state == "asked"
+    assert room.client.post(f"{room.address}publish/", sent).status_code == 302, "once is enough"
+
+
+def test_only_the_draft_that_was_seen_is_published():
+    room = desk()
+    sent = {"version": room.client.get(f"{room.address}check/").context["draft_version"]}
+    Question.objects.filter(pk=room.question("1.4").pk).update(question="Changed meanwhile?")
+    assert room.client.post(f"{room.address}publish/", sent).status_code == 409
+    assert room.client.post(f"{room.address}publish/", {}).status_code == 428
+    Question.objects.filter(pk=room.question("1.2").pk).update(settings={})
+    reply = room.client.get(f"{room.address}check/")
+    problem = reply.context["page"].problems[0]
+    assert problem.url.endswith(f"/questions/{room.question('1.2').pk}/#settings-choices")
+    assert "Publish version 1" not in reply.content.decode()
+    sent = {"version": reply.context["draft_version"]}
+    assert room.client.post(f"{room.address}publish/", sent).status_code == 422
+    assert QuestionnaireVersion.objects.get().is_draft
+
+
+def test_a_published_version_is_asked_in_a_round_of_ones_own_partnership_only():
+    room = desk()
+    ask = f"{room.address}ask/"
+    assert room.client.post(ask, {"exercise": room.exercise.slug}).status_code == 422, "a draft is not asked"
+    publish_version(version=room.draft)
+    foreign = RegionMapFactory()
+    assert room.client.post(ask, {"exercise": foreign.exercise.slug}).status_code == 422
+    assert "each regional team gets a form" in room.client.get(f"{room.address}check/").content.decode()
+    for _twice in range(2):
+        assert room.client.post(ask, {"exercise": room.exercise.slug}).status_code == 302
+    assert Response.objects.get().region_map == room.region_map
+
+
+def test_a_round_has_one_assessment():
+    room = desk()
+    publish_version(version=room.draft)
+    room.draft.questionnaire.is_annex = False
+    room.draft.questionnaire.save()
+    other = VersionFactory()
+    other.exercises.add(room.exercise)
+    empty = ExerciseFactory(project=room.exercise.project)
+    other.exercises.add(empty)
+    ResponseFactory(region_map=room.region_map, questionnaire_version=other)
+    states = {
+        line.exercise: line.state for line in room.client.get(f"{room.address}check/").context["rounds"]
+    }
+    assert states == {room.exercise: "other", empty: "new"}
+    ask = f"{room.address}ask/"
+    assert room.client.post(ask, {"exercise": room.exercise.slug}).status_code == 409
+    assert room.client.post(ask, {"exercise": empty.slug}).status_code == 302
+    assert list(QuestionnaireVersion.objects.filter(exercises=empty)) == [room.draft]
