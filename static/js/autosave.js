@@ -78,6 +78,7 @@ class Saver {
 
   async save() {
     clearTimeout(this.timer);
+    if (this.rejected != null && !this.busy && !this.dirty) this.withdrawn();
     if (this.busy || !this.dirty || this.read() === this.rejected) return;
     this.busy = true;
     this.pending ??= this.read();
@@ -139,6 +140,15 @@ class Saver {
     if (version) this.version.value = version;
     const was = this.form.elements[`was_${this.scope.dataset.field}`];
     if (was) was.value = new URLSearchParams(values).getAll(this.scope.dataset.field).join(",");
+  }
+
+  // What was not accepted was taken back: what stands there is saved.
+  withdrawn() {
+    this.rejected = null;
+    this.at ||= Date.now();
+    this.keep(null);
+    this.status("");
+    this.set("saved");
   }
 
   reject(state) {
