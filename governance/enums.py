@@ -121,3 +121,11 @@ class DecisionState(models.TextChoices):
     SETTLED = "settled", _("Settled")
     PARKED = "parked", _("Parked")
     OPEN = "open", _("Open")
+
+
+class Verdict(models.TextChoices):
+    """What the team did with a comment of the consultation."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY = "partly", _("Partly accepted")
+    NOT = "not", _("Not accepted")

@@ -93,6 +93,17 @@ def has_this_work(user: Any, row: Any) -> bool:
     return bool(user.is_authenticated and row.person_id == user.pk)
 
 
+@rules.predicate
+def is_consulted(user: Any, row: Any) -> bool:
+    """A stakeholder of the region with an account."""
+    region_map = map_of(row)
+    return region_map is not None and has_role(
+        user, project_of(row), Role.STAKEHOLDER, region_id=region_map.region_id
+    )
+
+
+rules.add_perm("governance.comment_on_map", is_consulted)
+rules.add_perm("governance.answer_comments", is_team)
 rules.add_perm("governance.assign", may_assign)
 rules.add_perm("governance.finish_work", has_this_work | may_assign)
 rules.add_perm("governance.discuss", may_discuss)

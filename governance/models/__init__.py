@@ -1,5 +1,6 @@
 from governance.models.analysis import Analysis, Finding, RegionResult
 from governance.models.assignment import Assignment, AssignmentStep
+from governance.models.consultation import Adoption, Consultation, ConsultationComment
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.presence import Presence
@@ -22,6 +23,7 @@ from governance.models.threshold import ThresholdChange
 from governance.models.workshop import Workshop, WorkshopDecision, WorkshopPicture
 
 __all__ = [
+    "Adoption",
     "Analysis",
     "Answer",
     "AnswerRevision",
@@ -31,6 +33,8 @@ __all__ = [
     "CarryOver",
     "Challenge",
     "Comment",
+    "Consultation",
+    "ConsultationComment",
     "Evidence",
     "Finding",
     "GovernanceScore",

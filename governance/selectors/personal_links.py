@@ -141,6 +141,9 @@ class MapOnOnePage:
     priorities: list[dict[str, Any]]
     units: list[dict[str, Any]]
     spaces: list[dict[str, Any]]
+    actors: list[dict[str, Any]]
+    strengths: list[dict[str, Any]]
+    areas: list[dict[str, Any]]
     capabilities: int
 
 
@@ -159,5 +162,8 @@ def map_on_one_page(*, region_map: RegionMap) -> MapOnOnePage:
         priorities=content["priorities"],
         units=[row | {"capabilities": by_unit.get(row["id"], [])} for row in content["units"]],
         spaces=[row | {"members": [names[pk] for pk in row["units"]]} for row in content["spaces"]],
+        actors=content["actors"],
+        strengths=content["strengths"],
+        areas=content["areas"],
         capabilities=len(content["capabilities"]),
     )

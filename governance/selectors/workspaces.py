@@ -9,7 +9,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from governance.enums import Group, ResponseState, Scope
-from governance.models import Answer, AreaOfImprovement, Question, Response, Target
+from governance.models import (
+    Adoption,
+    Answer,
+    AreaOfImprovement,
+    ConsultationComment,
+    Question,
+    Response,
+    Target,
+)
 from governance.selectors.assignments import Task, my_tasks
 from governance.selectors.mentions import Notice, notices
 from mapping.enums import AnswerKind, MapState, Role
@@ -70,6 +78,10 @@ class MapPage:
     may_invite: bool
     may_synthesise: bool
     may_discuss: bool
+    may_comment: bool
+    comments: int
+    comments_open: int
+    adoption: Adoption | None
     may_lead_workshop: bool
 
 
@@ -147,6 +159,9 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         total=Count("pk"),
         sent=Count("pk", filter=Q(state__in=[ResponseState.SUBMITTED, ResponseState.APPROVED])),
     )
+    comments = ConsultationComment.objects.filter(
+        consultation__region_map=region_map, removed_at=None
+    ).aggregate(total=Count("pk"), open=Count("pk", filter=Q(verdict="")))
     institutional = Response.objects.visible_to(user).filter(
         region_map=region_map, group__in=[Group.TEAM, Group.UNIT]
     )
@@ -166,6 +181,10 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         may_invite=user.has_perm("governance.invite", region_map),
         may_synthesise=user.has_perm("governance.change_synthesis", region_map),
         may_discuss=user.has_perm("governance.discuss", region_map),
+        may_comment=user.has_perm("governance.comment_on_map", region_map),
+        comments=comments["total"],
+        comments_open=comments["open"],
+        adoption=region_map.adoptions.first(),
         may_lead_workshop=user.has_perm("governance.lead_workshop", region_map),
     )
 

@@ -1,6 +1,7 @@
 """The life of a map: draft, consultation, adopted, published, and reopened as a new version."""
 
 import datetime as dt
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.versions import StaleVersion
-from governance.models import MapEdition
+from governance.models import Adoption, Consultation, MapEdition
 from governance.selectors.map_content import map_content
 from mapping.enums import MapState
 from mapping.models import RegionMap
@@ -38,21 +39,54 @@ def _move_map(*, region_map: RegionMap, step: str, expected: int, by: Any, **val
         state=after, version=current.version + 1, edited_at=timezone.now(), edited_by=by, **values
     )
     current.refresh_from_db()
+    if after != MapState.CONSULTATION:
+        Consultation.objects.filter(region_map=current, closed_at=None).update(closed_at=timezone.now())
     keep_history(current, reason=step, by=by)
     return current
 
 
 @transaction.atomic
-def open_consultation(*, region_map: RegionMap, expected: int, by: Any) -> RegionMap:
-    return _move_map(region_map=region_map, step="consult", expected=expected, by=by)
+def open_consultation(
+    *, region_map: RegionMap, expected: int, by: Any, text: str = "", closes_at: dt.datetime | None = None
+) -> RegionMap:
+    """Let the stakeholder group read the draft and comment on it, until `closes_at`."""
+    current = _move_map(region_map=region_map, step="consult", expected=expected, by=by)
+    Consultation.objects.create(
+        region_map=current, edition=current.edition, text=text, closes_at=closes_at, opened_by=by
+    )
+    return current
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What the stakeholder group decided: when, which body, and where it can be read."""
+
+    on: dt.date
+    body: str
+    link: str = ""
+    minutes: str = ""
 
 
 @transaction.atomic
-def adopt_map(*, region_map: RegionMap, on: dt.date, body: str, expected: int, by: Any) -> RegionMap:
-    """Record that the stakeholder group adopted the map: the date and the body are required."""
-    return _move_map(
-        region_map=region_map, step="adopt", expected=expected, by=by, adopted_on=on, adopted_by=body
+def adopt_map(*, region_map: RegionMap, decision: Decision, expected: int, by: Any) -> RegionMap:
+    """Record that the stakeholder group adopted the map, and which state of it."""
+    current = _move_map(
+        region_map=region_map,
+        step="adopt",
+        expected=expected,
+        by=by,
+        adopted_on=decision.on,
+        adopted_by=decision.body,
     )
+    Adoption.objects.create(
+        region_map=current,
+        edition=current.edition,
+        map_version=current.version,
+        fingerprint=fingerprint(map_content(region_map=current)),
+        by=by,
+        **asdict(decision),
+    )
+    return current
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def address(request: HttpRequest, name: str = "personal_link") -> str:
 
 
 def context_of(request: HttpRequest, visit: Visit, **more: Any) -> dict[str, Any]:
-    pages = ("start", "answers", "save", "send")
+    pages = ("start", "answers", "save", "send", "map", "comment", "withdraw")
     addresses = {page: address(request, f"personal_link_{page}") for page in pages}
     addresses["link"] = address(request)
     return {"visit": visit, "addresses": addresses, "project": visit.region_map.exercise.project, **more}

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
-from governance.forms.maps import AdoptForm
+from governance.forms.maps import AdoptForm, ConsultForm
 from governance.selectors.workspaces import find_map, map_page, workspace_page
 from governance.services import maps
+from governance.services.consultations import end_of_day
 from mapping.models import RegionMap
 
 
@@ -32,8 +33,25 @@ def workspace(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def map_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    page = map_page(region_map=visible_map(request, pk), user=request.user)
-    return render(request, "governance/map_detail.html", {"page": page, "form": AdoptForm()})
+    return map_home(request, visible_map(request, pk))
+
+
+def map_home(request: HttpRequest, region_map: RegionMap, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The home of the map; `forms` are those that were refused: form (adoption), consult_form."""
+    context = {
+        "page": map_page(region_map=region_map, user=request.user),
+        "form": AdoptForm(),
+        "consult_form": ConsultForm(initial={"text": ready_text(region_map)}),
+    }
+    return render(request, "governance/map_detail.html", {**context, **forms}, status=status)
+
+
+def ready_text(region_map: RegionMap) -> str:
+    """What the lead may send as it is, or change."""
+    return _(
+        "This is the draft map of %(region)s. Please read it and say what is wrong, what is missing and what "
+        "matters most to you. We answer every comment and say what we did with it."
+    ) % {"region": region_map.region}
 
 
 def take_step(
@@ -55,8 +73,19 @@ def take_step(
 @login_required
 @writes("mapping.move_map")
 def map_consult(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the draft to the stakeholder group, with a last day and a text."""
+    region_map = visible_map(request, pk)
+    allow(request, "mapping.move_map", region_map)
+    form = ConsultForm(request.POST)
+    if not form.is_valid():
+        return map_home(request, region_map, consult_form=form, status=422)
+    closes_at = end_of_day(form.cleaned_data["closes_on"], exercise=region_map.exercise)
+
+    def consult(**values: Any) -> Any:
+        return maps.open_consultation(text=form.cleaned_data["text"], closes_at=closes_at, **values)
+
     done = _("The stakeholders can see the draft now and comment on it.")
-    return take_step(request, pk, "mapping.move_map", maps.open_consultation, done)
+    return take_step(request, pk, "mapping.move_map", consult, done)
 
 
 @login_required
@@ -66,11 +95,10 @@ def map_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     allow(request, "mapping.move_map", region_map)
     form = AdoptForm(request.POST)
     if not form.is_valid():
-        page = map_page(region_map=region_map, user=request.user)
-        return render(request, "governance/map_detail.html", {"page": page, "form": form}, status=422)
+        return map_home(request, region_map, form=form, status=422)
 
     def adopt(**values: Any) -> Any:
-        return maps.adopt_map(on=form.cleaned_data["on"], body=form.cleaned_data["body"], **values)
+        return maps.adopt_map(decision=maps.Decision(**form.cleaned_data), **values)
 
     return take_step(request, pk, "mapping.move_map", adopt, _("The adoption is recorded."))
 

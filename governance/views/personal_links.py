@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import allow, writes
 from governance.forms.link_fields import unfinished_lines
 from governance.models import Response
+from governance.selectors.consultations import last_consultation
 from governance.selectors.map_changes import map_changes
 from governance.selectors.personal_links import Visit, answers_page, map_on_one_page, visit_of
 from governance.services.answer_rows import ResponseClosed
@@ -61,7 +62,9 @@ def personal_link(request: HttpRequest, visit: Visit) -> HttpResponse:
         context = context_of(request, visit, page=answers, changes=changes)
         return render(request, "governance/personal_link_sent.html", context)
     draft = map_on_one_page(region_map=visit.region_map) if visit.shows_map else None
-    return render(request, "governance/personal_link.html", context_of(request, visit, draft=draft))
+    call = last_consultation(region_map=visit.region_map) if visit.shows_map else None
+    context = context_of(request, visit, draft=draft, consultation=call)
+    return render(request, "governance/personal_link.html", context)
 
 
 @writes("governance.take_part")

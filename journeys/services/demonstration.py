@@ -12,7 +12,7 @@ from cohes3ion.accounts.models import User
 from cohes3ion.lib.history import history_may_go
 from governance.enums import Group
 from governance.models import QuestionnaireVersion, Response
-from governance.services.maps import adopt_map, open_consultation, publish_map, release_map
+from governance.services.maps import Decision, adopt_map, open_consultation, publish_map, release_map
 from governance.services.questionnaires import publish_package, read_package
 from governance.services.scores import refresh_scores
 from journeys.services.demo_annexes import add_annexes, annex_versions
@@ -132,8 +132,7 @@ def _advance(
     body = (chain or {}).get("adopted_by") or "Stakeholder group (date invented)"
     region_map = adopt_map(
         region_map=region_map,
-        on=ADOPTED.get(slug, dt.date(2020, 9, 15)),
-        body=body,
+        decision=Decision(on=ADOPTED.get(slug, dt.date(2020, 9, 15)), body=body),
         expected=region_map.version,
         by=lead,
     )

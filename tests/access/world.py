@@ -20,6 +20,7 @@ from governance.models import (
     AreaOfImprovement,
     Assignment,
     Challenge,
+    ConsultationComment,
     Evidence,
     GovernanceScore,
     GovernanceSpace,
@@ -113,7 +114,7 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     ChapterNarrative.objects.create(exercise=exercise, chapter="introduction", text="How it began")
     link, token = create_link(region_map=region_map, values=LINK, by=None)
     second = {**LINK, "organisation": "Another firm"}
-    _begun, begun_token = create_link(region_map=region_map, values=second, by=None)
+    begun, begun_token = create_link(region_map=region_map, values=second, by=None)
     brief = CapabilityFactory(region_map=region_map, unit=unit, name="Soon removed")
     remove_record(kind=KINDS["capability"], row=brief, expected=1, by=None)
     work = {"region_map": region_map, "organisation": "A chamber", "email": "chamber@test.invalid"}
@@ -121,6 +122,8 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     settled = {"state": "settled", "level": 3, "reason": "The forum meets", "people": {"team": 3}}
     WorkshopDecision.objects.create(workshop=workshop, question=answer.question, **settled)
     return arrangements(region_map) | {
+        "link_comment": commented(region_map, link=begun),
+        "map_comment": commented(region_map),
         "assignment": Assignment.objects.create(**work, response=team, part="E1"),
         "map_assignment": Assignment.objects.create(**work, part="actors"),
         "map": region_map,
@@ -146,6 +149,14 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
         "token": token,
         "begun": begun_token,
     }
+
+
+def commented(region_map: RegionMap, **author: Any) -> ConsultationComment:
+    """A comment on the draft map, with its answer."""
+    answer = {"verdict": "partly", "reply": "One of both", "replied_at": timezone.now()}
+    return ConsultationComment.objects.create(
+        consultation=region_map.consultations.get(), text="Well drawn so far", **answer, **author
+    )
 
 
 def arrangements(region_map: RegionMap) -> dict[str, Any]:
@@ -207,6 +218,7 @@ def people(region_map: RegionMap, rows: dict[str, Any]) -> dict[str, Any]:
         for role in Role
     }
     Response.objects.filter(pk=rows["of_stakeholder"].pk).update(respondent=users[Role.STAKEHOLDER])
+    ConsultationComment.objects.filter(pk=rows["map_comment"].pk).update(person=users[Role.STAKEHOLDER])
     return users
 
 

@@ -55,6 +55,7 @@ PARTNERS = {
         "/workspace/responses/{team}/check/",
         "/workspace/responses/{team}/tasks/",
         "/workspace/maps/{map}/tasks/",
+        "/workspace/maps/{map}/consultation/",
         "/workspace/responses/{team}/1.1/",
         "/workspace/responses/{team}/9.1/{unit}/",
         "/workspace/maps/{map}/stakeholders/",
@@ -106,7 +107,12 @@ PARTNERS = {
         "/workspace/exercises/{exercise}/thresholds/",
     ],
     "unit_contact": ["/workspace/", "/workspace/responses/{of_unit}/", "/workspace/capability/{others}/"],
-    "stakeholder": ["/workspace/", *MAP, "/workspace/responses/{of_stakeholder}/1.1/"],
+    "stakeholder": [
+        "/workspace/",
+        "/workspace/maps/{map}/draft/",
+        *MAP,
+        "/workspace/responses/{of_stakeholder}/1.1/",
+    ],
     "observer": ["/workspace/", *MAP],
 }
 # A map and a round with nothing in them yet.
@@ -133,6 +139,7 @@ REFUSED = [
     "/workspace/people/{project}/",
     "/workspace/responses/{team}/1.1/",
     "/workspace/responses/{team}/tasks/",
+    "/workspace/maps/{map}/consultation/",
     "/accounts/password/change/",
     "/accounts/reauthenticate/",
 ]

@@ -9,7 +9,7 @@ from governance import models
 from governance.enums import Dimension, Group, ResponseState
 from governance.selectors.evidence_inputs import kinds_of
 from governance.services.analyses import publish_analysis, request_analysis, run_analysis
-from governance.services.maps import adopt_map, open_consultation, publish_map, release_map
+from governance.services.maps import Decision, adopt_map, open_consultation, publish_map, release_map
 from governance.services.scores import refresh_scores
 from mapping.enums import AnswerKind
 from mapping.models import CodeList, Exercise, RegionMap
@@ -77,7 +77,8 @@ def publish(region_map: RegionMap) -> RegionMap:
     """Take a draft map through consultation, adoption and both releases."""
     row = open_consultation(region_map=region_map, expected=region_map.version, by=None)
     day = timezone.localdate()
-    row = adopt_map(region_map=row, on=day, body="Stakeholder group", expected=row.version, by=None)
+    decision = Decision(on=day, body="Stakeholder group")
+    row = adopt_map(region_map=row, decision=decision, expected=row.version, by=None)
     row = release_map(region_map=row, expected=row.version, by=None)
     return publish_map(region_map=row, expected=row.version, by=None)
 

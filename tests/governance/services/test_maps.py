@@ -28,7 +28,10 @@ def test_publish_map_freezes_what_the_public_reads():
 
 def test_publish_map_needs_the_regions_release():
     row = maps.adopt_map(
-        region_map=RegionMapFactory(), on=dt.date(2020, 7, 20), body="Group", expected=1, by=None
+        region_map=RegionMapFactory(),
+        decision=maps.Decision(on=dt.date(2020, 7, 20), body="Group"),
+        expected=1,
+        by=None,
     )
     with pytest.raises(maps.StepNotPossible):
         maps.publish_map(region_map=row, expected=row.version, by=None)

@@ -1,0 +1,102 @@
+"""A stakeholder with an account reads the draft map and comments on it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from governance.forms.consultations import MapCommentForm
+from governance.selectors.consultations import CommenterPage, commenter_page, find_own_comment, find_part
+from governance.services.consultations import (
+    ConsultationClosed,
+    TooManyComments,
+    add_comment,
+    remove_comment,
+)
+from governance.views.maps import visible_map
+
+
+def comment_form(request: HttpRequest, page: CommenterPage) -> MapCommentForm:
+    """Empty, about the part whose *Comment* was pressed."""
+    return MapCommentForm(groups=page.groups, initial={"about": request.GET.get("about", "")})
+
+
+def say(page: CommenterPage, form: MapCommentForm, *, author: dict[str, Any]) -> tuple[int, str]:
+    """Store a comment. The status (302 stored, 409 closed, 422 not accepted) and a sentence."""
+    closed = 409, _("Comments are not taken any more. Your text is here for copying.")
+    if page.consultation is None or not page.is_open:
+        return closed
+    about = find_part(groups=page.groups, key=form.cleaned_data["about"]) if form.is_valid() else None
+    if about is None:
+        return 422, ""
+    try:
+        add_comment(
+            consultation=page.consultation,
+            author=author,
+            about=about,
+            text=form.cleaned_data["text"],
+            name_shown=form.cleaned_data["name_shown"],
+        )
+    except ConsultationClosed:
+        return closed
+    except TooManyComments:
+        return 422, _("You wrote very many comments. Write to the regional team, or take one back first.")
+    return 302, _("Thank you. The regional team answers every comment, and you read the answer here.")
+
+
+def own_page(request: HttpRequest, pk: int) -> CommenterPage:
+    region_map = visible_map(request, pk)
+    allow(request, "governance.comment_on_map", region_map)
+    return commenter_page(region_map=region_map, author={"person": request.user})
+
+
+def draft_page(
+    request: HttpRequest, page: CommenterPage, form: MapCommentForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    pk = page.region_map.pk
+    addresses = {
+        "here": reverse("governance:draft_detail", args=[pk]),
+        "comment": reverse("governance:draft_comment", args=[pk]),
+    }
+    context = {"page": page, "form": form, "addresses": addresses, **more}
+    return render(request, "governance/draft_detail.html", context, status=status)
+
+
+@login_required
+def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    page = own_page(request, pk)
+    return draft_page(request, page, comment_form(request, page))
+
+
+@login_required
+@writes("governance.comment_on_map")
+def draft_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    page = own_page(request, pk)
+    form = MapCommentForm(request.POST, groups=page.groups)
+    status, sentence = say(page, form, author={"person": request.user})
+    if status != 302:
+        problems = [{"text": sentence, "href": "#id_text"}] if sentence else []
+        return draft_page(request, page, form, status=status, problems=problems)
+    messages.success(request, sentence)
+    return redirect(reverse("governance:draft_detail", args=[pk]) + "#mine")
+
+
+@login_required
+@writes("governance.comment_on_map")
+def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = find_own_comment(pk=pk, author={"person": request.user})
+    if comment is None:
+        raise Http404
+    region_map = visible_map(request, comment.consultation.region_map_id)
+    allow(request, "governance.comment_on_map", region_map)
+    try:
+        remove_comment(comment=comment)
+        messages.success(request, _("You took the comment back."))
+    except ConsultationClosed:
+        messages.warning(request, _("The comment was answered or the time is over, so it stays."))
+    return redirect(reverse("governance:draft_detail", args=[region_map.pk]) + "#mine")

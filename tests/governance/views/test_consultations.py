@@ -1,0 +1,173 @@
+"""The draft map with comments, for accounts and personal links; the team's answers; nothing typed is lost."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.models import Consultation, ConsultationComment, PersonalLink
+from governance.services.invitations import create_link
+from governance.services.maps import open_consultation
+from mapping.enums import Role
+from mapping.models import RegionMap
+from tests.factories.assessment import Assessment, assessment
+from tests.factories.mapping import CapabilityFactory, member
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def room() -> Assessment:
+    room = assessment()
+    CapabilityFactory(unit=room.units[0], name="Robotics")
+    room.region_map = open_consultation(region_map=room.region_map, expected=1, by=None, text="Please read.")
+    return room
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"governance:{name}", args=args)
+
+
+def person(client: Client, room: Assessment, role: str = Role.STAKEHOLDER) -> Client:
+    client.force_login(member(role, room.region_map))
+    return client
+
+
+def test_the_lead_opens_it_with_a_last_day_and_a_text(client):
+    room = assessment()
+    client.force_login(room.lead)
+    page = client.get(at("map_detail", room.region_map.pk)).content.decode()
+    assert "This is the draft map of" in page  # ready to send, or to change
+    address = at("map_consult", room.region_map.pk)
+    for sent in ({}, {"closes_on": "2020-01-01", "text": "Read"}, {"closes_on": str(TOMORROW), "text": " "}):
+        assert client.post(address, {"version": "1", **sent}).status_code == 422
+    sent = {"version": "1", "closes_on": str(TOMORROW), "text": "Read <b>it</b>."}
+    assert client.post(address, sent).status_code == 302
+    row = Consultation.objects.get()
+    assert (row.text, row.is_open, row.closes_at.date() >= TOMORROW) == ("Read <b>it</b>.", True, True)
+
+
+def test_a_stakeholder_with_an_account_comments_and_reads_the_answer(client, room):
+    person(client, room)
+    address = at("draft_detail", room.region_map.pk)
+    page = client.get(f"{address}?about=map").content.decode()
+    assert [words in page for words in ("Please read.", "Robotics", "You have not commented yet.")] == [
+        True
+    ] * 3
+    assert client.post(f"{address}comment/", {"about": "map", "text": "Too low."}).status_code == 302
+    comment = ConsultationComment.objects.get()
+    team = person(Client(), room, Role.CONTRIBUTOR)
+    sent = {"verdict": "partly", "reply": "Now three.", "version": "1"}
+    assert team.post(at("comment_answer", comment.pk), sent).status_code == 302
+    page = client.get(address).content.decode()
+    assert [words in page for words in ("Partly accepted", "Now three.", "1 comment:")] == [True] * 3
+    seen = team.get(at("consultation_detail", room.region_map.pk)).content.decode()
+    assert (str(comment.person) in seen, "A stakeholder" in seen) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"about": "map", "text": " "}, "Write your comment."),
+        ({"about": "capability-0", "text": "Kept"}, "not on the map any more"),
+        ({"text": "Kept"}, "Choose what the comment is about."),
+        ({"about": "map", "text": "x" * 3001}, "you wrote 3001"),
+    ],
+)
+def test_a_comment_that_is_not_accepted_says_why_and_stays(client, room, sent, words):
+    person(client, room)
+    reply = client.post(at("draft_comment", room.region_map.pk), sent)
+    page = reply.content.decode()
+    assert (reply.status_code, words in page, sent["text"].strip() in page) == (422, True, True)
+
+
+def test_a_comment_that_comes_too_late_is_there_for_copying(client, room):
+    Consultation.objects.update(closes_at=timezone.now() - dt.timedelta(minutes=1))
+    person(client, room)
+    reply = client.post(at("draft_comment", room.region_map.pk), {"about": "map", "text": "<Late>"})
+    page = reply.content.decode()
+    assert (reply.status_code, "&lt;Late&gt;" in page, "not saved" in page) == (409, True, True)
+
+
+def test_the_browser_that_started_a_personal_link_comments(room):
+    values = {
+        "organisation": "A firm",
+        "helix": "business",
+        "email": "",
+        "language": "en",
+        "expires_at": None,
+    }
+    _link, token = create_link(region_map=room.region_map, values=values, by=room.lead)
+    address, browser = f"/take-part/{token}/", Client()
+    assert browser.get(f"{address}map/").status_code == 302  # not begun
+    assert browser.post(f"{address}comment/", {"about": "map", "text": "Me"}).status_code == 302
+    assert ConsultationComment.objects.count() == 0
+    browser.post(f"{address}start/")
+    assert "Robotics" in browser.get(f"{address}map/").content.decode()
+    browser.post(f"{address}comment/", {"about": "map", "text": "Well drawn", "name_shown": "on"})
+    comment = ConsultationComment.objects.get()
+    assert (comment.link, comment.author) == (PersonalLink.objects.get(), "A firm")
+    other = Client()
+    assert other.get(f"{address}map/").status_code == 302
+    assert other.post(f"{address}withdraw/", {"comment": comment.pk}).status_code == 404
+    assert browser.post(f"{address}withdraw/", {"comment": "x"}).status_code == 404
+    assert browser.post(f"{address}withdraw/", {"comment": comment.pk}).status_code == 302
+    assert ConsultationComment.objects.filter(removed_at=None).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"reply": "Kept text", "version": "1"}, 422),
+        ({"verdict": "accepted", "reply": "", "version": "1"}, 422),
+        ({"verdict": "maybe", "reply": "Kept text", "version": "1"}, 422),
+        ({"verdict": "accepted", "reply": "Kept text"}, 428),
+        ({"verdict": "accepted", "reply": "Kept text", "version": "7"}, 409),
+    ],
+)
+def test_an_answer_that_is_not_saved_stays_in_the_form(client, room, sent, status):
+    row = ConsultationComment.objects.create(consultation=Consultation.objects.get(), text="Hm")
+    client.force_login(room.contributor)
+    reply = client.post(at("comment_answer", row.pk), sent)
+    assert (reply.status_code, sent["reply"] in reply.content.decode()) == (status, True)
+    assert ConsultationComment.objects.get().verdict == ""
+
+
+def test_outcome_and_last_day_are_written_on_their_versions(client, room):
+    client.force_login(room.lead)
+    pk = room.region_map.pk
+    assert client.post(at("consultation_outcome", pk), {"outcome": "A", "version": "1"}).status_code == 302
+    reply = client.post(at("consultation_outcome", pk), {"outcome": "Mine", "version": "1"})
+    assert (reply.status_code, "Mine" in reply.content.decode()) == (409, True)
+    sent = {"closes_on": str(TOMORROW), "text": "New text", "version": "1"}
+    assert client.post(at("consultation_save", pk), sent).status_code == 302
+    assert client.post(at("consultation_save", pk), sent | {"text": "Mine"}).status_code == 409
+    assert client.post(at("consultation_close", pk), {"version": "2"}).status_code == 302
+    row = Consultation.objects.get()
+    assert (row.outcome, row.text, row.is_open) == ("A", "New text", False)
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_pages_cost_the_same_for_many_comments(client, room, rows, django_assert_num_queries):
+    consultation = Consultation.objects.get()
+    commenter = member(Role.STAKEHOLDER, room.region_map)
+    for number in range(rows):
+        ConsultationComment.objects.create(
+            consultation=consultation, text=f"Comment {number}", person=commenter, name_shown=True
+        )
+    client.force_login(room.lead)
+    with django_assert_num_queries(8):
+        client.get(at("consultation_detail", room.region_map.pk))
+    client.force_login(commenter)
+    with django_assert_num_queries(23):
+        client.get(at("draft_detail", room.region_map.pk))
+
+
+def test_a_draft_is_not_shown_to_stakeholders(client):
+    room = assessment()
+    client.force_login(member(Role.STAKEHOLDER, room.region_map))
+    assert client.get(at("draft_detail", room.region_map.pk)).status_code == 404
+    assert RegionMap.objects.get().state == "draft"
