@@ -341,7 +341,7 @@ def test_pages_ask_the_same_number_of_questions(size, django_assert_num_queries)
                 f"version_area_{position}": text_version("", ""),
             },
         )
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert client.get(address).status_code == 200
     with django_assert_num_queries(4):
         assert client.get(f"{address}answers/").status_code == 200
