@@ -129,3 +129,16 @@ class Verdict(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     PARTLY = "partly", _("Partly accepted")
     NOT = "not", _("Not accepted")
+
+
+class FileKind(models.TextChoices):
+    ANSWERS = "answers", _("Answers")
+    BLANK = "blank", _("Form to fill in on paper")
+    FILLED = "filled", _("Form with the answers")
+
+
+class FileForm(models.TextChoices):
+    XLSX = "xlsx", _("Workbook (XLSX)")
+    CSV = "csv", _("CSV tables in a ZIP")
+    JSON = "json", _("JSON")
+    PDF = "pdf", _("PDF")

@@ -6,25 +6,54 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from governance.models import Analysis
+from governance.models import Analysis, AnswerImport, OrderedFile, Response
 from governance.services.analyses import request_analysis
-from governance.tasks import run_analysis
+from governance.services.answer_uploads import request_check, request_writing
+from governance.services.ordered_files import request_file
+from governance.tasks import make_file, run_analysis, work_import
 from mapping.models import Exercise
 
 log = logging.getLogger(__name__)
 
 
-def enqueue(analysis_id: int) -> None:
+def enqueue(task: Any, pk: int) -> None:
     """Ring the bell. A broker that does not answer is no error: the sweeper sends the row later."""
     try:
-        run_analysis.delay(analysis_id)
+        task.delay(pk)
     except (OperationalError, OSError) as error:
-        log.warning("The broker does not answer, analysis %s waits: %s", analysis_id, error)
+        log.warning("The broker does not answer, %s %s waits: %s", task.name, pk, error)
 
 
 def start_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis, bool]:
     """The run for today's inputs; enqueued after the commit when it is new."""
     row, is_new = request_analysis(exercise=exercise, kind=kind, by=by)
     if is_new:
-        transaction.on_commit(lambda: enqueue(row.pk))
+        transaction.on_commit(lambda: enqueue(run_analysis, row.pk))
     return row, is_new
+
+
+def start_file(
+    *, exercise: Exercise, kind: str, form: str, response: Response | None, language: str, by: Any
+) -> OrderedFile:
+    """A file for one person; enqueued after the commit unless the same one is being made."""
+    row, is_new = request_file(
+        exercise=exercise, kind=kind, form=form, response=response, language=language, by=by
+    )
+    if is_new:
+        transaction.on_commit(lambda: enqueue(make_file, row.pk))
+    return row
+
+
+def start_check(*, exercise: Exercise, upload: Any, name: str, language: str, by: Any) -> AnswerImport:
+    """A file that was sent is read by a worker; nothing is written."""
+    row = request_check(exercise=exercise, upload=upload, name=name, language=language, by=by)
+    transaction.on_commit(lambda: enqueue(work_import, row.pk))
+    return row
+
+
+def start_writing(*, check: AnswerImport, by: Any) -> AnswerImport:
+    """A file that was read without problems is written. Raises NotToBeWritten."""
+    row, is_new = request_writing(check=check, by=by)
+    if is_new:
+        transaction.on_commit(lambda: enqueue(work_import, row.pk))
+    return row

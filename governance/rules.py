@@ -106,6 +106,24 @@ rules.add_perm("governance.comment_on_map", is_consulted)
 rules.add_perm("governance.answer_comments", is_team)
 rules.add_perm("governance.assign", may_assign)
 rules.add_perm("governance.finish_work", has_this_work | may_assign)
+
+
+@rules.predicate
+def reads_answers(user: Any, row: Any) -> bool:
+    """Somebody who may read answers of this exercise takes them away as a file."""
+    return Response.objects.visible_to(user).filter(region_map__exercise=row).exists()
+
+
+@rules.predicate
+def gives_answers(user: Any, row: Any) -> bool:
+    """Somebody who fills in answers of this exercise may send them as a file."""
+    return (
+        user.is_authenticated and Response.objects.fillable_by(user).filter(region_map__exercise=row).exists()
+    )
+
+
+rules.add_perm("governance.take_answers", reads_answers)
+rules.add_perm("governance.send_answers", gives_answers)
 rules.add_perm("governance.discuss", may_discuss)
 rules.add_perm("governance.be_here", is_signed_in)
 rules.add_perm("governance.take_part", has_no_account)

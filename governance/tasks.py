@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from governance.models import Analysis
-from governance.services import analyses
+from governance.models import Analysis, AnswerImport, OrderedFile
+from governance.services import analyses, answer_uploads, ordered_files
 
 
 @shared_task(name="governance.run_analysis")
@@ -11,8 +11,23 @@ def run_analysis(analysis_id: int) -> None:
     analyses.run_analysis(analysis_id=analysis_id)
 
 
+@shared_task(name="governance.make_file")
+def make_file(file_id: int) -> None:
+    ordered_files.make_file(file_id=file_id)
+
+
+@shared_task(name="governance.work_import")
+def work_import(import_id: int) -> None:
+    answer_uploads.work_import(import_id=import_id)
+
+
 @shared_task(name="governance.sweep_jobs")
 def sweep_jobs() -> None:
-    """Send rows again that were lost between commit and broker, or whose worker died."""
+    """Send rows again that were lost between commit and broker, or whose worker died; forget old files."""
     for pk in Analysis.sweep():
         run_analysis.delay(pk)
+    for pk in OrderedFile.sweep():
+        make_file.delay(pk)
+    for pk in AnswerImport.sweep():
+        work_import.delay(pk)
+    ordered_files.forget_files()

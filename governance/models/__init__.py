@@ -20,12 +20,14 @@ from governance.models.space import GovernanceSpace, Mandate, Opportunity
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
 from governance.models.thread import Comment, Mention, Thread
 from governance.models.threshold import ThresholdChange
+from governance.models.transfer import AnswerImport, OrderedFile
 from governance.models.workshop import Workshop, WorkshopDecision, WorkshopPicture
 
 __all__ = [
     "Adoption",
     "Analysis",
     "Answer",
+    "AnswerImport",
     "AnswerRevision",
     "AreaOfImprovement",
     "Assignment",
@@ -44,6 +46,7 @@ __all__ = [
     "MapEdition",
     "Mention",
     "Opportunity",
+    "OrderedFile",
     "PersonalLink",
     "Presence",
     "PressingArea",

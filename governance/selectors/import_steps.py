@@ -37,6 +37,8 @@ class Write:
     version: int
     before: str
     after: str
+    # Nobody has given this answer yet: it has no row.
+    is_first: bool = False
 
     @property
     def place(self) -> tuple[int, str, int | None, str]:
@@ -159,6 +161,7 @@ def read_field(spot: Spot, item: Field, *, now: Answer) -> Write | Finding | Non
         version=now.version_of(item.name),
         before=in_words(stored(now, item.name), slot=slot, field=item.name, reader=reader),
         after=in_words(values, slot=slot, field=item.name, reader=reader),
+        is_first=now.pk is None,
     )
     if item.base is None or not same(mine=item.now, theirs=item.base):
         return conflict(spot, write, now=now)

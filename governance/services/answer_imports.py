@@ -4,16 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from governance.enums import Group
-from governance.models import Response
+from governance.models import Answer, Response
 from governance.selectors.import_findings import Finding, Sheet
 from governance.selectors.import_plans import named_responses, plan_import
 from governance.selectors.import_steps import Plan, Write
 from governance.services.answer_sheets import read_sheets
 from governance.services.entries import add_entry, change_entry
-from governance.services.responses import save_answer
-from governance.services.values import save_value
+from governance.services.responses import save_fields
+from mapping.models import Exercise
 
 
 class ImportRefused(Exception):
@@ -29,24 +30,31 @@ def open_file(*, path: Path, name: str) -> tuple[list[Sheet], list[Finding]]:
     return read_sheets(path=path, name=name)
 
 
-def scopes_of(user: Any) -> tuple[Any, Any]:
+def scopes_of(user: Any, exercise: Exercise | None) -> tuple[Any, Any]:
     """What this person may read and fill in. None: an operator, for everybody but stakeholders."""
+    rows = (
+        Response.objects.all() if exercise is None else Response.objects.filter(region_map__exercise=exercise)
+    )
     if user is None:
-        institutions = Response.objects.exclude(group=Group.STAKEHOLDER)
+        institutions = rows.exclude(group=Group.STAKEHOLDER)
         return institutions, institutions
-    return Response.objects.visible_to(user), Response.objects.fillable_by(user)
+    return rows.visible_to(user), rows.fillable_by(user)
 
 
-def try_import(*, sheets: list[Sheet], found: list[Finding], user: Any) -> Plan:
+def try_import(
+    *, sheets: list[Sheet], found: list[Finding], user: Any, exercise: Exercise | None = None
+) -> Plan:
     """What a file would change and what keeps it out; nothing is written."""
-    seen, fillable = scopes_of(user)
+    seen, fillable = scopes_of(user, exercise)
     plan = plan_import(sheets=sheets, seen=seen, fillable=fillable)
     plan.findings = [*found, *plan.findings]
     return plan
 
 
 @transaction.atomic
-def import_answers(*, sheets: list[Sheet], found: list[Finding], user: Any) -> Plan:
+def import_answers(
+    *, sheets: list[Sheet], found: list[Finding], user: Any, exercise: Exercise | None = None
+) -> Plan:
     """Write every change of a file, or none. Raises ImportRefused.
 
     The responses are locked first and in order: of two files at once the second waits, and is then read
@@ -54,16 +62,17 @@ def import_answers(*, sheets: list[Sheet], found: list[Finding], user: Any) -> P
     """
     rows = Response.objects.filter(pk__in=named_responses(sheets)).order_by("pk")
     list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-    plan = try_import(sheets=sheets, found=found, user=user)
+    plan = try_import(sheets=sheets, found=found, user=user, exercise=exercise)
     if plan.problems:
         raise ImportRefused(plan)
-    _seen, fillable = scopes_of(user)
+    _seen, fillable = scopes_of(user, exercise)
     for step in plan.entries:
         if step.is_new:
             key = (step.group.code, step.unit)
             add_entry(scope=fillable, response_id=step.response_id, key=key, by=user, entry_key=step.key)
+    rows = rows_of(plan.writes)
     for place, writes in by_answer(plan.writes).items():
-        write_answer(place, writes, scope=fillable, by=user)
+        write_answer(rows[place], writes, by=user)
     for step in plan.entries:
         if not step.is_new:
             change_entry(
@@ -77,6 +86,33 @@ def import_answers(*, sheets: list[Sheet], found: list[Finding], user: Any) -> P
     return plan
 
 
+def rows_of(writes: list[Write]) -> dict[Any, Answer]:
+    """The rows of the answers to be written, locked; those that nobody has given yet are made at once."""
+    responses = Response.objects.in_bulk({write.response_id for write in writes})
+    wanted = {write.place: write for write in writes}
+    Answer.objects.bulk_create(
+        [
+            Answer(
+                response_id=write.response_id,
+                question_id=write.item.pk,
+                about_unit_id=write.unit,
+                part=write.part,
+                provenance=responses[write.response_id].provenance,
+            )
+            for write in wanted.values()
+            if write.is_first
+        ],
+        ignore_conflicts=True,
+    )
+    Response.objects.filter(pk__in=responses, opened_at=None).update(opened_at=timezone.now())
+    codes = {write.item.pk: write.item.code for write in writes}
+    rows = Answer.objects.select_for_update(of=("self",)).filter(response__in=responses, question__in=codes)
+    return {
+        (row.response_id, codes[row.question_id], row.about_unit_id, row.part): row
+        for row in rows.order_by("pk")
+    }
+
+
 def by_answer(writes: list[Write]) -> dict[Any, list[Write]]:
     """The fields of each answer together, in the order of the file."""
     found: dict[Any, list[Write]] = {}
@@ -85,12 +121,7 @@ def by_answer(writes: list[Write]) -> dict[Any, list[Write]]:
     return found
 
 
-def write_answer(place: Any, writes: list[Write], *, scope: Any, by: Any) -> None:
-    """The fields of one answer, through the same door as typing."""
-    response_id, code, unit, part = place
-    target = {"scope": scope, "response_id": response_id, "key": (code, unit), "changes": writes, "by": by}
-    if writes[0].item.type == "scale":
-        _answer, stale = save_answer(**target)
-    else:
-        _answer, stale = save_value(**target, part=part)
+def write_answer(answer: Answer, writes: list[Write], *, by: Any) -> None:
+    """The fields of one answer, through the same door as typing: each with its version and its revision."""
+    stale = save_fields(answer=answer, changes=writes, by=by)
     assert not stale, "the responses are locked"

@@ -10,6 +10,8 @@ import datetime as dt
 import json
 import resource
 import sys
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -23,7 +25,8 @@ Found = list[dict[str, Any]]
 def read(path: str) -> dict[str, Any]:
     from openpyxl import load_workbook  # slow import: only this process loads the library
 
-    book = load_workbook(path, read_only=True, data_only=True)
+    # As a stream: by its path the library would judge the ending, and stored files have none.
+    book = load_workbook(BytesIO(Path(path).read_bytes()), read_only=True, data_only=True)
     sheets: Found = []
     found: Found = []
     for page in book.worksheets:

@@ -23,4 +23,5 @@ def progress_board(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, "mapping.see_progress", exercise)
     page = workspaces.progress_board(exercise=exercise)
-    return render(request, "governance/progress_board.html", {"page": page})
+    may_take = request.user.has_perm("governance.take_answers", exercise)
+    return render(request, "governance/progress_board.html", {"page": page, "may_take": may_take})

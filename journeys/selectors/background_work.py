@@ -4,11 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from cohes3ion.lib.jobs import JobState
-from governance.models import Analysis
+from governance.models import Analysis, AnswerImport, OrderedFile
 from journeys.models import Brief, Document, Export
 from mapping.models import Exercise
 
-KINDS: dict[str, Any] = {"analysis": Analysis, "document": Document, "workbook": Export, "brief": Brief}
+KINDS: dict[str, Any] = {
+    "analysis": Analysis,
+    "document": Document,
+    "workbook": Export,
+    "brief": Brief,
+    "file": OrderedFile,
+    "import": AnswerImport,
+}
+# What each kind is about: a region, its own kind, or nothing that others may read.
+ABOUT = {Analysis: ("kind",), OrderedFile: ("kind",), AnswerImport: ()}
 SHOWN = (
     *("pk", "state", "attempts", "progress", "error_code", "support_id", "created_at"),
     *("queued_at", "finished_at"),
@@ -51,10 +60,14 @@ def job_list(*, exercise: Exercise, user: Any) -> JobList:
 def _rows(model: Any, exercise: Exercise) -> Any:
     states = [JobState.FAILED, JobState.PENDING, JobState.RUNNING]
     rows = model._base_manager.filter(exercise=exercise, state__in=states)
-    also = ("kind",) if model is Analysis else ("region__name",)
-    related = [] if model is Analysis else ["region"]
-    return rows.select_related(*related).only(*SHOWN, *also).order_by("-created_at")[:MOST]
+    also = ABOUT.get(model, ("region__name",))
+    related = ["region"] if "region__name" in also else []
+    rows = rows.select_related(*related) if related else rows
+    return rows.only(*SHOWN, *also).order_by("-created_at")[:MOST]
 
 
 def _about(row: Any) -> str:
-    return row.get_kind_display() if isinstance(row, Analysis) else str(row.region or "")
+    about = ABOUT.get(type(row), ("region__name",))
+    if "kind" in about:
+        return str(row.get_kind_display())
+    return str(row.region or "") if about else ""

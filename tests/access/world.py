@@ -17,6 +17,7 @@ from cohes3ion.lib.jobs import JobState
 from governance.enums import Group, QuestionnaireState, ResponseState
 from governance.models import (
     Answer,
+    AnswerImport,
     AreaOfImprovement,
     Assignment,
     Challenge,
@@ -24,6 +25,7 @@ from governance.models import (
     Evidence,
     GovernanceScore,
     GovernanceSpace,
+    OrderedFile,
     Question,
     QuestionnaireVersion,
     Response,
@@ -212,6 +214,15 @@ def ordered_by(person: Any, exercise: Exercise) -> Export:
     return stored_file(row)
 
 
+def transfers(person: Any, exercise: Exercise) -> dict[str, Any]:
+    """A file of answers somebody asked for, and one that came back: nobody else reads them."""
+    common = {"exercise": exercise, "state": JobState.DONE, "created_by": person}
+    outcome = {"rows": 1, "changes": 1, "problems": 0, "added": 0, "removed": 0, "writes": [], "findings": []}
+    file = OrderedFile.objects.create(**common, kind="answers", form="xlsx")
+    sent = AnswerImport.objects.create(**common, file_name="answers.xlsx", outcome=outcome)
+    return {"own_file": stored_file(file), "sent": stored_file(sent)}
+
+
 def people(region_map: RegionMap, rows: dict[str, Any]) -> dict[str, Any]:
     users = {
         str(role): member(role, region_map, rows["unit"] if role == Role.UNIT_CONTACT else None)
@@ -254,8 +265,10 @@ def build_world() -> World:
     users = people(rows["map"], rows)
     neighbours = other_partnership()
     outsider = member(Role.REGIONAL_LEAD, neighbours["map"])
+    neighbours |= transfers(outsider, neighbours["map"].exercise)
     neighbours |= talk(neighbours["team"], by=outsider, to=member(Role.CONTRIBUTOR, neighbours["map"]))
     rows |= {f"foreign_{name}": row for name, row in neighbours.items()}
+    rows |= transfers(users["regional_lead"], exercise)
     rows["own_export"] = ordered_by(users["regional_lead"], exercise)
     users["stranger"] = member(Role.COORDINATOR, neighbours["map"])
     rows |= talk(rows["team"], by=users["regional_lead"], to=users["contributor"])

@@ -24,6 +24,7 @@ from journeys.models import ChapterNarrative, Document, Export
 from journeys.selectors.document_content import document_content
 from journeys.tasks import render_document, write_export
 from mapping.models import Exercise
+from tests.faults.importing import ask_much, import_much, imported  # noqa: F401  deeds too
 
 SHEETS = [{"name": "Numbers", "columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}]
 MODELS = {"export": (Export, write_export), "document": (Document, render_document)}

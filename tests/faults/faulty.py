@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import django
@@ -19,6 +20,7 @@ from cohes3ion.celery import app  # noqa: F401  found by celery -A
 django.setup()
 
 from cohes3ion.lib.jobs import Job  # noqa: E402  models exist only after the set-up
+from governance.services import answer_imports  # noqa: E402  as above
 from tests.faults.unguarded import leave_out  # noqa: E402  as above
 
 report = Job.report
@@ -55,5 +57,19 @@ def report_and_fall(self: Any, progress: int, text: str = "") -> None:
     fall(content.get("fault", ""), self.attempts)
 
 
+def write_and_die(*args: Any, **values: Any) -> None:
+    """Once in the life of a test: killed at the answer that KILL_AT_WRITE names ("600 /path/of/a/mark")."""
+    number, mark = os.environ["KILL_AT_WRITE"].split()
+    written.append(1)
+    if len(written) == int(number) and not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    write_answer(*args, **values)
+
+
 Job.report = report_and_fall
+written: list[int] = []
+write_answer = answer_imports.write_answer
+if "KILL_AT_WRITE" in os.environ:
+    answer_imports.write_answer = write_and_die
 leave_out(os.environ.get("LEFT_OUT", ""))

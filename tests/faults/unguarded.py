@@ -1,15 +1,19 @@
 """For negative controls: a worker without one of its guards, as many are written."""
 
 import time
+from contextlib import nullcontext
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.mail import get_connection
+from django.db import models
 
 from cohes3ion.accounts import delivery
 from cohes3ion.accounts.letters import message_of
 from cohes3ion.accounts.models import Mail, MailState
 from cohes3ion.celery import app
 from cohes3ion.lib import jobs
+from governance.services import answer_imports, answer_uploads
 
 
 def leave_out(guard: str) -> None:
@@ -20,8 +24,17 @@ def leave_out(guard: str) -> None:
             delivery.deliver = deliver_without_a_condition
         case "attempts":
             jobs.MAX_ATTEMPTS = 1000
+        case "whole":
+            write_each_by_itself()
         case "json":
             app.conf.accept_content = ["json", "pickle"]
+
+
+def write_each_by_itself() -> None:
+    """An import without a transaction around it: each answer is saved as if somebody had typed it."""
+    answer_imports.transaction = answer_uploads.transaction = SimpleNamespace(atomic=nullcontext)
+    answer_uploads.import_answers = answer_imports.import_answers.__wrapped__
+    models.QuerySet.select_for_update = lambda rows, **_how: rows
 
 
 def claim_without_a_condition(cls: Any, pk: int) -> Any | None:

@@ -1,0 +1,83 @@
+"""Files that a worker makes for one person: asked for once at a time, kept for a week."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.snapshots import one_snapshot
+from cohes3ion.lib.work import at_work
+from governance.enums import FileKind
+from governance.models import AnswerImport, OrderedFile, Response
+from governance.selectors.answer_tables import answer_tables
+from governance.services.answer_files import WRITERS
+from mapping.models import Exercise
+
+OPEN = (JobState.PENDING, JobState.RUNNING)
+
+
+def request_file(
+    *, exercise: Exercise, kind: str, form: str, response: Response | None, language: str, by: Any
+) -> tuple[OrderedFile, bool]:
+    """A waiting row, or the one that waits already. (row, is new)"""
+    wanted = {
+        "exercise": exercise,
+        "kind": kind,
+        "form": form,
+        "response": response,
+        "language": language,
+        "created_by": by,
+    }
+    waiting = OrderedFile.objects.filter(**wanted, state__in=OPEN)
+    existing = waiting.first()
+    if existing is not None:
+        return existing, False
+    try:
+        with transaction.atomic():
+            return OrderedFile.objects.create(**wanted), True
+    except IntegrityError:  # another click made the same row a moment ago
+        return waiting.get(), False
+
+
+def make_file(*, file_id: int) -> bool:
+    """Make one file. False when somebody else has it or it is finished."""
+    row = OrderedFile.claim(file_id)
+    if row is None:
+        return False
+    with at_work(row):
+        row.report(10, "answers")
+        if row.created_by is None:
+            raise PermissionError("nobody is left to whom it may be shown")
+        with translation.override(row.language):
+            data, amount, holds = MAKERS[row.kind](row)
+        row.file.save(f"{row.kind}.{row.form}", ContentFile(data), save=False)
+        if not row.finish(file=row.file.name, size=len(data), amount=amount, holds=holds):
+            row.file.delete(save=False)
+    return True
+
+
+def make_answers(row: OrderedFile) -> tuple[bytes, int, list[int]]:
+    """The answers this person may see, of one moment: the file, its rows, and whose they are."""
+    with one_snapshot():
+        tables = answer_tables(exercise=row.exercise, user=row.created_by)
+    holds = {
+        cells[0] for table in tables[:-1] if table["columns"][0] == "response" for cells in table["rows"]
+    }
+    return WRITERS[row.form](tables), sum(len(table["rows"]) for table in tables[:-1]), sorted(holds)
+
+
+MAKERS = {FileKind.ANSWERS: make_answers}
+
+
+def forget_files() -> int:
+    """Files of more than a week ago go, with their rows."""
+    gone = 0
+    for model in (OrderedFile, AnswerImport):
+        for row in model.objects.forgotten().only("pk", "file")[:200]:
+            if row.file:
+                row.file.delete(save=False)
+            row.delete()
+            gone += 1
+    return gone
