@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from governance.scoring.answer_table import item_rows
+
 Json = Mapping[str, Any]
 SHOWN = 1e-9  # what differs by less is the same number
 FIELDS = ("score", "lower", "upper", "target", "target_gap", "gap_status", "peer_gap", "best_gap")
@@ -128,7 +130,10 @@ def _answers(before: Sequence[Json], after: Sequence[Json]) -> list[Change]:
         if first["released"] != second["released"]:
             causes.append(_cause(region, "", "released", first["released"], second["released"]))
         items = [
-            {_item_key(item): (item["kind"], item["level"], item["importance"]) for item in row["items"]}
+            {
+                _item_key(item): (item["kind"], item["level"], item["importance"])
+                for item in item_rows(row["items"])
+            }
             for row in (first, second)
         ]
         apart: dict[str, int] = {}

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from governance.scoring.answer_table import AnswerTable
 from governance.scoring.settings import METHOD_VERSION, Thresholds
-from governance.scoring.statements import AnsweredItem, Score
+from governance.scoring.statements import Score
 from mapping.analysis.plain import from_plain, to_plain
 
 
@@ -15,9 +16,12 @@ class RegionAnswers:
 
     region: str
     released: bool
-    items: tuple[AnsweredItem, ...]
+    items: AnswerTable
     invited: dict[str, int]
     targets: dict[str, int | None]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", AnswerTable.of(self.items))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from governance.analysis.dimension_gap import Backing, beside_other_regions, dimension_gap
 from governance.analysis.gap_report import GapInputs, GapReport, RegionAnswers, RegionGaps
@@ -18,8 +19,8 @@ from governance.analysis.perception import (
 )
 from governance.scoring.dimensions import score_dimensions
 from governance.scoring.respondents import Draws, GroupTable, group_tables
-from governance.scoring.robustness import Scenarios, changed_weights, leave_one_out
-from governance.scoring.score_intervals import Interval, score_intervals
+from governance.scoring.robustness import changed_weights, leave_one_out
+from governance.scoring.score_intervals import score_intervals
 from governance.scoring.statements import ALL, AnsweredItem, Score
 
 __all__ = ["GapInputs", "GapReport", "KeptRegion", "find_gaps", "find_region_gaps"]
@@ -57,17 +58,16 @@ def find_gaps(inputs: GapInputs, *, kept: Mapping[str, KeptRegion] | None = None
     Source: this product's method; rules B4-B7, C1, C2, C7, C8 and C10.
     """
     known = kept or {}
-    scores = {
-        answers.region: list(known[answers.region].findings.scores)
-        if answers.region in known
-        else _scores(answers, inputs)
-        for answers in inputs.regions
+    alone = {
+        answers.region: _Alone(answers, inputs) for answers in inputs.regions if answers.region not in known
     }
+    scores = {region: found.scores for region, found in alone.items()}
+    scores |= {region: list(found.findings.scores) for region, found in known.items()}
     peers = peer_scores(scores, inputs=inputs)
     regions = tuple(
-        _beside_others(answers, known[answers.region], peers=peers, inputs=inputs)
-        if answers.region in known
-        else _region_gaps(answers, scores=scores[answers.region], peers=peers, inputs=inputs)
+        alone[answers.region].beside(peers)
+        if answers.region in alone
+        else _beside_others(answers, known[answers.region], peers=peers, inputs=inputs)
         for answers in inputs.regions
     )
     return GapReport(
@@ -89,65 +89,80 @@ def find_gaps(inputs: GapInputs, *, kept: Mapping[str, KeptRegion] | None = None
 def find_region_gaps(inputs: GapInputs, *, region: str) -> RegionGaps:
     """One region alone, bit for bit as in the full run; of the others only their scores are made."""
     answers = next(answers for answers in inputs.regions if answers.region == region)
-    needed = [one for one in inputs.regions if one.released or one.region == region]
-    scores = {one.region: _scores(one, inputs) for one in needed}
-    peers = peer_scores(scores, inputs=inputs)
-    return _region_gaps(answers, scores=scores[region], peers=peers, inputs=inputs)
+    found = _Alone(answers, inputs)
+    others = [one for one in inputs.regions if one.released and one.region != region]
+    scores = {one.region: _scores(tuple(one.items), one, inputs) for one in others}
+    return found.beside(peer_scores(scores | {region: found.scores}, inputs=inputs))
 
 
-def _scores(answers: RegionAnswers, inputs: GapInputs) -> list[Score]:
-    return score_dimensions(answers.items, invited=answers.invited, thresholds=inputs.thresholds)
+def _scores(items: Sequence[AnsweredItem], answers: RegionAnswers, inputs: GapInputs) -> list[Score]:
+    return score_dimensions(items, invited=answers.invited, thresholds=inputs.thresholds)
 
 
-def _region_gaps(
-    answers: RegionAnswers, *, scores: list[Score], peers: PeerScores, inputs: GapInputs
-) -> RegionGaps:
-    t = inputs.thresholds
-    whole = {score.code: score for score in region_scores(scores)}
-    overall = whole.get(ALL) or Score(code=ALL, group=ALL, mean=None, reason="NO_DATA")
-    dimension_of = {item.code: item.dimension for item in answers.items}
-    of_dimensions, of_statements, intervals = _scenarios(answers, scores, inputs)
-    agreement = agreement_per_dimension(answers.items)
-    dimensions = tuple(
-        dimension_gap(
-            whole.get(code) or Score(code=code, group=ALL, mean=None, reason="NO_DATA", needed=1),
-            answers=answers,
-            backing=Backing(
-                interval=intervals[place],
-                left_out=of_dimensions[0].dimensions[:, place],
-                agreement=agreement.get(code, NO_RATINGS),
-            ),
-            peers=peers,
-            thresholds=t,
+class _Alone:
+    """What a region's own answers say, before its peers are known. The answers themselves are let go."""
+
+    def __init__(self, answers: RegionAnswers, inputs: GapInputs) -> None:
+        self.answers, self.inputs = answers, inputs
+        items = tuple(answers.items)
+        self.scores = _scores(items, answers, inputs)
+        self.whole = {score.code: score for score in region_scores(self.scores)}
+        self.dimension_of = {item.code: item.dimension for item in items}
+        draws = _draws(answers, inputs)
+        tables, statements = _tables_of(items, answers, self.scores, inputs)
+        self.of_dimensions = leave_one_out(tables, draws), changed_weights(tables, draws)
+        self.of_statements = self.of_dimensions
+        if statements is not tables:
+            self.of_statements = leave_one_out(statements, draws), changed_weights(statements, draws)
+        agreement = agreement_per_dimension(items)
+        self.backing = [
+            Backing(
+                interval=interval,
+                left_out=self.of_dimensions[0].dimensions[:, place],
+                agreement=agreement.get(inputs.dimensions[place], NO_RATINGS),
+            )
+            for place, interval in enumerate(score_intervals(tables, draws))
+        ]
+        self.findings: dict[str, Any] = {
+            "answered": _answered(items),
+            "perception": perception_gaps(self.scores, items=items, thresholds=inputs.thresholds),
+            "unit_gaps": unit_gaps(self.scores, dimension_of=self.dimension_of),
+            "agreement": agreement_per_statement(items),
+        }
+
+    def beside(self, peers: PeerScores) -> RegionGaps:
+        """All findings of the region, with what it takes from the others."""
+        t, answers, dimensions = self.inputs.thresholds, self.answers, []
+        for code, backing in zip(self.inputs.dimensions, self.backing, strict=True):
+            nothing = Score(code=code, group=ALL, mean=None, reason="NO_DATA", needed=1)
+            score = self.whole.get(code, nothing)
+            dimensions.append(
+                dimension_gap(score, answers=answers, backing=backing, peers=peers, thresholds=t)
+            )
+        work = order_of_work(
+            statement_scores(self.scores, self.inputs),
+            dimension_of=self.dimension_of,
+            lines=(peers.importance_line, peers.level_line),
+            left_out=self.of_statements[0],
+            tie=t.tie,
         )
-        for place, code in enumerate(inputs.dimensions)
-    )
-    work = order_of_work(
-        statement_scores(scores, inputs),
-        dimension_of=dimension_of,
-        lines=(peers.importance_line, peers.level_line),
-        left_out=of_statements[0],
-        tie=t.tie,
-    )
-    return RegionGaps(
-        region=answers.region,
-        released=answers.released,
-        n=overall.n,
-        invited=overall.invited,
-        coverage=overall.coverage,
-        overall=overall.mean,
-        overall_reason=overall.reason,
-        answered=_answered(answers.items),
-        scores=tuple(scores),
-        dimensions=dimensions,
-        order=order_by_gap(dimensions, tie=t.tie),
-        statements_of_order=dimension_order(dimensions, scenarios=of_dimensions, thresholds=t),
-        order_of_work=work_order(work, scenarios=of_statements, thresholds=t),
-        perception=perception_gaps(scores, items=answers.items, thresholds=t),
-        unit_gaps=unit_gaps(scores, dimension_of=dimension_of),
-        work=work,
-        agreement=agreement_per_statement(answers.items),
-    )
+        overall = self.whole.get(ALL) or Score(code=ALL, group=ALL, mean=None, reason="NO_DATA")
+        return RegionGaps(
+            region=answers.region,
+            released=answers.released,
+            n=overall.n,
+            invited=overall.invited,
+            coverage=overall.coverage,
+            overall=overall.mean,
+            overall_reason=overall.reason,
+            scores=tuple(self.scores),
+            dimensions=tuple(dimensions),
+            order=order_by_gap(dimensions, tie=t.tie),
+            statements_of_order=dimension_order(dimensions, scenarios=self.of_dimensions, thresholds=t),
+            order_of_work=work_order(work, scenarios=self.of_statements, thresholds=t),
+            work=work,
+            **self.findings,
+        )
 
 
 def _beside_others(
@@ -157,11 +172,11 @@ def _beside_others(
     found = kept.findings
     work = found.work
     if (kept.importance_line, kept.level_line) != (peers.importance_line, peers.level_line):
-        scores = list(found.scores)
-        _tables, statements = _tables_of(answers, scores, inputs)
+        scores, items = list(found.scores), tuple(answers.items)
+        _tables, statements = _tables_of(items, answers, scores, inputs)
         work = order_of_work(
             statement_scores(scores, inputs),
-            dimension_of={item.code: item.dimension for item in answers.items},
+            dimension_of={item.code: item.dimension for item in items},
             lines=(peers.importance_line, peers.level_line),
             left_out=leave_one_out(statements, _draws(answers, inputs)),
             tie=inputs.thresholds.tie,
@@ -178,22 +193,6 @@ def _answered(items: Sequence[AnsweredItem]) -> dict[str, int]:
     return {group: sum(own == group for own, _who in people) for group in sorted({g for g, _who in people})}
 
 
-def _scenarios(
-    answers: RegionAnswers, scores: Sequence[Score], inputs: GapInputs
-) -> tuple[tuple[Scenarios, Scenarios], tuple[Scenarios, Scenarios], list[Interval]]:
-    """Scenarios of dimensions and of statements, and intervals, from the answers that each score rests on.
-
-    Answers of a withheld statement are left out of both, those of a withheld dimension out of its scores.
-    """
-    draws = _draws(answers, inputs)
-    tables, statements = _tables_of(answers, scores, inputs)
-    of_dimensions = leave_one_out(tables, draws), changed_weights(tables, draws)
-    of_statements = of_dimensions
-    if statements is not tables:
-        of_statements = leave_one_out(statements, draws), changed_weights(statements, draws)
-    return of_dimensions, of_statements, score_intervals(tables, draws)
-
-
 def _draws(answers: RegionAnswers, inputs: GapInputs) -> Draws:
     return Draws(
         n_dimensions=len(inputs.dimensions),
@@ -204,11 +203,14 @@ def _draws(answers: RegionAnswers, inputs: GapInputs) -> Draws:
 
 
 def _tables_of(
-    answers: RegionAnswers, scores: Sequence[Score], inputs: GapInputs
+    items: Sequence[AnsweredItem], answers: RegionAnswers, scores: Sequence[Score], inputs: GapInputs
 ) -> tuple[list[GroupTable], list[GroupTable]]:
-    """The answers behind the scores of dimensions, and those behind the scores of statements."""
+    """The answers behind the scores of dimensions, and those behind the scores of statements.
+
+    Answers of a withheld statement are left out of both, those of a withheld dimension out of its scores.
+    """
     shown = {(score.group, score.code) for score in scores if score.mean is not None and score.unit is None}
-    counted = [item for item in answers.items if (item.group, item.code) in shown]
+    counted = [item for item in items if (item.group, item.code) in shown]
     scored = [item for item in counted if (item.group, item.dimension) in shown]
     statements = group_tables(counted, dimensions=inputs.dimensions, invited=answers.invited)
     if len(scored) == len(counted):

@@ -9,6 +9,7 @@ from typing import Any
 
 from governance.analysis.gap_report import HIDDEN_GAP
 from governance.analysis.peers import NOBODY, Standings, standings_of
+from governance.scoring.answer_table import item_rows
 from governance.scoring.bounds import ranges_along_lines
 from governance.scoring.protection import protect
 from governance.scoring.settings import Thresholds
@@ -333,7 +334,7 @@ def changed_respondents(before: Json | None, after: Json | None, *, groups: Coll
 
 def _answers_by_respondent(inputs: Json | None, groups: Collection[str]) -> dict[str, set[tuple[Any, ...]]]:
     found: dict[str, set[tuple[Any, ...]]] = {}
-    for item in (inputs or {}).get("items", []):
+    for item in item_rows((inputs or {}).get("items", [])):
         if item["group"] in groups and item["kind"] != "unanswered":
             answer = (item["code"], item["unit"], item["kind"], item["level"], item["importance"])
             found.setdefault(item["respondent"], set()).add(answer)

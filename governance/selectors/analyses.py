@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from governance.analysis.gap_report import GapInputs
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
+from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.annexes import AnnexRow, annex_overview
 from governance.selectors.input_tables import sanity_figures
 from governance.selectors.run_words import finding_name, finding_subject, warning_sentence
@@ -104,10 +106,12 @@ def _changes_since(run: Analysis | None, inputs: dict[str, Any], digest: str) ->
     if run is None or run.fingerprint == digest:
         return {"answers_changed": False, "parameters_changed": False}
     frozen = Analysis.objects.values_list("inputs", flat=True).get(pk=run.pk)
+    if run.kind == AnalysisKind.GAPS:
+        frozen = GapInputs.from_dict(frozen).to_dict()  # an older run froze answers in another form
     apart = {name for name in {*inputs, *frozen} if inputs.get(name) != frozen.get(name)}
     return {
         "answers_changed": bool(apart - PARAMETERS),
-        "parameters_changed": bool(apart & PARAMETERS) or not apart,
+        "parameters_changed": bool(apart & PARAMETERS) or run.method_version != METHOD_VERSION,
     }
 
 

@@ -4,11 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from governance.enums import AnalysisKind
+from governance.scoring.answer_table import item_rows
 
 Json = dict[str, Any]
 Sheet = tuple[str, Sequence[str], list[list[Any]]]
 ITEM = ("code", "dimension", "group", "respondent", "kind", "level", "importance", "unit", "is_core")
 LISTS = ("units", "capabilities", "priorities", "spaces", "actors", "ties")
+
+
+def readable_inputs(inputs: Json, *, kind: str) -> Json:
+    """Frozen inputs as a person reads them: answers one by one instead of in columns."""
+    if kind != AnalysisKind.GAPS:
+        return inputs
+    regions = [region | {"items": list(item_rows(region["items"]))} for region in inputs["regions"]]
+    return inputs | {"regions": regions}
 
 
 def input_sheets(inputs: Json, *, kind: str, result: Json) -> list[Sheet]:
@@ -27,7 +36,9 @@ def input_sheets(inputs: Json, *, kind: str, result: Json) -> list[Sheet]:
 def _gap_sheets(inputs: Json) -> Iterator[Sheet]:
     regions = inputs["regions"]
     answers = [
-        [region["region"], *(item[name] for name in ITEM)] for region in regions for item in region["items"]
+        [region["region"], *(item[name] for name in ITEM)]
+        for region in regions
+        for item in item_rows(region["items"])
     ]
     yield "answers", ("region", *ITEM), answers
     invited = [[region["region"], group, n] for region in regions for group, n in region["invited"].items()]

@@ -4,88 +4,86 @@ from collections import defaultdict
 from typing import Any
 
 from governance.analysis.gap_report import GapInputs, RegionAnswers
-from governance.enums import Dimension, Group, Scope
+from governance.enums import Dimension, Group, ResponseState, Scope
 from governance.models import Answer, Question, Response, Target
+from governance.scoring.answer_table import AnswerTable, Statement
 from governance.scoring.settings import Thresholds
-from governance.scoring.statements import AnsweredItem
 from mapping.enums import AnswerKind, MapState
-from mapping.models import Exercise, RegionMap
+from mapping.models import Exercise, Region, RegionMap
 
 Invited = dict[str, int]
+Asked = tuple[int, bool, Statement]  # the question's id, whether it is put about each unit, what it is
+Given = dict[tuple[int, int | None], list[Any]]
+OPEN_STATES = (ResponseState.DRAFT, ResponseState.RETURNED)
+NOBODY: tuple[AnswerTable, Invited] = (AnswerTable(), {})
+UNANSWERED = (AnswerKind.UNANSWERED.value, None, None)
 
 
-def answered_items(*, maps: Any) -> dict[int, tuple[list[AnsweredItem], Invited]]:
-    """Items and invited respondents of each map (by its id). Four queries, whatever the number of maps.
+def answered_items(*, maps: Any) -> dict[int, tuple[AnswerTable, Invited]]:
+    """Items and invited respondents of each map (by its id). Three queries, whatever the number of maps.
 
     Only responses that were sent count. One that was never opened counts as invited only.
     """
-    responses = list(Response.objects.filter(region_map__in=maps).assessment().order_by("pk"))
-    questions = _asked_questions({row.questionnaire_version_id for row in responses})
-    answers: dict[tuple[int, int, int | None], Answer] = {
-        (row.response_id, row.question_id, row.about_unit_id): row
-        for row in Answer.objects.filter(
-            response__in=Response.objects.filter(region_map__in=maps).assessment().submitted(), part=""
-        ).only("response_id", "question_id", "about_unit_id", "kind", "level", "importance")
-    }
+    rows = Response.objects.filter(region_map__in=maps).assessment().order_by("pk")
+    responses = list(
+        rows.values_list("pk", "region_map_id", "questionnaire_version_id", "group", "unit_id", "state")
+    )
+    questions = _asked_questions({version for _pk, _map, version, *_rest in responses})
+    given = _given_answers(maps)
     units: dict[int, list[int]] = defaultdict(list)
-    for row in responses:
-        if row.group == Group.UNIT:
-            units[row.region_map_id].append(row.unit_id)
-    found: dict[int, tuple[list[AnsweredItem], Invited]] = {}
-    for row in responses:
-        items, invited = found.setdefault(row.region_map_id, ([], {}))
-        invited[row.group] = invited.get(row.group, 0) + 1
-        if not row.is_writable:
-            items += _items_of(
-                row, questions[row.questionnaire_version_id], units[row.region_map_id], answers
-            )
+    for _pk, map_id, _version, group, unit, _state in responses:
+        if group == Group.UNIT:
+            units[map_id].append(unit)
+    found: dict[int, tuple[AnswerTable, Invited]] = {}
+    for pk, map_id, version, group, unit, state in responses:
+        table, invited = found.setdefault(map_id, (AnswerTable(), {}))
+        invited[group] = invited.get(group, 0) + 1
+        if state not in OPEN_STATES:
+            _add_items(table, (group, str(pk)), unit or units[map_id], questions[version], given.get(pk, {}))
     return found
 
 
-def _asked_questions(versions: set[int]) -> dict[int, list[Question]]:
-    grouped: dict[int, list[Question]] = defaultdict(list)
+def _given_answers(maps: Any) -> dict[int, Given]:
+    """What stands in each response that was sent, by question and unit."""
+    sent = Response.objects.filter(region_map__in=maps).assessment().submitted()
+    rows = Answer.objects.filter(response__in=sent, part="").order_by()
+    found: dict[int, Given] = defaultdict(dict)
+    columns = ("response_id", "question_id", "about_unit_id", "kind", "level", "importance")
+    for response, question, unit, *answer in rows.values_list(*columns).iterator(chunk_size=20_000):
+        found[response][question, unit] = answer
+    return found
+
+
+def _asked_questions(versions: set[int]) -> dict[int, list[Asked]]:
     # Only the scale is scored; every other type is read as it is.
-    rows = Question.objects.filter(section__version__in=versions, type="scale").select_related("section")
-    for question in rows.only("code", "scope", "is_core", "position", "section__code", "section__version"):
-        grouped[question.section.version_id].append(question)
+    rows = Question.objects.filter(section__version__in=versions, type="scale")
+    columns = ("section__version_id", "pk", "scope", "code", "section__code", "is_core")
+    grouped: dict[int, list[Asked]] = defaultdict(list)
+    for version, pk, scope, *statement in rows.values_list(*columns):
+        grouped[version].append((pk, scope == Scope.UNIT, tuple(statement)))
     return grouped
 
 
-def _items_of(
-    response: Response,
-    questions: list[Question],
-    units: list[int],
-    answers: dict[tuple[int, int, int | None], Answer],
-) -> list[AnsweredItem]:
-    """One respondent's items; a statement without a row is *unanswered*, never left out."""
-    items = []
-    for question in questions:
-        if response.group == Group.STAKEHOLDER and not question.is_core:
+def _add_items(
+    table: AnswerTable, person: tuple[str, str], units: int | list[int], questions: list[Asked], given: Given
+) -> None:
+    """One respondent's items; a statement without a row is *unanswered*, never left out.
+
+    `units`: the unit that answers about itself, or those that the others answer about.
+    """
+    about_units = [units] if isinstance(units, int) else units
+    for pk, is_about_units, statement in questions:
+        if person[0] == Group.STAKEHOLDER and not statement[2]:
             continue
-        about: list[int | None] = [None]
-        if question.scope == Scope.UNIT:
-            about = [response.unit_id] if response.group == Group.UNIT else list(units)
-        for unit in about:
-            answer = answers.get((response.pk, question.pk, unit))
-            items.append(
-                AnsweredItem(
-                    code=question.code,
-                    dimension=question.section.code,
-                    group=response.group,
-                    respondent=str(response.pk),
-                    kind=answer.kind if answer else AnswerKind.UNANSWERED.value,
-                    level=answer.level if answer else None,
-                    importance=answer.importance if answer else None,
-                    unit=unit,
-                    is_core=question.is_core,
-                )
-            )
-    return items
+        for unit in about_units if is_about_units else (None,):
+            kind, level, importance = given.get((pk, unit), UNANSWERED)
+            table.add(statement, person, kind=kind, level=level, importance=importance, unit=unit)
 
 
-def gap_inputs(*, exercise: Exercise) -> GapInputs:
-    """The gap analysis of an exercise, as its rows stand. Maps that are adopted or published are peers."""
-    maps = list(RegionMap.objects.filter(exercise=exercise).select_related("region").order_by("region__slug"))
+def gap_inputs(*, exercise: Exercise, region: Region | None = None) -> GapInputs:
+    """The gap analysis of an exercise, or of one region, as rows stand. Maps that are published are peers."""
+    rows = RegionMap.objects.filter(exercise=exercise, **({"region": region} if region else {}))
+    maps = list(rows.select_related("region").order_by("region__slug"))
     answers = answered_items(maps=maps)
     targets: dict[int, dict[str, int | None]] = defaultdict(dict)
     for target in Target.objects.filter(region_map__in=maps):
@@ -96,8 +94,8 @@ def gap_inputs(*, exercise: Exercise) -> GapInputs:
             RegionAnswers(
                 region=row.region.slug,
                 released=row.state == MapState.PUBLISHED,
-                items=tuple(answers.get(row.pk, ([], {}))[0]),
-                invited=answers.get(row.pk, ([], {}))[1],
+                items=answers.get(row.pk, NOBODY)[0],
+                invited=answers.get(row.pk, NOBODY)[1],
                 targets=targets[row.pk],
             )
             for row in maps

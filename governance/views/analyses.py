@@ -17,7 +17,7 @@ from governance.selectors.analyses import analysis_list as list_page
 from governance.selectors.analyses import analysis_page
 from governance.selectors.comparisons import comparison_page
 from governance.selectors.evidence_inputs import kinds_of
-from governance.selectors.input_tables import input_sheets
+from governance.selectors.input_tables import input_sheets, readable_inputs
 from governance.services.analyses import (
     MadeBefore,
     NotFinished,
@@ -115,7 +115,8 @@ def analysis_inputs(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if analysis.kind == AnalysisKind.GAPS:
         allow(request, "governance.see_single_ratings", analysis.exercise)
     if form == "json":
-        body = json.dumps({"inputs": analysis.inputs}, ensure_ascii=False).encode()
+        inputs = readable_inputs(analysis.inputs, kind=analysis.kind)
+        body = json.dumps({"inputs": inputs}, ensure_ascii=False).encode()
     else:
         sheets = input_sheets(analysis.inputs, kind=analysis.kind, result=analysis.result or {})
         body = xlsx_bytes(sheets)

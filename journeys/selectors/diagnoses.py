@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from governance.models import Analysis
+from governance.models import RegionResult
 from governance.selectors.inputs import gap_inputs
+from governance.selectors.kept_parts import part_fingerprints
 from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of
@@ -170,16 +171,14 @@ def _changes_since(source: DiagnosisSource) -> dict[str, bool]:
     """Whether this region's answers or targets, and the thresholds, differ from what the newest run froze."""
     if source.gap_run is None:
         return {}
-    frozen = Analysis.objects.values_list("inputs", flat=True).get(pk=source.gap_run.pk)
-    now = gap_inputs(exercise=source.exercise).to_dict()
-    here = source.region.slug
-
-    def own(inputs: Json) -> Json | None:
-        return next((row for row in inputs["regions"] if row["region"] == here), None)
-
+    run, region = source.gap_run, source.region
+    now = gap_inputs(exercise=source.exercise, region=region).to_dict()
+    then = now | {"thresholds": run.parameters, "seed": run.seed, "method": run.method_version}
+    digest = part_fingerprints(kind=run.kind, inputs=then).get(region.slug)
+    is_same = RegionResult.objects.filter(analysis=run, region=region, fingerprint=digest).exists()
     return {
-        "changed_since": own(now) != own(frozen),
-        "parameters_changed": now["thresholds"] != frozen["thresholds"],
+        "changed_since": not is_same,
+        "parameters_changed": now["thresholds"] != run.parameters,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, RegionResult, Response
+from governance.scoring.answer_table import item_rows
 from governance.selectors.missing_answers import MissingGroup, missing_groups
 from governance.selectors.thresholds import WORDS, short_number
 from governance.selectors.workspaces import reachable_maps
@@ -139,7 +140,7 @@ def _answers(source: DiagnosisSource, run: Analysis, *, dimension: str, user: An
         AnswerRow(
             who=names[item["respondent"]], statement=item["code"], kind=item["kind"], level=item["level"]
         )
-        for item in own["items"]
+        for item in item_rows(own["items"])
         if item["dimension"] == dimension and item["respondent"] in names
     ]
 

@@ -20,6 +20,18 @@ PLAIN = frozenset((int, float, str, bool, type(None)))
 WORDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}
 
 
+class PlainForm:
+    """What is no dataclass and yet has plain values of its own."""
+
+    def to_plain(self) -> Any:
+        raise NotImplementedError
+
+    @classmethod
+    def from_plain(cls, value: Any, name: str) -> Any:
+        """ValueError names the field."""
+        raise NotImplementedError
+
+
 def to_plain(value: Any) -> Any:
     """Dataclasses become dicts, tuples become lists; numbers, texts and None stay as they are."""
     kind = type(value)
@@ -35,7 +47,7 @@ def to_plain(value: Any) -> Any:
         return found
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
-    return value
+    return value.to_plain() if isinstance(value, PlainForm) else value
 
 
 def from_plain(kind: type[T], data: Any) -> T:
@@ -88,6 +100,8 @@ def _reader(hint: Any) -> Reader:
         return _object_reader(_reader(typing.get_args(hint)[1]))
     if is_dataclass(hint) and isinstance(hint, type):
         return lambda value, _name: from_plain(hint, value)
+    if isinstance(hint, type) and issubclass(hint, PlainForm):
+        return hint.from_plain
     if hint in KINDS:
         return _plain_reader(hint)
     return lambda value, _name: value
