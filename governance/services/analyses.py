@@ -122,9 +122,10 @@ def _compute(row: Analysis) -> None:
         public = public_themes(parts, result=result)
         if row.finish(result=result, public=public, warnings=result.get("warnings", [])):
             Finding.objects.filter(analysis=row).delete()
-            Finding.objects.bulk_create(finding_rows(analysis=row, result=views[1] or result))
+            found = finding_rows(analysis=row, result=views[1] or result)
+            Finding.objects.bulk_create(found, batch_size=500)
             RegionResult.objects.filter(analysis=row).delete()
-            RegionResult.objects.bulk_create(parts)
+            RegionResult.objects.bulk_create(parts, batch_size=25)
 
 
 def public_themes(parts: list[RegionResult], *, result: dict[str, Any]) -> dict[str, Any]:
