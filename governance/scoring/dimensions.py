@@ -1,7 +1,6 @@
 """From answers to scores: per statement, per dimension, per group, per unit and for the region."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from governance.scoring.coverage import answered_share, values_needed, withheld_reason
 from governance.scoring.settings import Thresholds
@@ -18,12 +17,17 @@ from governance.scoring.statements import (
 __all__ = ["ALL", "GROUPS", "AnsweredItem", "Score", "mean_of", "score_dimensions"]
 
 
+Cell = tuple[str, str]  # group, statement
+Person = tuple[str, str]  # group, respondent
+Rated = tuple[Person, int]
+
+
 def score_dimension(
     statements: Sequence[Score],
     *,
     code: str,
     group: str,
-    values: Mapping[str, Sequence[int]],
+    values: Mapping[Person, Sequence[int]],
     invited: int | None,
     thresholds: Thresholds,
 ) -> Score:
@@ -81,10 +85,7 @@ def score_units(items: Iterable[AnsweredItem], *, thresholds: Thresholds) -> lis
         if item.unit is not None:
             cells.setdefault((item.group, item.unit, item.code), []).append(item)
     return [
-        replace(
-            score_statement(mine, code=code, group=group, invited=1, thresholds=thresholds),
-            unit=unit,
-        )
+        score_statement(mine, code=code, group=group, unit=unit, invited=1, thresholds=thresholds)
         for (group, unit, code), mine in cells.items()
     ]
 
@@ -131,7 +132,9 @@ def score_dimensions(
         [score for score in region if score.code in table.dimensions],
         code=ALL,
         group=ALL,
-        values=table.values(kept),
+        values=levels_by_person(
+            [((item.group, item.respondent), item.level) for item in kept if item.level is not None]
+        ),
         invited=sum(invited.values()) if invited else None,
         thresholds=thresholds,
     )
@@ -145,13 +148,17 @@ class _Table:
         self, items: Sequence[AnsweredItem], *, invited: Mapping[str, int], thresholds: Thresholds
     ) -> None:
         self.invited, self.thresholds = invited, thresholds
-        self.cells: dict[tuple[str, str], list[AnsweredItem]] = {}
+        self.cells: dict[Cell, list[AnsweredItem]] = {}
         self.dimensions: dict[str, list[str]] = {}  # the statements of each, as they come
         for item in items:
             statements = self.dimensions.setdefault(item.dimension, [])
             if item.code not in statements:
                 statements.append(item.code)
             self.cells.setdefault((item.group, item.code), []).append(item)
+        self.rated: dict[Cell, list[Rated]] = {
+            cell: [((item.group, item.respondent), item.level) for item in mine if item.level is not None]
+            for cell, mine in self.cells.items()
+        }
 
     def group_scores(self, group: str) -> list[Score]:
         """Statements, then dimensions, of one group; nothing when nobody of it opened the form."""
@@ -168,7 +175,7 @@ class _Table:
                 )
                 for code in here
             ]
-            values = self.values([item for code in here for item in self.cells[group, code]])
+            values = levels_by_person([pair for code in here for pair in self.rated[group, code]])
             statements += mine
             dimensions.append(
                 score_dimension(
@@ -177,18 +184,18 @@ class _Table:
             )
         return [*statements, *dimensions]
 
-    def values(self, items: Sequence[AnsweredItem]) -> dict[str, list[int]]:
-        """The levels each respondent gave. A respondent of one group is never one of another."""
-        found: dict[str, list[int]] = {}
-        for item in items:
-            if item.level is not None:
-                found.setdefault(f"{item.group} {item.respondent}", []).append(item.level)
-        return found
-
     def spread(self, code: str) -> float | None:
         """Over all groups: of the values of a statement, of the respondents' means of a dimension."""
         codes = self.dimensions.get(code, [code])
-        items = [item for (_group, own), mine in self.cells.items() if own in codes for item in mine]
+        rated = [pair for (_group, own), pairs in self.rated.items() if own in codes for pair in pairs]
         if code not in self.dimensions:
-            return spread_of([item.level for item in items if item.level is not None])
-        return spread_of([sum(mine) / len(mine) for mine in self.values(items).values()])
+            return spread_of([level for _person, level in rated])
+        return spread_of([sum(mine) / len(mine) for mine in levels_by_person(rated).values()])
+
+
+def levels_by_person(rated: Iterable[Rated]) -> dict[Person, list[int]]:
+    """The levels each respondent gave. A respondent of one group is never one of another."""
+    found: dict[Person, list[int]] = {}
+    for person, level in rated:
+        found.setdefault(person, []).append(level)
+    return found

@@ -69,25 +69,33 @@ def spread_of(values: Sequence[float]) -> float | None:
 
 
 def score_statement(
-    items: Sequence[AnsweredItem], *, code: str, group: str, invited: int | None, thresholds: Thresholds
+    items: Sequence[AnsweredItem],
+    *,
+    code: str,
+    group: str,
+    invited: int | None,
+    thresholds: Thresholds,
+    unit: int | None = None,
 ) -> Score:
     """Mean of the values of one statement in one group.
 
     coverage = values / (values + no information + unanswered) among those who opened the form; *does not
     apply* leaves the denominator.
     """
-    values = [item.level for item in items if item.level is not None]
-    asked = sum(item.kind != "does_not_apply" for item in items)
+    rated = [(item.level, item.respondent) for item in items if item.level is not None]
+    values = [level for level, _respondent in rated]
+    asked = len(items) - len([item for item in items if item.kind == "does_not_apply"])
     reason = withheld_reason(len(values), asked, thresholds=thresholds)
     return Score(
         code=code,
         group=group,
+        unit=unit,
         mean=None if reason else sum(values) / len(values),
-        importance=mean_of(item.importance for item in items),
+        importance=mean_of([item.importance for item in items]),
         reason=reason,
-        n=len({item.respondent for item in items if item.level is not None}),
+        n=len({respondent for _level, respondent in rated}),
         invited=invited,
         coverage=answered_share(len(values), asked),
         spread=spread_of(values),
-        needed=values_needed(len(values), asked, thresholds=thresholds),
+        needed=values_needed(len(values), asked, thresholds=thresholds) if reason else 0,
     )
