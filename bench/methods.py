@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.ratios import Ratio, seconds
 
-REGIONS, DOMAINS, SEED = 1_500, 600, 7
+REGIONS, DOMAINS, ACTORS, SEED = 1_500, 600, 2_000, 7
 ROUNDS = 5
 
 
@@ -29,10 +29,15 @@ def tables() -> tuple[Any, Any, Any, Any]:
 
 def works() -> dict[str, tuple[Callable[[], Any], float]]:
     """Name -> what is timed, and the most products it may take."""
+    return {**matrices(), **networks_and_ratings(), **texts()}
+
+
+def matrices() -> dict[str, tuple[Callable[[], Any], float]]:
     import numpy as np  # slow import
 
     from mapping.analysis.complementarity import pair_scores  # slow import
     from mapping.analysis.complexity import complexity_indices  # slow import
+    from mapping.analysis.partners import explained_partners  # slow import
     from mapping.analysis.peers import structural_distance  # slow import
     from mapping.analysis.profiles import cosine_similarity, jaccard_similarity, shared_mass  # slow import
     from mapping.analysis.relatedness import density_of, proximity  # slow import
@@ -40,14 +45,6 @@ def works() -> dict[str, tuple[Callable[[], Any], float]]:
 
     jobs, present, phi, shares = tables()
     structure = np.random.default_rng(SEED).normal(size=(REGIONS, 30))
-
-    def with_best() -> Any:
-        """Every pair of regions scored, and the 15 best partners of each with what each field adds."""
-        scores = pair_scores(present, 1 - present, phi)
-        best = np.argpartition(-scores, 15, axis=1)[:, :15]
-        added = (1 - present) @ phi
-        return [np.argpartition(-(added[r] * present[s]), 5)[:5] for r in range(REGIONS) for s in best[r][:5]]
-
     return {
         "location quotients": (lambda: location_quotients(jobs), 1),
         "proximity": (lambda: proximity(present), 2),
@@ -58,7 +55,46 @@ def works() -> dict[str, tuple[Callable[[], Any], float]]:
         "all pairs: Finger-Kreinin": (lambda: shared_mass(shares), 43),
         "all pairs: structural distance": (lambda: structural_distance(structure, np.ones(30)), 2),
         "all pairs: complementarity": (lambda: pair_scores(present, 1 - present, phi), 5),
-        "all pairs: best partners with reasons": (with_best, 10),
+        "all pairs: best partners, explained": (lambda: explained_partners(present, 1 - present, phi), 10),
+    }
+
+
+def networks_and_ratings() -> dict[str, tuple[Callable[[], Any], float]]:
+    """2,000 actors with 10,000 ties; 60 raters of 40 things; 1,500 regions in composites of 30 indicators."""
+    import numpy as np  # slow import
+
+    from governance.scoring.ranks import rank_robustness  # slow import
+    from governance.scoring.reliability import krippendorff_alpha  # slow import
+    from mapping.analysis.diversity import mixing  # slow import
+    from mapping.analysis.networks import betweenness_scores, tie_matrix  # slow import
+
+    chance = np.random.default_rng(SEED)
+    ties = np.zeros((ACTORS, ACTORS))
+    ties[chance.integers(ACTORS, size=5 * ACTORS), chance.integers(ACTORS, size=5 * ACTORS)] = 1
+    linked, helices = tie_matrix(ties), list(chance.choice(["business", "knowledge"], size=ACTORS))
+    ratings = chance.integers(1, 6, size=(60, 40)).astype(float)
+    table, ones = chance.normal(size=(REGIONS, 30)), np.ones(30)
+    return {
+        "betweenness": (lambda: betweenness_scores(linked), 150),
+        "E-I with its range": (lambda: mixing(linked, helices), 20),
+        "alpha": (lambda: krippendorff_alpha(ratings), 1),
+        "ranks in six scenarios": (lambda: rank_robustness(table, direction=ones, weights=ones), 20),
+    }
+
+
+def texts() -> dict[str, tuple[Callable[[], Any], float]]:
+    """1,000 texts of 31 words, and 1,000 requests for as many offers."""
+    import numpy as np  # slow import
+
+    from journeys.matching.assignment import best_assignment  # slow import
+    from journeys.matching.text import tfidf_index, words  # slow import
+
+    chance = np.random.default_rng(SEED)
+    many = [" ".join(f"word{n}" for n in chance.zipf(1.3, size=31) % 5_000) for _text in range(1_000)]
+    score = chance.random(size=(1_000, 1_000))
+    return {
+        "TF-IDF of 1,000 texts": (lambda: tfidf_index(many, words), 8),
+        "assignment of 1,000": (lambda: best_assignment(score, 0.0), 12),
     }
 
 

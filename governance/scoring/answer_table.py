@@ -1,4 +1,4 @@
-"""The answers of one region as columns: a hundred bytes less for each than as objects, and read at once."""
+"""The answers of one region as columns: a tenth of the bytes of one object an item, and read at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self, overload
@@ -95,11 +95,22 @@ class AnswerTable(PlainForm, Sequence[AnsweredItem]):
         if missing:
             raise ValueError(f"{name}: expected a list of {missing[0]}")
         table = cls()
-        table.statements = [(code, dimension, is_core) for code, dimension, is_core in value["statements"]]
-        table.people = [(group, respondent) for group, respondent in value["people"]]
+        table.statements, table.people = (
+            _named(value[key], f"{name}: {key} are {words}", kinds)
+            for key, words, kinds in (
+                ("statements", "code, dimension and true or false", (str, str, bool)),
+                ("people", "group and respondent", (str, str)),
+            )
+        )
         table.columns = {key: value[key] for key in COLUMNS}
         if len({len(column) for column in table.columns.values()}) > 1:
             raise ValueError(f"{name}: its columns differ in length")
+        known = {"statement": len(table.statements), "person": len(table.people), "kind": len(KINDS)}
+        for key, column in table.columns.items():
+            if set(map(type, column)) - {int} - (set() if key in known else {type(None)}):
+                raise ValueError(f"{name}: {key} holds no whole numbers")
+            if key in known and column and not (min(column) >= 0 and max(column) < known[key]):
+                raise ValueError(f"{name}: {key} points nowhere")
         return table
 
     def to_plain(self) -> dict[str, Any]:
@@ -146,6 +157,13 @@ class AnswerTable(PlainForm, Sequence[AnsweredItem]):
 
     def __hash__(self) -> int:
         return hash((tuple(self.statements), len(self)))
+
+
+def _named(rows: list[Any], message: str, kinds: tuple[type, ...]) -> list[Any]:
+    """Lists of a few values of these kinds, as tuples."""
+    if not all(isinstance(row, list | tuple) and tuple(map(type, row)) == kinds for row in rows):
+        raise ValueError(message)
+    return [tuple(row) for row in rows]
 
 
 def item_rows(items: Any) -> Iterable[Mapping[str, Any]]:
