@@ -142,3 +142,8 @@ class FileForm(models.TextChoices):
     CSV = "csv", _("CSV tables in a ZIP")
     JSON = "json", _("JSON")
     PDF = "pdf", _("PDF")
+
+
+class StatisticsStep(models.TextChoices):
+    CHECK = "check", _("Look at the file")
+    IMPORT = "import", _("Import")

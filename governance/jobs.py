@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from governance.models import Analysis, AnswerImport, OrderedFile, Response
+from governance.models import Analysis, AnswerImport, OrderedFile, Response, StatisticsImport
+from governance.services import statistics_imports
 from governance.services.analyses import request_analysis
 from governance.services.answer_uploads import request_check, request_writing
 from governance.services.ordered_files import request_file
-from governance.tasks import make_file, run_analysis, work_import
+from governance.tasks import make_file, run_analysis, work_import, work_on_import
 from mapping.models import Exercise
 
 log = logging.getLogger(__name__)
@@ -57,3 +58,16 @@ def start_writing(*, check: AnswerImport, by: Any) -> AnswerImport:
     if is_new:
         transaction.on_commit(lambda: enqueue(work_import, row.pk))
     return row
+
+
+def start_statistics_check(**values: Any) -> StatisticsImport:
+    """Keep a file of statistics, and let a worker look at it after the commit."""
+    row = statistics_imports.request_check(**values)
+    transaction.on_commit(lambda: enqueue(work_on_import, row.pk))
+    return row
+
+
+def start_confirmed_import(*, row: StatisticsImport) -> None:
+    """Import what was looked at, after the commit. Raises AlreadyDecided."""
+    statistics_imports.confirm_import(row=row)
+    transaction.on_commit(lambda: enqueue(work_on_import, row.pk))

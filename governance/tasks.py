@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from governance.models import Analysis, AnswerImport, OrderedFile
-from governance.services import analyses, answer_uploads, ordered_files
+from governance.models import Analysis, AnswerImport, OrderedFile, StatisticsImport
+from governance.services import analyses, answer_uploads, ordered_files, statistics_imports
 
 
 @shared_task(name="governance.run_analysis")
@@ -21,6 +21,11 @@ def work_import(import_id: int) -> None:
     answer_uploads.work_import(import_id=import_id)
 
 
+@shared_task(name="governance.work_on_import")
+def work_on_import(import_id: int) -> None:
+    statistics_imports.work_on_import(import_id=import_id)
+
+
 @shared_task(name="governance.sweep_jobs")
 def sweep_jobs() -> None:
     """Send rows again that were lost between commit and broker, or whose worker died; forget old files."""
@@ -30,4 +35,6 @@ def sweep_jobs() -> None:
         make_file.delay(pk)
     for pk in AnswerImport.sweep():
         work_import.delay(pk)
+    for pk in StatisticsImport.sweep():
+        work_on_import.delay(pk)
     ordered_files.forget_files()

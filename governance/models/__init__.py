@@ -17,6 +17,7 @@ from governance.models.response import (
 from governance.models.review import ReviewStep
 from governance.models.score import GovernanceScore, Target
 from governance.models.space import GovernanceSpace, Mandate, Opportunity
+from governance.models.statistics_import import StatisticsImport
 from governance.models.synthesis import AreaOfImprovement, Challenge, StrengthItem
 from governance.models.thread import Comment, Mention, Thread
 from governance.models.threshold import ThresholdChange
@@ -57,6 +58,7 @@ __all__ = [
     "Response",
     "ReviewStep",
     "Section",
+    "StatisticsImport",
     "StrengthItem",
     "Target",
     "Thread",

@@ -1,7 +1,7 @@
 """What the evidence analysis reads: the newest table of statistics, regions as sums of its territories."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from governance.enums import AnalysisKind
@@ -88,6 +88,16 @@ def _parts(codes: list[str], counts: Counts) -> list[str]:
     whole = _smallest(codes)
     inside = {key: found for key in counts if (found := _smallest(key.split())) and found <= whole}
     return sorted(inside) if whole and set().union(*inside.values()) == whole else []
+
+
+def coverage_of(*, exercise: Exercise, covers: Collection[str]) -> tuple[list[str], list[str]]:
+    """Names of the regions of an exercise that a table covers exactly, and of the others."""
+    counts: Counts = {key: {} for key in covers}
+    maps = RegionMap.objects.filter(exercise=exercise).select_related("region").order_by("region__name")
+    found: tuple[list[str], list[str]] = ([], [])
+    for row in maps:
+        found[0 if _parts(row.region.nuts_codes, counts) else 1].append(row.region.name)
+    return found
 
 
 def _name(key: str, regions: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cohes3ion.lib.jobs import JobState
-from governance.models import Analysis, AnswerImport, OrderedFile
+from governance.models import Analysis, AnswerImport, OrderedFile, StatisticsImport
 from journeys.models import Brief, Document, Export
 from mapping.models import Exercise
 
@@ -15,9 +15,15 @@ KINDS: dict[str, Any] = {
     "brief": Brief,
     "file": OrderedFile,
     "import": AnswerImport,
+    "statistics": StatisticsImport,
 }
-# What each kind is about: a region, its own kind, or nothing that others may read.
-ABOUT = {Analysis: ("kind",), OrderedFile: ("kind",), AnswerImport: ()}
+# What each kind is about: a region, its own kind, its file, or nothing that others may read.
+ABOUT = {
+    Analysis: ("kind",),
+    OrderedFile: ("kind",),
+    AnswerImport: (),
+    StatisticsImport: ("file_name",),
+}
 SHOWN = (
     *("pk", "state", "attempts", "progress", "error_code", "support_id", "created_at"),
     *("queued_at", "finished_at"),
@@ -70,4 +76,6 @@ def _about(row: Any) -> str:
     about = ABOUT.get(type(row), ("region__name",))
     if "kind" in about:
         return str(row.get_kind_display())
+    if "file_name" in about:
+        return str(row.file_name)
     return str(row.region or "") if about else ""

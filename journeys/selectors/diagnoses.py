@@ -101,7 +101,7 @@ class Diagnosis:
         """Themes of which a level is not shown, for those who can ask for answers."""
         if not (self.source.is_draft and self.source.sees_small_groups):
             return []
-        return [row["code"] for row in self.source.dimensions if is_withheld(self.source, row["code"])]
+        return [row["code"] for row in self.source.dimensions if is_withheld(self.source, code=row["code"])]
 
     @property
     def confirmed_gaps(self) -> int:
@@ -129,7 +129,7 @@ def _neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
 
 def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
     figures = {
-        key: drawn(figure, explained=explanation_of(source, key))
+        key: drawn(figure, explained=explanation_of(source, key=key))
         for key, figure in figures_of(source).items()
     }
     synergies = synergies_of(source)

@@ -128,7 +128,7 @@ def _explained_values(source: DiagnosisSource) -> list[Value]:
             levels = [("all", told.numbers[0].value)]
             levels += [(group, row[1]) for group, row in zip(GROUPS, told.rows, strict=True)]
             found += _levels(dimension["code"], levels)
-            for code in statement_explanations.statements_of(source, dimension["code"]):
+            for code in statement_explanations.statements_of(source, dimension=dimension["code"]):
                 one = statement_explanations.statement(source, statement_explanations.as_key(code))
                 cells = [(group, row[1]) for group, row in zip(GROUPS, one.rows, strict=True)] if one else []
                 found += _levels(code, [("all", one.numbers[0].value), *cells] if one else [])

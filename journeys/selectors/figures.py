@@ -136,7 +136,7 @@ def _gaps_figure(source: DiagnosisSource) -> Figure | None:
     )
 
 
-def explanation_of(source: DiagnosisSource, key: str) -> tuple[int, str, str] | None:
+def explanation_of(source: DiagnosisSource, *, key: str) -> tuple[int, str, str] | None:
     """Where the numbers of a figure are explained; None for what no run computed."""
     run = source.evidence_run if key == "statistics" else source.run_of(key)
     if run is None or key not in EXPLAINED_BY:

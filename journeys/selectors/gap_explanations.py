@@ -29,42 +29,10 @@ def theme(source: DiagnosisSource, key: str) -> Explained | None:
     row = next((row for row in source.dimensions if row["code"] == key), None)
     if row is None:
         return None
-    why = row["reasons"]
-    ends = None if row["lower"] is None else f"{_level(row['lower'])} – {_level(row['upper'])}"
-    hidden = row["reason"]
     return Explained(
         title=words.dimension(key),
         lead=_("Level of a theme in the region, its interval, and its gaps."),
-        numbers=(
-            _line(_("Level now"), row["score"], "score", hidden),
-            _line(_("Coverage"), row["coverage"], "coverage", why.get("coverage", "")),
-            Number(
-                label=_("90 % interval"),
-                value=ends or "–",
-                method="interval",
-                reason="" if ends else words.reason(row["interval_reason"]),
-            ),
-            _line(
-                _("Gap to the level needed"), row["target_gap"], "target-gap", hidden or why.get("target", "")
-            ),
-            _line(
-                _("Gap to the median of the others"),
-                row["peer_gap"],
-                "peer-gap",
-                hidden or row["peer_reason"],
-            ),
-            _line(
-                _("Gap to the best of the others"), row["best_gap"], "peer-gap", hidden or row["peer_reason"]
-            ),
-            _line(_("Krippendorff's alpha"), row["alpha"], "agreement", hidden or why.get("alpha", "")),
-            _line(
-                _("Share of disagreement between groups"),
-                row["between_groups"],
-                "between-groups",
-                hidden or why.get("between_groups", ""),
-            ),
-            _line(_("Importance"), row["importance"], "order-of-work", hidden or why.get("importance", "")),
-        ),
+        numbers=_theme_numbers(row),
         columns=(_("Group"), _("Level"), _("Respondents"), _("Coverage")),
         rows=tuple(_group_rows(source, key)),
         n=row["n"],
@@ -74,15 +42,47 @@ def theme(source: DiagnosisSource, key: str) -> Explained | None:
         dimension=key,
         back="figure-gaps",
         sentences=tuple(_sentences(row, counts=source.sees_small_groups)),
-        is_withheld=is_withheld(source, key),
+        is_withheld=is_withheld(source, code=key),
         more=(
-            *links_to(source, statements_of(source, key)),
+            *links_to(source, codes=statements_of(source, dimension=key)),
             (_("Order of the gaps"), "gap-order", "all"),
         ),
     )
 
 
-def is_withheld(source: DiagnosisSource, code: str) -> bool:
+def _theme_numbers(row: Json) -> tuple[Number, ...]:
+    why = row["reasons"]
+    ends = None if row["lower"] is None else f"{_level(row['lower'])} – {_level(row['upper'])}"
+    hidden = row["reason"]
+    return (
+        _line(_("Level now"), row["score"], "score", hidden),
+        _line(_("Coverage"), row["coverage"], "coverage", why.get("coverage", "")),
+        Number(
+            label=_("90 % interval"),
+            value=ends or "–",
+            method="interval",
+            reason="" if ends else words.reason(row["interval_reason"]),
+        ),
+        _line(_("Gap to the level needed"), row["target_gap"], "target-gap", hidden or why.get("target", "")),
+        _line(
+            _("Gap to the median of the others"),
+            row["peer_gap"],
+            "peer-gap",
+            hidden or row["peer_reason"],
+        ),
+        _line(_("Gap to the best of the others"), row["best_gap"], "peer-gap", hidden or row["peer_reason"]),
+        _line(_("Krippendorff's alpha"), row["alpha"], "agreement", hidden or why.get("alpha", "")),
+        _line(
+            _("Share of disagreement between groups"),
+            row["between_groups"],
+            "between-groups",
+            hidden or why.get("between_groups", ""),
+        ),
+        _line(_("Importance"), row["importance"], "order-of-work", hidden or why.get("importance", "")),
+    )
+
+
+def is_withheld(source: DiagnosisSource, *, code: str) -> bool:
     """Whether the level of a theme, or that of a group in it, is not shown."""
     row = next((row for row in source.dimensions if row["code"] == code), None)
     cells = group_cells(source)

@@ -34,7 +34,7 @@ def _missing(value: float | None, code: str) -> str:
     return "" if value is not None else words.reason(code or "NO_DATA")
 
 
-def statements_of(source: DiagnosisSource, dimension: str) -> list[str]:
+def statements_of(source: DiagnosisSource, *, dimension: str) -> list[str]:
     """Codes of a theme's statements, in the order of the questionnaire."""
     if source.gaps is None:
         return []
@@ -124,8 +124,6 @@ def perception(source: DiagnosisSource, key: str) -> Explained | None:
     if source.gaps is None or key != "all":
         return None
     rows = source.gaps["region"]["perception"]
-    if not rows:
-        return None
     names = source.statement_names
     flagged = sum(row["flagged"] for row in rows)
     known = sum(row["gap"] is not None for row in rows)
@@ -149,11 +147,11 @@ def perception(source: DiagnosisSource, key: str) -> Explained | None:
         ),
         parameters=("perception_flag", "perception_n"),
         back="figure-groups",
-        more=links_to(source, [row["code"] for row in rows]),
+        more=links_to(source, codes=[row["code"] for row in rows]),
     )
 
 
-def links_to(source: DiagnosisSource, codes: list[str]) -> tuple[tuple[str, str, str], ...]:
+def links_to(source: DiagnosisSource, *, codes: list[str]) -> tuple[tuple[str, str, str], ...]:
     """To the pages of these statements."""
     names = source.statement_names
     return tuple((_named(names, code), "statement", as_key(code)) for code in dict.fromkeys(codes))
@@ -165,8 +163,6 @@ def order(source: DiagnosisSource, key: str) -> Explained | None:
         return None
     region, names = source.gaps["region"], source.statement_names
     work, pairs = region["work"], region["order_of_work"]
-    if not work:
-        return None
     firm = [row for row in pairs if row["robust"]]
     fields = {
         "act_first": _("Act first"),
@@ -208,7 +204,7 @@ def order(source: DiagnosisSource, key: str) -> Explained | None:
         parameters=("min_difference", "robust_share", "weight_change", "weight_draws"),
         back="figure-quadrant",
         sentences=tuple(_firmness(row, names) for row in pairs),
-        more=links_to(source, [row["code"] for row in work]),
+        more=links_to(source, codes=[row["code"] for row in work]),
     )
 
 

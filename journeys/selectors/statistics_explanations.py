@@ -78,7 +78,7 @@ def _chance(value: float | None) -> str:
 def fields(source: DiagnosisSource, key: str) -> Explained | None:
     """Every field of the table in this region, the highest quotient first."""
     told, rows = statistics_of(source), fields_of(source)
-    if told is None or not rows or key != "all":
+    if told is None or key != "all":
         return None
     ranked = sorted(rows.values(), key=lambda row: -(row["lq"] or 0))
     confirmed = sum(row["confirmed"] for row in ranked)

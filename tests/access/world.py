@@ -30,6 +30,7 @@ from governance.models import (
     QuestionnaireVersion,
     Response,
     Section,
+    StatisticsImport,
     WorkshopDecision,
 )
 from governance.selectors.scores import public_scores
@@ -203,7 +204,21 @@ def results(exercise: Exercise, region_map: RegionMap) -> dict[str, Any]:
     brief = Brief.objects.create(**place, state=JobState.DONE, fingerprint="brief")
     for row in (draft, public, unpublished, export, brief):
         stored_file(row)
-    return {"brief": brief, "draft": draft, "document": public, "unpublished": unpublished, "export": export}
+    kept = StatisticsImport.objects.create(
+        exercise=exercise,
+        state=JobState.DONE,
+        file_name="jobs.csv",
+        source="table",
+        choices={"title": "Jobs"},
+    )
+    return {
+        "brief": brief,
+        "statistics": stored_file(kept),
+        "draft": draft,
+        "document": public,
+        "unpublished": unpublished,
+        "export": export,
+    }
 
 
 def ordered_by(person: Any, exercise: Exercise) -> Export:
