@@ -51,7 +51,7 @@ def test_every_reply_carries_the_policy(world, kind, role):
         assert {"no-store", "private"} <= set(reply["Cache-Control"].split(", "))
 
 
-def test_evidence_never_runs_in_this_site(world):
+def test_p60_evidence_never_runs_in_this_site(world):
     address = f"/workspace/evidence/{world.names()['evidence']}/file/"
     reply, _content = ask(world.clients["regional_lead"], "get", address)
     assert policy(reply) == {"sandbox": "", "default-src": "'none'"}

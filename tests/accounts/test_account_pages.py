@@ -54,7 +54,7 @@ def test_wrong_password_is_said_in_title_and_summary(client, person):
     assert 'role="alert"' in response.content.decode()
 
 
-def test_empty_sign_in_links_each_problem_to_its_field(client):
+def test_p95_empty_sign_in_links_each_problem_to_its_field(client):
     html = client.post(reverse("account_login"), {}).content.decode()
     summary = html[html.index("problem-title") :]
     links = re.findall(r'<a href="#([^"]+)"', summary[: summary.index("</div>")])

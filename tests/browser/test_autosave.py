@@ -125,7 +125,7 @@ def test_a_text_that_cannot_be_stored_says_so_at_its_field(lead):
     assert Answer.objects.get().explanation == "ab"
 
 
-def test_a_question_can_be_answered_with_the_keyboard_alone(lead):
+def test_p94_a_question_can_be_answered_with_the_keyboard_alone(lead):
     press = lead.keyboard.press
     press("Tab")
     press("Tab")

@@ -14,7 +14,7 @@ from tests.governance.links import answer_all, consulted_map, invited, started
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_stakeholder_answers_with_the_keyboard_on_a_phone(page):
+def test_p94_a_stakeholder_answers_with_the_keyboard_on_a_phone(page):
     _link, address = invited(consulted_map())
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)

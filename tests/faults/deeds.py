@@ -18,12 +18,14 @@ from cohes3ion.accounts.tasks import deliver_due
 from cohes3ion.lib.history import history_may_go
 from cohes3ion.lib.jobs import JobQuerySet
 from governance.models import Answer, AnswerRevision, Response
+from governance.selectors.changes import fields_in
 from governance.selectors.questions import unfinished_steps
+from governance.selectors.revisions import raw_value
 from journeys.jobs import enqueue
 from journeys.models import ChapterNarrative, Document, Export
 from journeys.selectors.document_content import document_content
 from journeys.tasks import render_document, write_export
-from mapping.models import Exercise
+from mapping.models import Exercise, Membership
 from tests.faults.importing import ask_much, import_much, imported  # noqa: F401  deeds too
 
 SHEETS = [{"name": "Numbers", "columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}]
@@ -206,6 +208,30 @@ def revisions(response: int) -> list[list[Any]]:
     return [
         [code, values["explanation"]] for code, values in rows.values_list("answer__question__code", "values")
     ]
+
+
+def every_version(response: int) -> list[list[str]]:
+    """Every field of every version: code, field, what stood there, as a form sends it."""
+    rows = AnswerRevision.objects.filter(answer__response=response).select_related("answer__question")
+    return [
+        [row.answer.question.code, field, raw_value(row.values, field=field)]
+        for row in rows
+        for field in fields_in(row)
+    ]
+
+
+def open_for_answers(region: str, people: list[str]) -> dict[str, Any]:
+    """The team's form of a region, open again for these demonstration people; its first theme."""
+    response = Response.objects.assessment().get(region_map__region__slug=region, group="team")
+    with history_may_go():
+        Response.objects.filter(pk=response.pk).update(state="draft", submitted_at=None)
+    for who in people:
+        user = get_user_model().objects.get(email=f"{who}@demo.invalid")
+        place = {"project": response.region_map.exercise.project, "region": response.region_map.region}
+        Membership.objects.get_or_create(user=user, role=who.replace("-", "_"), **place)
+    first = Answer.objects.filter(response=response, about_unit=None, question__section__position=1)
+    codes = list(first.order_by("question__position").values_list("question__code", flat=True))
+    return {"response": response.pk, "codes": codes}
 
 
 def version(response: int, code: str, field: str = "explanation") -> int:

@@ -92,7 +92,7 @@ def test_a_file_is_what_its_content_says(name):
 
 
 @pytest.mark.parametrize("code, name", BAD)
-def test_a_file_that_is_not_taken(code, name):
+def test_p60_a_file_that_is_not_taken(code, name):
     with pytest.raises(ValidationError) as refused:
         kind_of_file(upload(name, BAD[code, name]))
     assert refused.value.code == code
@@ -105,7 +105,7 @@ def test_a_file_over_the_limit_says_both_sizes(settings):
     assert refused.value.messages == ["The file is larger than 1 MB (1.0 MB)."]
 
 
-def test_a_huge_picture_is_refused_by_its_head():
+def test_p59_a_huge_picture_is_refused_by_its_head():
     """10 kB that would unpack to 2.7 GB."""
     head = bytearray(picture("PNG"))
     head[16:24] = (30_000).to_bytes(4, "big") * 2
@@ -118,7 +118,7 @@ def test_a_huge_picture_is_refused_by_its_head():
     assert refused.value.code == "pixels"
 
 
-def test_an_archive_of_very_many_parts_is_refused():
+def test_p59_an_archive_of_very_many_parts_is_refused():
     made = archive({f"{number}": "" for number in range(10_001)})
     with pytest.raises(ValidationError) as refused:
         kind_of_file(upload("parcel.docx", made))
@@ -138,7 +138,7 @@ def test_an_archive_of_very_many_parts_is_refused():
     ("photo.jpeg", "jpg", "photo.jpg"),
     ('a"b;c.pdf', "pdf", 'a"b;c.pdf'),
 ])  # fmt: skip
-def test_shown_names_are_clean(name, extension, shown):
+def test_p61_shown_names_are_clean(name, extension, shown):
     assert shown_name(name, extension) == shown
 
 

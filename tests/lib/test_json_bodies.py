@@ -63,7 +63,7 @@ def test_the_deepest_that_is_taken():
 
 
 @pytest.mark.parametrize("size", [MOST_BYTES + 1, 10 * MOST_BYTES])
-def test_a_large_body_is_413_and_not_read_to_its_end(size):
+def test_p59_a_large_body_is_413_and_not_read_to_its_end(size):
     stream = io.BytesIO(b" " * size)
     with pytest.raises(Refusal) as caught:
         StrictJSONParser().parse(stream, "application/json")

@@ -73,7 +73,7 @@ def test_the_three_formats_agree_cell_by_cell(response):
         assert [[cell.removeprefix("'") for cell in row] for row in table] == plain
 
 
-def test_nothing_runs_as_a_formula_and_numbers_stay_numbers(response):
+def test_p58_nothing_runs_as_a_formula_and_numbers_stay_numbers(response):
     book = load_workbook(io.BytesIO(written(response, "xlsx")))
     cells = {cell.value: cell.data_type for row in book["S1 First"].iter_rows() for cell in row}
     assert (cells[FORMULA], cells[-5]) == ("s", "n")
@@ -85,7 +85,7 @@ def test_nothing_runs_as_a_formula_and_numbers_stay_numbers(response):
     assert "'＝1+1" in group
 
 
-def test_answers_to_removed_questions_are_marked(response):
+def test_p11_answers_to_removed_questions_are_marked(response):
     shorter = every_type()
     del shorter["sections"][0]["questions"][6]
     version = response.questionnaire_version

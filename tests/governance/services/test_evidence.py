@@ -45,7 +45,7 @@ def test_a_link_supports_its_answer_and_is_in_the_history():
     assert answer.revisions.get().values == {"change": "added", "title": "Strategy 2020"}
 
 
-def test_a_file_lies_under_a_random_name(media_root):
+def test_p61_a_file_lies_under_a_random_name(media_root):
     room = assessment()
     evidence = add_evidence(values=upload(), **target(room, room.lead))
     folder, _slash, name = evidence.file.name.partition("/")

@@ -49,7 +49,7 @@ def test_a_link_with_page_and_day_is_shown(client, room):
     assert 'rel="nofollow noopener noreferrer"' in page
 
 
-def test_a_file_is_handed_out_as_a_download_only(client, room):
+def test_p60_a_file_is_handed_out_as_a_download_only(client, room):
     client.force_login(room.lead)
     row = add(client, room, file("../Plan für Łódź\u202e.pdf"))
     reply = client.get(f"/workspace/evidence/{row.pk}/file/")
@@ -172,7 +172,7 @@ def test_a_broken_upload_is_400_and_no_500(client, room):
 
 
 @pytest.mark.parametrize(("problem", "status"), [(Infected, 422), (ScannerAway, 503)])
-def test_what_the_scanner_says_is_told_and_answers_still_save(
+def test_p60_what_the_scanner_says_is_told_and_answers_still_save(
     client, room, settings, tmp_path, problem, status
 ):
     client.force_login(room.lead)

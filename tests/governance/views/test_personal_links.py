@@ -102,7 +102,7 @@ def test_links_that_do_not_work_look_the_same():
     assert "Ask the person who invited you for a new link" in main[0]
 
 
-def test_a_forwarded_link_shows_no_rating():
+def test_p69_a_forwarded_link_shows_no_rating():
     _link, address = invited(consulted_map())
     client = started(address)
     answer_all(client, address)
@@ -121,7 +121,7 @@ def test_a_forwarded_link_shows_no_rating():
     assert Answer.objects.get(question__code="1.1").level == 4
 
 
-def test_a_tampered_cookie_is_a_stranger():
+def test_p69_a_tampered_cookie_is_a_stranger():
     _link, address = invited(consulted_map())
     client = started(address)
     answer_all(client, address)

@@ -137,7 +137,7 @@ def test_a_save_without_its_version_is_refused(client, room):
     assert client.post(place(room, "1.4"), {"value": "4"}).status_code == 428
 
 
-def test_an_answer_to_a_removed_question_is_given_back(client, room):
+def test_p11_an_answer_to_a_removed_question_is_given_back(client, room):
     definition = every_type()
     definition["sections"][0]["questions"].pop(6)
     project = room.region_map.exercise.project

@@ -83,7 +83,7 @@ def test_same_content_is_the_same_document():
     assert not Document.objects.get(pk=first.pk).file, "nothing is rendered a second time"
 
 
-def test_narrative_is_in_the_next_document_as_typed_and_survives():
+def test_p73_narrative_is_in_the_next_document_as_typed_and_survives():
     exercise = ready_exercise()
     words = "We learned **a lot**. <script>alert(1)</script> {{ document.title }} Ştefan & Łódź"
     save_narrative(exercise=exercise, region=None, chapter="introduction", text=words, expected=1, by=None)

@@ -31,7 +31,7 @@ def test_workbook_has_a_sheet_per_kind_and_a_code_book():
     assert book["Units"]["A1"].value == "region"
 
 
-def test_formula_stays_text_and_missing_strength_stays_empty():
+def test_p58_formula_stays_text_and_missing_strength_stays_empty():
     region_map = RegionMapFactory()
     CapabilityFactory(
         unit__region_map=region_map, name="=1+1", strength=None, strength_answer="no_information"
@@ -44,7 +44,7 @@ def test_formula_stays_text_and_missing_strength_stays_empty():
     assert (row["strength"].value, row["strength_answer"].value) == (None, "no_information")
 
 
-def test_csv_files_open_safely_in_a_spreadsheet():
+def test_p58_csv_files_open_safely_in_a_spreadsheet():
     region_map = RegionMapFactory()
     CapabilityFactory(unit__region_map=region_map, name="=cmd|' /C calc'!A0")
     publish(region_map)

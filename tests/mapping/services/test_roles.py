@@ -78,7 +78,7 @@ def test_a_role_is_held_once(region_map):
         invite(email=person.email, language="en", place=place(region_map), by=by)
 
 
-def test_an_invitation_works_once_and_only_for_its_address(region_map):
+def test_p69_an_invitation_works_once_and_only_for_its_address(region_map):
     lead, person = member(Role.REGIONAL_LEAD, region_map), UserFactory()
     invitation, token = invite(email=person.email, language="en", place=place(region_map), by=lead)
     assert token not in str(RoleInvitation.objects.values())
@@ -104,7 +104,7 @@ def test_a_new_person_gets_account_and_role_together(region_map):
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "expired", "renewed"])
-def test_a_link_that_ended_gives_nothing(region_map, end):
+def test_p69_a_link_that_ended_gives_nothing(region_map, end):
     lead, person = member(Role.REGIONAL_LEAD, region_map), UserFactory()
     invitation, _token = invite(email=person.email, language="en", place=place(region_map), by=lead)
     if end == "withdrawn":

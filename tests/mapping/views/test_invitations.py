@@ -63,7 +63,7 @@ def test_somebody_with_an_account_signs_in_and_presses_the_button(region_map):
     assert client.post(f"{address}accept/").status_code == 404
 
 
-def test_another_signed_in_person_is_refused_and_learns_no_name(region_map):
+def test_p69_another_signed_in_person_is_refused_and_learns_no_name(region_map):
     address, client = invited(region_map, "secret@test.invalid"), Client()
     client.force_login(UserFactory())
     for reply in (
@@ -86,7 +86,7 @@ def test_every_link_that_opens_nothing_looks_alike(region_map):
     assert b"This link has expired" in pages.pop()
 
 
-def test_a_password_reset_opens_no_invitation(region_map):
+def test_p69_a_password_reset_opens_no_invitation(region_map):
     """The invitation alone makes the account: there is none before that a reset could open."""
     invited(region_map)
     Client().post("/accounts/password/reset/", {"email": "new@test.invalid"})
