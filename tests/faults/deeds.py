@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cohes3ion.accounts.access_tokens import make_token
 from cohes3ion.accounts.models import Mail
 from cohes3ion.accounts.tasks import deliver_due
 from cohes3ion.lib.history import history_may_go
@@ -20,12 +21,13 @@ from cohes3ion.lib.jobs import JobQuerySet
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.changes import fields_in
 from governance.selectors.questions import unfinished_steps
-from governance.selectors.revisions import raw_value
+from governance.selectors.revisions import REFUSED, raw_value
 from journeys.jobs import enqueue
 from journeys.models import ChapterNarrative, Document, Export
 from journeys.selectors.document_content import document_content
 from journeys.tasks import render_document, write_export
 from mapping.models import Exercise, Membership
+from tests.factories.rooms import open_room
 from tests.faults.importing import ask_much, import_much, imported  # noqa: F401  deeds too
 
 SHEETS = [{"name": "Numbers", "columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}]
@@ -242,3 +244,24 @@ def sql(text: str, values: list[Any] | None = None) -> list[list[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return [list(row) for row in cursor.fetchall()] if cursor.description else []
+
+
+def new_room() -> dict[str, Any]:
+    """A response with a question of every type, and tokens of those who work on it."""
+    room = open_room()
+    people = {"lead": room.lead, "contributor": room.contributor}
+    tokens = {
+        name: make_token(user=user, name="test", may_write=True, days=30)[1] for name, user in people.items()
+    }
+    return {"response": room.response.pk, **tokens}
+
+
+def late_texts(response: int) -> list[str]:
+    """Explanations that came too late and are kept beside the answer."""
+    rows = AnswerRevision.objects.filter(answer__response=response, values__has_key=REFUSED)
+    return [values["explanation"] for values in rows.values_list("values", flat=True)]
+
+
+def submit(response: int) -> None:
+    """Send a response as it is: what is open does not matter here."""
+    Response.objects.filter(pk=response).update(state="submitted", submitted_at=timezone.now())
