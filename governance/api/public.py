@@ -115,8 +115,12 @@ class ScoreViewSet(RecordViewSet):
 class FindingViewSet(ReadOnly):
     """Findings of published analyses, each with the rows behind it."""
 
-    queryset = models.Finding.objects.select_related("analysis__exercise", "region", "other_region").order_by(
-        "analysis", "position"
+    # Inputs and results of a run are megabytes; each row would read them again.
+    queryset = (
+        models.Finding.objects.select_related("analysis__exercise", "region", "other_region")
+        .defer("analysis__inputs", "analysis__result", "analysis__public", "analysis__parameters")
+        .defer("analysis__warnings")
+        .order_by("analysis", "position")
     )
     serializer_class = FindingSerializer
     filterset_fields = ["analysis__exercise__slug", "analysis__kind", "region__slug", "code"]

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
@@ -92,13 +92,14 @@ class RegionResult(models.Model):
 
 class FindingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """Findings of analyses one may see, about regions whose map one may see.
+        """Findings of analyses one may see, about regions whose map one may see; of a pair, both.
 
         Not those of a gap analysis from before results had a public part: they passed no door.
         """
-        maps = RegionMap.objects.visible_to(user)
+        maps = RegionMap.objects.visible_to(user).filter(exercise=OuterRef("analysis__exercise"))
         return self.filter(
-            Q(region=None) | Q(region__in=maps.values("region")),
+            Q(region=None) | Exists(maps.filter(region=OuterRef("region"))),
+            Q(other_region=None) | Exists(maps.filter(region=OuterRef("other_region"))),
             analysis__in=Analysis.objects.visible_to(user)
             .exclude(kind=AnalysisKind.GAPS, public={})
             .values("pk"),
