@@ -147,3 +147,11 @@ class FileForm(models.TextChoices):
 class StatisticsStep(models.TextChoices):
     CHECK = "check", _("Look at the file")
     IMPORT = "import", _("Import")
+
+
+class ReminderState(models.TextChoices):
+    WAITING = "waiting", _("Scheduled")
+    POSTED = "posted", _("Handed to the outbox")
+    DONE = "done", _("Not needed: the work was done")
+    DECLINED = "declined", _("Not sent: no reminders wanted")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
     "forget-replies": {"task": "accounts.forget_replies", "schedule": 3600},
+    "send-reminders": {"task": "governance.send_reminders", "schedule": 900.0},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }

@@ -5,6 +5,7 @@ from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.presence import Presence
 from governance.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Section
+from governance.models.reminder import Reminder, ReminderRule, ReminderStop
 from governance.models.response import (
     Answer,
     AnswerRevision,
@@ -55,6 +56,9 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "RegionResult",
+    "Reminder",
+    "ReminderRule",
+    "ReminderStop",
     "Response",
     "ReviewStep",
     "Section",

@@ -38,6 +38,7 @@ class WorkPage:
     people: list[User]
     steps: list[AssignmentStep]
     may_assign: bool
+    may_remind: bool
 
     @property
     def subject(self) -> Any:
@@ -91,6 +92,7 @@ def response_work_page(*, response: Response, user: Any) -> WorkPage:
         people=response_people(response),
         steps=_steps(Q(response=response)),
         may_assign=user.has_perm("governance.assign", response),
+        may_remind=user.has_perm("governance.remind", response.region_map.exercise),
     )
 
 
@@ -118,6 +120,7 @@ def map_work_page(*, region_map: RegionMap, user: Any) -> WorkPage:
         people=map_people(region_map),
         steps=_steps(Q(response=None, region_map=region_map)),
         may_assign=user.has_perm("governance.assign", region_map),
+        may_remind=user.has_perm("governance.remind", region_map.exercise),
     )
 
 

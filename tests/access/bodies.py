@@ -54,6 +54,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:assignment_save": {"due_on": "{tomorrow}", "version": "1"},
     "governance:assignment_finish": {"done": "yes"},
     "governance:assignment_take": {"version": "1"},
+    "governance:reminder_send": {"who": "work-{map_assignment}", "subject": "Due", "text": "Please look."},
+    "governance:reminder_send_ready": {"who": "work-{map_assignment}"},
+    "governance:reminder_rule": {"days_before": "7", "version": "1"},
+    "governance:reminder_stopped": {"stop": "yes"},
     "governance:evidence_add": {"kind": "link", "title": "A page", "url": "https://a.example/"},
     "governance:link_create": {
         "organisation": "A third firm",

@@ -28,11 +28,13 @@ from governance.models import (
     OrderedFile,
     Question,
     QuestionnaireVersion,
+    Reminder,
     Response,
     Section,
     StatisticsImport,
     WorkshopDecision,
 )
+from governance.selectors.reminder_texts import stop_token
 from governance.selectors.scores import public_scores
 from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
@@ -120,6 +122,14 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     begun, begun_token = create_link(region_map=region_map, values=second, by=None)
     brief = CapabilityFactory(region_map=region_map, unit=unit, name="Soon removed")
     remove_record(kind=KINDS["capability"], row=brief, expected=1, by=None)
+    reminder = Reminder.objects.create(
+        exercise=exercise,
+        region=region_map.region,
+        address=f"late-{region_map.pk}@test.invalid",
+        name="Somebody late",
+        subject="It was due",
+        text="This still waits for you in the round.",
+    )
     work = {"region_map": region_map, "organisation": "A chamber", "email": "chamber@test.invalid"}
     workshop = open_workshop(region_map=region_map, audience="team", people={"team": 3}, by=None)
     settled = {"state": "settled", "level": 3, "reason": "The forum meets", "people": {"team": 3}}
@@ -128,7 +138,9 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
         "link_comment": commented(region_map, link=begun),
         "map_comment": commented(region_map),
         "assignment": Assignment.objects.create(**work, response=team, part="E1"),
-        "map_assignment": Assignment.objects.create(**work, part="actors"),
+        "map_assignment": Assignment.objects.create(**work | {"email": "map@test.invalid"}, part="actors"),
+        "reminder": reminder,
+        "stop_token": stop_token(reminder),
         "map": region_map,
         "region_pk": region_map.region_id,
         "removed": RemovedRecord.objects.get(region_map=region_map),
