@@ -132,6 +132,12 @@ def gives_answers(user: Any, row: Any) -> bool:
     )
 
 
+@rules.predicate
+def reads_response(user: Any, row: Any) -> bool:
+    return Response.objects.visible_to(user).filter(pk=row.pk).exists()
+
+
+rules.add_perm("governance.print_form", reads_response)
 rules.add_perm("governance.take_answers", reads_answers)
 rules.add_perm("governance.send_answers", gives_answers)
 rules.add_perm("governance.discuss", may_discuss)

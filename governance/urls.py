@@ -110,6 +110,7 @@ urlpatterns = [
     path("workspace/analyses/<int:pk>/publish/", analyses.analysis_publish, name="analysis_publish"),
     path("workspace/analyses/<int:pk>/cancel/", analyses.analysis_cancel, name="analysis_cancel"),
     path(RESPONSE, responses.response_detail, name="response_detail"),
+    path(f"{RESPONSE}paper/", transfers.form_order, name="form_order"),
     path(f"{RESPONSE}check/", responses.response_check, name="response_check"),
     path(f"{RESPONSE}submit/", responses.response_submit, name="response_submit"),
     path(f"{RESPONSE}return/", reviews.response_return, name="response_return"),

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from cohes3ion.lib.print_fonts import with_words_for_missing_signs
+
 PDF_UA = "pdf/ua-1"
 
 
@@ -73,7 +75,7 @@ def html_to_pdf(html: str, *, css: str = "") -> tuple[bytes, int]:
     _lay_out_texts_whole()
     fonts, sheets = _fonts_and_sheets(css)
     with _no_garbage_collection():
-        page = HTML(string=html, url_fetcher=_fetcher())
+        page = HTML(string=with_words_for_missing_signs(html), url_fetcher=_fetcher())
         document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant=PDF_UA)
         return bytes(document.write_pdf(pdf_variant=PDF_UA, pdf_identifier=b"stm")), len(document.pages)
 

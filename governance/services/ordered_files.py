@@ -12,7 +12,10 @@ from cohes3ion.lib.work import at_work
 from governance.enums import FileKind
 from governance.models import AnswerImport, OrderedFile, Response
 from governance.selectors.answer_tables import answer_tables
+from governance.selectors.paper_forms import paper_form
+from governance.selectors.responses import find_response
 from governance.services.answer_files import WRITERS
+from governance.services.paper_forms import form_pdf
 from mapping.models import Exercise
 
 OPEN = (JobState.PENDING, JobState.RUNNING)
@@ -68,7 +71,18 @@ def make_answers(row: OrderedFile) -> tuple[bytes, int, list[int]]:
     return WRITERS[row.form](tables), sum(len(table["rows"]) for table in tables[:-1]), sorted(holds)
 
 
-MAKERS = {FileKind.ANSWERS: make_answers}
+def make_form(row: OrderedFile) -> tuple[bytes, int, list[int]]:
+    """The form of one response, blank or filled in, as far as this person may still read it."""
+    with one_snapshot():
+        response = find_response(pk=row.response_id or 0, user=row.created_by)
+        if response is None:
+            raise PermissionError("the response is no longer this person's to read")
+        content = paper_form(response=response, filled=row.kind == FileKind.FILLED)
+    pdf, pages = form_pdf(content=content, made_at=row.created_at)
+    return pdf, pages, [response.pk]
+
+
+MAKERS = {FileKind.ANSWERS: make_answers, FileKind.BLANK: make_form, FileKind.FILLED: make_form}
 
 
 def forget_files() -> int:

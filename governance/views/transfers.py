@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from cohes3ion.lib.decorators import allow, writes
-from governance.enums import FileKind
+from governance.enums import FileForm, FileKind
 from governance.forms.transfers import ANSWER_FORMS, AnswerFileForm, OrderForm
 from governance.jobs import start_file
 from governance.models import OrderedFile
 from governance.selectors.transfers import file_name, find_file
 from governance.selectors.transfers import transfer_page as page_of
 from governance.views.boards import visible_exercise
+from governance.views.responses import visible_response
 from mapping.models import Exercise
 
 
@@ -44,6 +45,24 @@ def file_order(request: HttpRequest, slug: str) -> HttpResponse:
         kind=FileKind.ANSWERS,
         form=form.cleaned_data["form"],
         response=None,
+        language=get_language() or "en",
+        by=request.user,
+    )
+    return redirect("governance:file_detail", pk=row.pk)
+
+
+@login_required
+@writes("governance.print_form")
+def form_order(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of one response as a PDF, blank or with its answers; a worker makes it."""
+    response = visible_response(request, pk)
+    allow(request, "governance.print_form", response)
+    kind = FileKind.FILLED if request.POST.get("kind") == FileKind.FILLED else FileKind.BLANK
+    row = start_file(
+        exercise=response.region_map.exercise,
+        kind=kind,
+        form=FileForm.PDF,
+        response=response,
         language=get_language() or "en",
         by=request.user,
     )

@@ -13,10 +13,10 @@ from django.utils import translation
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.pdf import html_to_pdf
+from cohes3ion.lib.print_fonts import font_faces
 from cohes3ion.lib.work import at_work
 from journeys.models import Brief
 from journeys.selectors.briefs import brief_content
-from journeys.services.rendering import font_faces
 from mapping.models import RegionMap
 
 ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)

@@ -1,8 +1,6 @@
 """From frozen content to a tagged PDF: the drawings of the pages, the project's fonts, no network."""
 
-import base64
 import datetime as dt
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,34 +12,14 @@ from markdown_it import MarkdownIt
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.pdf import html_to_pdf
+from cohes3ion.lib.print_fonts import font_faces
 from journeys.enums import Chapter
 from journeys.selectors import words
 from journeys.selectors.maps import region_cover
 from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure
 
-FONTS = (
-    ("Inter", "inter-regular", 400, "normal"),
-    ("Inter", "inter-italic", 400, "italic"),
-    ("Inter", "inter-semibold", 600, "normal"),
-    ("Source Serif 4", "serif-regular", 400, "normal"),
-    ("Source Serif 4", "serif-italic", 400, "italic"),
-    ("Source Serif 4", "serif-semibold", 600, "normal"),
-)
 STATIC = Path(settings.BASE_DIR) / "static"
-
-
-@lru_cache(maxsize=1)
-def font_faces() -> str:
-    """The project's fonts as data addresses: the renderer may read nothing else."""
-    faces = []
-    for family, name, weight, style in FONTS:
-        data = base64.b64encode((STATIC / "fonts" / "print" / f"{name}.ttf").read_bytes()).decode()
-        faces.append(
-            f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
-            f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
-        )
-    return "".join(faces)
 
 
 def _style_sheet() -> str:

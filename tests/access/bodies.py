@@ -25,6 +25,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:map_publish": {"version": "{version}"},
     "governance:map_reopen": {"version": "{version}"},
     "governance:file_order": {"form": "xlsx"},
+    "governance:form_order": {"kind": "filled"},
     "governance:round_save": {"version": "1"},
     "governance:questionnaire_create": {"title": "Another survey", "language": "en"},
     "governance:questionnaire_save": {"title": "Better said", "language": "en", "version": "1"},

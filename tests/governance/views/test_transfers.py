@@ -162,6 +162,17 @@ def test_a_file_goes_with_the_right_to_read_it_and_after_a_week(client, response
     assert (place.exists(), ordered_files.forget_files(), place.exists()) == (True, 1, False)
 
 
+@pytest.mark.parametrize("kind", ["blank", "filled"])
+def test_the_form_of_a_response_is_made_as_a_pdf(client, response, lead, kind):
+    reply = client.post(reverse("governance:form_order", args=[response.pk]), {"kind": kind})
+    row = OrderedFile.objects.get(kind=kind)
+    assert reply.url == reverse("governance:file_detail", args=[row.pk])
+    ordered_files.make_file(file_id=row.pk)
+    download = client.get(reverse("governance:file_download", args=[row.pk]))
+    assert b"".join(download.streaming_content).startswith(b"%PDF")
+    assert f"{kind}-response-{response.pk}.pdf" in download["Content-Disposition"]
+
+
 def test_nobody_is_left_whose_rights_would_count(client, response, lead):
     row = ordered(client, response)
     OrderedFile.objects.update(created_by=None)
