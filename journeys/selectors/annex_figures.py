@@ -49,7 +49,7 @@ def wheel_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
     head = heading(
         source,
         key="wheel",
-        number=7,
+        number=8,
         title=wheel_title(rows),
         subtitle=_(
             "RIS3 assessment wheel: six steps with three factors each, 1 (poor) to 5 (excellent), as the "
@@ -103,7 +103,7 @@ def criteria_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
     head = heading(
         source,
         key="criteria",
-        number=8,
+        number=9,
         title=criteria_title(rows),
         subtitle=_(
             "Seven criteria of the enabling condition of 2021-2027, checked by the regional team itself. "

@@ -13,6 +13,7 @@ from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of
 from journeys.selectors.gap_explanations import is_withheld
+from journeys.selectors.link_figures import Links, links_of
 from journeys.selectors.maps import region_locator
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
 from journeys.selectors.sentences import Sentence, one_minute
@@ -45,6 +46,7 @@ class Diagnosis:
     seats: list[str]
     neighbours: list[Neighbour]
     statistics: Statistics | None = None
+    links: Links | None = None
     wheel_steps: list[tuple[str, ...]] = field(default_factory=list)
     leaves_out_own_country: bool = False
     may_edit_summary: bool = False
@@ -142,6 +144,7 @@ def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
         seats=seats_of(source),
         neighbours=_neighbours_of(source),
         statistics=statistics_of(source),
+        links=links_of(source),
         wheel_steps=wheel_steps(source),
         **extra,
     )

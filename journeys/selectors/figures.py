@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from journeys.selectors import words
 from journeys.selectors.annex_figures import criteria_figure, wheel_figure
 from journeys.selectors.group_figures import groups_figure, quadrant_figure_of
+from journeys.selectors.link_figures import links_figure
 from journeys.selectors.map_figures import matrix_figure_of, spaces_figure
 from journeys.selectors.sources import DiagnosisSource
 from journeys.selectors.statistics import statistics_figure
@@ -28,6 +29,7 @@ EXPLAINED_BY = {
     "quadrant": ("order", "all"),
     "spaces": ("spaces", "coverage"),
     "matrix": ("priorities", "all"),
+    "links": ("network", "units"),
     "statistics": ("fields", "all"),
 }
 
@@ -168,6 +170,7 @@ def figures_of(source: DiagnosisSource) -> dict[str, Figure]:
         quadrant_figure_of(source, heading=heading),
         matrix_figure_of(source, heading=heading),
         spaces_figure(source, heading=heading),
+        links_figure(source, heading=heading),
         statistics_figure(source, heading=heading),
         wheel_figure(source, heading=heading),
         criteria_figure(source, heading=heading),

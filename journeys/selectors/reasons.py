@@ -135,14 +135,25 @@ def synergies_of(source: DiagnosisSource) -> list[Synergy]:
 
 
 def seats_of(source: DiagnosisSource) -> list[str]:
-    """Missing seats and unclear mandates, each as a sentence."""
+    """Missing seats and unclear mandates as sentences; the same in several spaces is one, naming them."""
     if source.synergies is None:
         return []
     wording = Wording(source)
     found = source.synergies["region"]["spaces"]["findings"]
     # A space without any recorded mandate is missing knowledge, not a finding about the region.
     told = [row for row in found if row["code"] != "NO_MANDATE_RECORDED"]
-    return [_seat_sentence(row, wording) for row in told]
+    spaces: dict[str, list[str]] = {}
+    for row in told:
+        names = [wording.spaces[key] for key in row["space_ids"] if key in wording.spaces]
+        seen = spaces.setdefault(_seat_sentence(row, wording), [])
+        # Absent from every space on a topic: naming all of them would say nothing more.
+        seen += [name for name in names if row["kind"] == "unclear_mandate" and name not in seen]
+    return [
+        _("%(sentence)s In: %(spaces)s.") % {"sentence": sentence, "spaces": "; ".join(names)}
+        if names
+        else sentence
+        for sentence, names in spaces.items()
+    ]
 
 
 def _seat_sentence(row: Json, wording: Wording) -> str:

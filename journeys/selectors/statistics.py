@@ -159,7 +159,7 @@ def statistics_figure(source: DiagnosisSource, *, heading: Callable[..., Heading
     head = heading(
         source,
         key="statistics",
-        number=6,
+        number=7,
         title=_title(rows),
         subtitle=_(
             "Location quotient: 1 is the same share of %(unit)s as in all %(n)d regions of the table. Only "

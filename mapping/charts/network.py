@@ -25,8 +25,14 @@ LOOKS = {
     "business": ("square", "c2"),
     "knowledge": ("triangle", "c3"),
     "civil_society": ("diamond", "c4"),
+    # Levels of territorial units.
+    "region": ("circle", "c1"),
+    "between": ("square", "c2"),
+    "city": ("triangle", "c3"),
+    "beside": ("diamond", "c4"),
 }
 _OTHER = ("circle", "c6")
+_MISSING = paint(stroke="gap") + ' stroke-width="2.4" stroke-dasharray="6 4"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +49,12 @@ class NetworkNode:
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkLink:
-    """A working relation between two organisations, 1 (weak) to 3 (strong)."""
+    """A working relation between two organisations, 1 (weak) to 3 (strong), or one that is missing."""
 
     source: str
     target: str
     weight: float = 1.0
+    missing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,7 @@ class NetworkWords:
     helix: str
     links: str
     helices: tuple[tuple[str, str], ...]
+    missing: str = ""  # what a missing link is; then the table counts them too
 
 
 def network_figure(
@@ -72,15 +80,24 @@ def network_figure(
         raise ValueError(f"A network picture holds {MOST_NODES} organisations, not {len(nodes)}.")
     known = {node.key for node in nodes}
     kept = [one for one in links if {one.source, one.target} <= known and one.source != one.target]
-    degree = Counter(key for one in kept for key in (one.source, one.target))
+    degree = Counter(key for one in kept if not one.missing for key in (one.source, one.target))
+    lacking = Counter(key for one in kept if one.missing for key in (one.source, one.target))
     names = dict(words.helices)
     ranked = sorted(nodes, key=lambda node: (-degree[node.key], node.label))
+    counts = (words.links, words.missing) if words.missing else (words.links,)
     columns = (
         Column(label=words.node),
         Column(label=words.helix),
-        Column(label=words.links, kind="number", decimals=0),
+        *(Column(label=label, kind="number", decimals=0) for label in counts),
     )
-    rows = tuple((node.label, names.get(node.helix, node.helix), degree[node.key]) for node in ranked)
+    rows = tuple(
+        (
+            node.label,
+            names.get(node.helix, node.helix),
+            *(table[node.key] for table in (degree, lacking)[: len(counts)]),
+        )
+        for node in ranked
+    )
     data = {
         "nodes": [asdict(node) | {"degree": degree[node.key]} for node in ranked],
         "links": [asdict(one) for one in kept],
@@ -99,12 +116,15 @@ def network_plot(figure: Figure, *, number: NumberText = plain_number) -> str:
         for node in data["nodes"]
     ]
     used = {node.helix for node in nodes}
-    key, deep = legend(
-        [_legend_item(helix, name) for helix, name in names.items() if helix in used], width=_WIDTH
-    )
+    items = [_legend_item(helix, name) for helix, name in names.items() if helix in used]
+    words = data["words"].get("missing", "")
+    if words and any(one.get("missing") for one in data["links"]):
+        items.append(LegendItem(line(-9, 0, 9, 0, _MISSING), words))
+    key, deep = legend(items, width=_WIDTH)
     top = deep + (10 if key else 0)
     places = _places(nodes, top)
-    lines = "".join(_line(NetworkLink(**one), places) for one in data["links"])
+    links = sorted((NetworkLink(**one) for one in data["links"]), key=lambda one: one.missing)
+    lines = "".join(_line(one, places) for one in links)
     marks = []
     for node in reversed(nodes):
         count = f"{number(degrees[node.key], 0)} {data['words']['links']}"
@@ -154,6 +174,8 @@ def _legend_item(helix: str, name: str) -> LegendItem:
 
 
 def _line(link: NetworkLink, places: dict[str, Point]) -> str:
+    if link.missing:
+        return line(*places[link.source], *places[link.target], _MISSING)
     wide = 0.7 + 0.8 * min(max(link.weight, 1), 3)
     look = paint(stroke="mid") + f' stroke-width="{px(wide)}" stroke-opacity=".55"'
     return line(*places[link.source], *places[link.target], look)

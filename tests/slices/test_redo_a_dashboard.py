@@ -13,6 +13,7 @@ from cohes3ion.accounts.services import demo_account
 from governance.selectors.findings import region_parts, views_of
 from journeys.selectors.diagnoses import public_diagnosis
 from journeys.selectors.figures import figures_of
+from journeys.selectors.link_figures import links_of
 from journeys.selectors.reasons import seats_of, synergies_of
 from journeys.selectors.sentences import one_minute
 from journeys.selectors.statistics import statistics_of
@@ -23,7 +24,7 @@ from tests.factories.region import analyse
 
 pytestmark = pytest.mark.django_db
 REGION = "mazovia"
-FIGURES = ("gaps", "groups", "quadrant", "matrix", "spaces", "statistics", "wheel", "criteria")
+FIGURES = ("gaps", "groups", "quadrant", "spaces", "matrix", "links", "statistics", "wheel", "criteria")
 METHOD = {"gaps": "gap_analysis", "synergies": "synergy_analysis", "evidence": "evidence_analysis"}
 SHEET = {"gaps": "answers", "synergies": "units", "evidence": "counts"}
 
@@ -55,6 +56,7 @@ def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
     assert one_minute(source) == page.sentences
     assert synergies_of(source)[: len(page.synergies)] == page.synergies
     assert seats_of(source) == page.seats
+    assert links_of(source) == page.links
     assert source.gaps["region"]["overall"] == page.source.gaps["region"]["overall"]
     assert statistics_of(source) == page.statistics
     assert source.synergies["pairs"] == page.source.synergies["pairs"]
