@@ -120,8 +120,10 @@ rules.add_perm("governance.finish_work", has_this_work | may_assign)
 
 @rules.predicate
 def reads_answers(user: Any, row: Any) -> bool:
-    """Somebody who may read answers of this exercise takes them away as a file."""
-    return Response.objects.visible_to(user).filter(region_map__exercise=row).exists()
+    """Who may read a response, or any answers of an exercise, takes them away as a file."""
+    seen = Response.objects.visible_to(user)
+    mine = seen.filter(pk=row.pk) if isinstance(row, Response) else seen.filter(region_map__exercise=row)
+    return mine.exists()
 
 
 @rules.predicate
@@ -132,12 +134,7 @@ def gives_answers(user: Any, row: Any) -> bool:
     )
 
 
-@rules.predicate
-def reads_response(user: Any, row: Any) -> bool:
-    return Response.objects.visible_to(user).filter(pk=row.pk).exists()
-
-
-rules.add_perm("governance.print_form", reads_response)
+rules.add_perm("governance.print_form", reads_answers)
 rules.add_perm("governance.take_answers", reads_answers)
 rules.add_perm("governance.send_answers", gives_answers)
 rules.add_perm("governance.discuss", may_discuss)
