@@ -91,8 +91,13 @@ def find_region_gaps(inputs: GapInputs, *, region: str) -> RegionGaps:
     answers = next(answers for answers in inputs.regions if answers.region == region)
     found = _Alone(answers, inputs)
     others = [one for one in inputs.regions if one.released and one.region != region]
-    scores = {one.region: _scores(tuple(one.items), one, inputs) for one in others}
+    scores = {one.region: _scores(_items(one, inputs), one, inputs) for one in others}
     return found.beside(peer_scores(scores | {region: found.scores}, inputs=inputs))
+
+
+def _items(answers: RegionAnswers, inputs: GapInputs) -> tuple[AnsweredItem, ...]:
+    """The answers to statements of the dimensions; a questionnaire may ask beside them."""
+    return tuple(item for item in answers.items if item.dimension in inputs.dimensions)
 
 
 def _scores(items: Sequence[AnsweredItem], answers: RegionAnswers, inputs: GapInputs) -> list[Score]:
@@ -104,7 +109,7 @@ class _Alone:
 
     def __init__(self, answers: RegionAnswers, inputs: GapInputs) -> None:
         self.answers, self.inputs = answers, inputs
-        items = tuple(answers.items)
+        items = _items(answers, inputs)
         self.scores = _scores(items, answers, inputs)
         self.whole = {score.code: score for score in region_scores(self.scores)}
         self.dimension_of = {item.code: item.dimension for item in items}
@@ -172,7 +177,7 @@ def _beside_others(
     found = kept.findings
     work = found.work
     if (kept.importance_line, kept.level_line) != (peers.importance_line, peers.level_line):
-        scores, items = list(found.scores), tuple(answers.items)
+        scores, items = list(found.scores), _items(answers, inputs)
         _tables, statements = _tables_of(items, answers, scores, inputs)
         work = order_of_work(
             statement_scores(scores, inputs),

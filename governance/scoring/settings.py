@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from math import inf
 from typing import Any, Self
 
 METHOD_VERSION = "stm-1"
@@ -47,6 +48,8 @@ class Thresholds:
                 raise ValueError(f"{field.name}: expected a {'whole ' if whole else ''}number, got {value!r}")
             if not value >= (1 if whole else 0):
                 raise ValueError(f"{field.name}: {value} is too small")
+            if value == inf:
+                raise ValueError(f"{field.name}: not a finite number")
             if field.name in SHARES and value > 1:
                 raise ValueError(f"{field.name}: {value} is not a share between 0 and 1")
         if not 0 < self.confidence < 1:

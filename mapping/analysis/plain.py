@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -91,7 +91,8 @@ def _reader(hint: Any) -> Reader:
     if origin in (typing.Union, types.UnionType):
         options = [option for option in typing.get_args(hint) if option is not type(None)]
         if len(options) != 1:
-            return lambda value, _name: value
+            known = set(options) <= set(KINDS)
+            return _choice_reader(typing.get_args(hint)) if known else lambda value, _name: value
         inner = _reader(options[0])
         return lambda value, name: None if value is None else inner(value, name)
     if origin is tuple:
@@ -113,6 +114,19 @@ def _plain_reader(hint: type) -> Reader:
     def read(value: Any, name: str) -> Any:
         if type(value) not in kinds:
             raise ValueError(f"{name}: expected a {WORDS[hint]}, got {value!r:.40}")
+        return value
+
+    return read
+
+
+def _choice_reader(options: Sequence[type]) -> Reader:
+    """One of several plain kinds, and None where it is among them."""
+    kinds = {kind for option in options for kind in KINDS.get(option, (option,))}
+    words = " or a ".join(WORDS[option] for option in options if option in KINDS)
+
+    def read(value: Any, name: str) -> Any:
+        if type(value) not in kinds:
+            raise ValueError(f"{name}: expected a {words}, got {value!r:.40}")
         return value
 
     return read

@@ -9,6 +9,7 @@ from mapping.analysis.plain import from_plain, to_plain
 Id = int | str
 
 ROLES = ("research", "skills", "supply", "production", "services", "demand")
+SMALLEST_WEIGHT = 1e-9  # a smaller one would be lost in rounding
 HELICES = ("business", "knowledge", "government", "civil_society")
 
 
@@ -41,6 +42,8 @@ class SynergyThresholds:
                 raise ValueError(f"{field_.name}: expected a {kind}, got {value!r}")
             if not 0 <= value < float("inf"):
                 raise ValueError(f"{field_.name}: {value} is not a number from 0 on")
+            if field_.name.startswith("weight_") and 0 < value < SMALLEST_WEIGHT:
+                raise ValueError(f"{field_.name}: {value} is neither 0 nor at least {SMALLEST_WEIGHT}")
         if self.overlap_related > self.overlap_same:
             raise ValueError("overlap_related: must not be above overlap_same")
         if not self.strength_weak < self.strength_present <= self.strength_leading:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from journeys.content.methods import METHODS
 from mapping.analysis.methods import apply_method
 
+MOST_BYTES = 150 * 1024**2  # the answers of 1,500 regions take about 120
 LONGEST_NUMBER = 18  # digits of a whole number; longer ones are read as floating-point numbers
 
 
@@ -59,6 +60,8 @@ def described() -> list[str]:
 def inputs_of(file: str) -> dict[str, Any]:
     """The inputs in a file. ValueError says what is wrong with it."""
     try:
+        if Path(file).stat().st_size > MOST_BYTES:
+            raise ValueError(f"{file}: larger than {MOST_BYTES // 1024**2} MB")
         text = Path(file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError(f"{file}: not UTF-8 text") from None

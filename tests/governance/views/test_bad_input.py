@@ -9,8 +9,9 @@ from governance.models import Answer
 from journeys.content.methods import METHODS
 from mapping.analysis.methods import apply_method
 from mapping.enums import AnswerKind, Role
-from mapping.models import Capability, TerritorialUnit
-from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
+from mapping.models import Capability, Membership, TerritorialUnit
+from tests.factories.governance import QuestionFactory, SectionFactory
+from tests.factories.mapping import ExerciseFactory, RegionMapFactory, UserFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,23 @@ def weights_of_zero():
     return region_map
 
 
-WORLDS = [empty, one_respondent, only_non_answers, all_the_same, one_unit, weights_of_zero]
+def statements_beside_the_themes():
+    """A questionnaire of one's own may ask on the scale outside the eight themes."""
+    version = small_version()
+    section = SectionFactory(version=version, code="X1", title="Beside", position=9)
+    QuestionFactory(section=section, code="9.1", position=1)
+    return small_region(ExerciseFactory(), version).region_map
+
+
+WORLDS = [
+    statements_beside_the_themes,
+    empty,
+    one_respondent,
+    only_non_answers,
+    all_the_same,
+    one_unit,
+    weights_of_zero,
+]
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -78,3 +95,15 @@ def test_too_little_is_a_reason_everywhere(client, world):
         assert [word for word in ("nan", "inf", "NaN", "Traceback") if f">{word}<" in text] == []
     for row in runs["gaps"].result["regions"][0]["dimensions"]:
         assert (row["score"] is None) == bool(row["reason"])
+
+
+def test_a_round_without_regions_has_an_empty_result(client):
+    exercise = ExerciseFactory()
+    runs = analyse(exercise)
+    assert [(run.state, run.result["regions"]) for run in runs.values()] == [("done", [])] * 2
+    user = UserFactory()
+    Membership.objects.create(user=user, role=Role.COORDINATOR, project=exercise.project)
+    client.force_login(user)
+    addresses = [reverse("governance:analysis_detail", args=[run.pk]) for run in runs.values()]
+    addresses += [reverse("governance:analysis_list", args=[exercise.slug]), "/"]
+    assert [client.get(address).status_code for address in addresses] == [200] * 4

@@ -16,6 +16,7 @@ class Tree:
     leaves: tuple[Leaf, ...]
     first: Leaf | None = None
     counts: dict[str, int] | None = None
+    id: int | str = 0
 
 
 TREE = Tree(leaves=(Leaf(name="a", value=1.5), Leaf(name="b")), first=Leaf(name="c"), counts={"a": 1})
@@ -26,6 +27,7 @@ def test_plain_values_and_back():
         "leaves": [{"name": "a", "value": 1.5}, {"name": "b", "value": None}],
         "first": {"name": "c", "value": None},
         "counts": {"a": 1},
+        "id": 0,
     }
     assert to_plain(TREE) == plain
     assert from_plain(Tree, plain) == TREE
@@ -43,6 +45,7 @@ def test_fields_that_are_gone_are_passed_over():
         ({"leaves": "ab"}, "leaves: expected a list"),
         ({"leaves": [{}]}, "Leaf: name is missing"),
         ({"leaves": [], "counts": [1]}, "counts: expected an object"),
+        ({"leaves": [], "id": []}, "id: expected a whole number or a text, got []"),
     ],
 )
 def test_wrong_shapes_name_the_field(data, message):

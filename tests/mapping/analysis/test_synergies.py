@@ -217,6 +217,7 @@ def test_bad_inputs_are_refused_by_name(change, message):
     "wrong, message",
     [
         ({"weight_policy": -1}, "weight_policy: -1 is not a number from 0 on"),
+        ({"weight_policy": 1e-300}, "weight_policy: 1e-300 is neither 0 nor at least 1e-09"),
         ({"weight_policy": float("inf")}, "weight_policy: inf is not a number from 0 on"),
         ({"depth_used": 2.5}, "depth_used: expected a whole number, got 2.5"),
         ({"overlap_related": 0.6}, "overlap_related: must not be above overlap_same"),

@@ -118,11 +118,19 @@ def test_a_wrong_input_gets_one_line_and_exit_code_2(name, content, message, wri
         (b"[1, 2]", "expected an object of inputs"),
         (b'{"inputs": [1]}', "expected an object of inputs"),
         (b"[" * 100_000, "too deeply nested"),
+        (b'{"sample": [1, 2', "not JSON, Expecting ',' delimiter in line 1"),
     ],
 )
 def test_a_file_that_is_no_object_is_named(content, message, written):
     file = written(content)
     assert run("t_interval", file) == (2, "", f"{file}: {message}\n")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    file = tmp_path / "large.json"
+    with file.open("wb") as handle:
+        handle.truncate(200 * 1024**2)
+    assert run("t_interval", str(file)) == (2, "", f"{file}: larger than 150 MB\n")
 
 
 def test_no_such_file(tmp_path):
