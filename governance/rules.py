@@ -119,7 +119,7 @@ rules.add_perm("governance.finish_work", has_this_work | may_assign)
 
 
 @rules.predicate
-def reads_answers(user: Any, row: Any) -> bool:
+def _reads_answers(user: Any, row: Any) -> bool:
     """Who may read a response, or any answers of an exercise, takes them away as a file."""
     seen = Response.objects.visible_to(user)
     mine = seen.filter(pk=row.pk) if isinstance(row, Response) else seen.filter(region_map__exercise=row)
@@ -127,16 +127,16 @@ def reads_answers(user: Any, row: Any) -> bool:
 
 
 @rules.predicate
-def gives_answers(user: Any, row: Any) -> bool:
+def _gives_answers(user: Any, row: Any) -> bool:
     """Somebody who fills in answers of this exercise may send them as a file."""
     return (
         user.is_authenticated and Response.objects.fillable_by(user).filter(region_map__exercise=row).exists()
     )
 
 
-rules.add_perm("governance.print_form", reads_answers)
-rules.add_perm("governance.take_answers", reads_answers)
-rules.add_perm("governance.send_answers", gives_answers)
+rules.add_perm("governance.print_form", _reads_answers)
+rules.add_perm("governance.take_answers", _reads_answers)
+rules.add_perm("governance.send_answers", _gives_answers)
 rules.add_perm("governance.discuss", may_discuss)
 rules.add_perm("governance.be_here", is_signed_in)
 rules.add_perm("governance.take_part", has_no_account)
