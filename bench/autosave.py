@@ -19,6 +19,8 @@ class Writer:
     """A person at one statement, who types on and on. Every save starts from the version of the last."""
 
     def __init__(self, *, address: str, session: str, version: int) -> None:
+        self.address, self.session = address, session
+        self.code = address.split("/")[-3]
         self.reading = get(READING, cookie=f"sessionid={session}")
         self.version = version
         self.count = self.read = 0

@@ -25,15 +25,15 @@ class Line:
         self.reader = self.socket.makefile("rb")
 
     def ask(self, request: bytes) -> Headers:
-        """The headers of the answer, which must be 200."""
+        """The headers of the answer, which must be 200, or 204 where there is nothing new."""
         self.socket.sendall(request)
         status = self.reader.readline()
         headers: Headers = {}
         for line in iter(self.reader.readline, b"\r\n"):
             name, _colon, value = line.partition(b":")
             headers[name.lower()] = value.strip()
-        body = self.reader.read(int(headers[b"content-length"]))
-        if status.split()[1] != b"200":
+        body = self.reader.read(int(headers.get(b"content-length", 0)))
+        if status.split()[1] not in (b"200", b"204"):
             raise RuntimeError(f"{status.decode().strip()}: {body[:300].decode(errors='replace')}")
         return headers
 
@@ -47,6 +47,10 @@ class Latencies:
     """Milliseconds of single requests over all rounds."""
 
     found: list[float] = field(default_factory=list)
+
+    def p95(self) -> float:
+        ranked = sorted(self.found)
+        return ranked[len(ranked) * 95 // 100]
 
     def __str__(self) -> str:
         """p50, p95 and p99; they hold for this machine and its other guests of the moment."""

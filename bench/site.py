@@ -73,18 +73,18 @@ def visitor() -> Any:
 
 def regional_lead() -> Any:
     """The same, signed in as the regional lead of the demonstration."""
+    client = visitor()
     from cohes3ion.accounts.services import demo_account  # after setup: models
 
-    client = visitor()
     client.force_login(demo_account(role="regional_lead"))
     return client
 
 
 def team_response() -> Any:
     """The open form of the regional lead's team."""
+    demonstration()
     from governance.models import Response  # after setup: models
 
-    demonstration()
     return Response.objects.assessment().get(region_map__region__slug="north-west-romania", group="team")
 
 

@@ -81,8 +81,8 @@ class Talk:
 
 
 def threads_of(rows: Any, *, user: Any) -> list[ThreadItem]:
-    """Two queries: the threads and their comments."""
-    threads = rows.visible_to(user).prefetch_related("comments__by")
+    """Of rows this person may read. Two queries: the threads and their comments."""
+    threads = rows.prefetch_related("comments__by")
     return [ThreadItem.of(thread, user=user) for thread in threads]
 
 
@@ -109,6 +109,7 @@ def may_edit(row: Comment, *, user: Any, now: dt.datetime) -> bool:
 
 
 def answer_talk(*, response: Response, answer: Answer | None, place: list[Any], user: Any) -> Talk:
+    """Of a response this person reads: who reads an answer reads what was said about it."""
     rows = Thread.objects.filter(answer=answer) if answer else Thread.objects.none()
     return Talk(
         start_address=reverse("governance:thread_start", args=place),
@@ -119,7 +120,7 @@ def answer_talk(*, response: Response, answer: Answer | None, place: list[Any], 
 
 
 def record_talk(*, region_map: RegionMap, kind: str, pk: int, user: Any) -> Talk:
-    rows = Thread.objects.filter(region_map=region_map, kind=kind, record_id=pk)
+    rows = Thread.objects.visible_to(user).filter(region_map=region_map, kind=kind, record_id=pk)
     return Talk(
         start_address=reverse("governance:record_thread_start", args=[region_map.pk, kind, pk]),
         threads=threads_of(rows, user=user),
