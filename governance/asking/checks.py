@@ -49,6 +49,10 @@ def cell_text(cell: Any) -> str:
 
 def unknown_settings(settings: Settings, allowed: Sequence[str]) -> list[Problem]:
     common = ("kinds", "comment")
+    kinds = settings.get("kinds", [])
+    if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
+        text = gettext_noop("“%(name)s” must be a list of texts.")
+        return [Problem(code="list", text=text, params={"name": "kinds"}, path="kinds")]
     return [
         Problem(
             code="unknown_setting",

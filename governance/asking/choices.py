@@ -34,6 +34,10 @@ def check_options(options: Any, *, name: str) -> list[Problem]:
         if not isinstance(label, str) or not label.strip() or len(label) > 300:
             text = gettext_noop("Entry %(place)s of “%(name)s” needs a text of at most 300 characters.")
             found.append(Problem(code="label", text=text, params={"place": place, "name": name}, path=path))
+        told = option.get("help", "") if isinstance(option, dict) else ""
+        if not isinstance(told, str):
+            text = gettext_noop("“%(name)s” must be a text that can be stored.")
+            found.append(Problem(code="text", text=text, params={"name": "help"}, path=path))
         seen.add(str(code))
     return found
 

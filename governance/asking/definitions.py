@@ -13,6 +13,7 @@ from typing import Any
 
 from governance.asking.checks import is_storable
 from governance.asking.conditions import check_condition, circle_problem, find_circle
+from governance.asking.plain_values import check_fields, check_head, check_section
 from governance.asking.problems import Problem, gettext_noop
 from governance.asking.registry import TYPES
 
@@ -71,11 +72,11 @@ def check_shape(definition: Any) -> list[Problem]:
             inner = question.get("questions", [])
             if not isinstance(inner, list) or not all(isinstance(child, dict) for child in inner):
                 return wrong
-    found = []
+    found = list(check_head(definition))
     for place, section in enumerate(definition["sections"], start=1):
-        found += at(
-            f"sections.{place}", check_texts(section, {"title": 120, "description": 5000}, needed="title")
-        )
+        path = f"sections.{place}"
+        found += at(path, check_texts(section, {"title": 120, "description": 5000}, needed="title"))
+        found += at(path, list(check_section(section)))
     return found
 
 
@@ -133,7 +134,7 @@ def check_code(code: Any) -> list[Problem]:
 def check_question(question: Definition, *, group: Definition | None) -> list[Problem]:
     """One question by itself: code, texts, type, settings, steps of a scale, messages."""
     found = check_texts(question, LENGTHS, needed="short")
-    kind = TYPES.get(question.get("type", "scale"))
+    kind = TYPES.get(str(question.get("type", "scale")))
     if kind is None:
         text = gettext_noop("There is no question type “%(type)s”.")
         params = {"type": str(question.get("type"))[:40]}
@@ -157,7 +158,7 @@ def check_question(question: Definition, *, group: Definition | None) -> list[Pr
     if kind.key == "scale" and not (isinstance(rubric, list) and len(rubric) == 5 and all(rubric)):
         text = gettext_noop("Say what each of the five steps means.")
         found.append(Problem(code="rubric", text=text, path="rubric"))
-    return found + check_messages(question.get("messages", {}))
+    return [*found, *check_messages(question.get("messages", {})), *check_fields(question)]
 
 
 def check_messages(messages: Any) -> list[Problem]:
@@ -183,7 +184,7 @@ def check_conditions(rows: list[tuple[str, Definition, Definition | None]]) -> l
         wrong = at(f"{path}.condition", check_condition(condition, codes=top | inner))
         settings = question.get("settings", {})
         after = settings.get("after") if isinstance(settings, dict) else None
-        if after and after not in top | inner:
+        if after and str(after) not in top | inner:
             text = gettext_noop("The start date %(code)s is not in this questionnaire.")
             wrong += [Problem(code="after", text=text, params={"code": str(after)[:40]}, path=path)]
         found += wrong

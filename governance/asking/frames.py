@@ -80,7 +80,7 @@ class Matrix(QuestionType):
 
 
 def check_column(column: Mapping[str, Any], *, path: str) -> list[Problem]:
-    kind = CELL_TYPES.get(column.get("type", "number"))
+    kind = CELL_TYPES.get(str(column.get("type", "number")))
     if kind is None:
         text = gettext_noop("A cell can hold a number, one choice, a short text or a date.")
         return [Problem(code="cell_type", text=text, path=path)]

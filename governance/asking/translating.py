@@ -41,7 +41,8 @@ def texts_of(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in (*SECTION_TEXTS, *QUESTION_TEXTS):
         if row.get(name):
             yield name, str(row[name])
-    for n, step in enumerate(row.get("rubric") or []):
+    rubric = row.get("rubric")
+    for n, step in enumerate(rubric if isinstance(rubric, list) else []):
         if step:
             yield f"rubric.{n}", str(step)
     settings = row.get("settings") or {}

@@ -61,6 +61,7 @@ class Builder:
         """Codes first: a condition may name a question that comes later."""
         for row in rows:
             name = str(row.get("name", ""))
+            self.book.ahead(name)
             if row.get("type") == "group":
                 self.name_codes(row.get("children", []), top=top)
             elif row.get("type") in ("repeat", "loop"):
@@ -254,6 +255,7 @@ def convert_form(
     read_languages(form, book)
     builder = Builder(book=book)
     builder.name_codes(form.get("children", []))
+    book.row = None
     builder.walk(form.get("children", []), relevant=[])
     book.row = None
     title = book.fitted(str(form.get("title") or form.get("id_string") or "Questionnaire"), 200, name="title")

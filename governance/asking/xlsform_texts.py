@@ -44,11 +44,21 @@ class Notebook:
     found: list[Difference] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
     row: int | None = None
+    looked: dict[str, int] = field(default_factory=dict)
 
     def at(self, name: str) -> None:
         """Go on to the next row of this name; what a converter added stays with the row before."""
         waiting = self.rows.get(name, [])
         self.row = waiting.pop(0) if waiting else self.row
+
+    def ahead(self, name: str) -> None:
+        """Stand at a row of this name before the rows are walked, each time at the next one.
+
+        What a converter added stays with the row before.
+        """
+        count = self.looked[name] = self.looked.get(name, 0) + 1
+        places = self.rows.get(name, [])
+        self.row = places[min(count, len(places)) - 1] if places else self.row
 
     def note(self, kind: str, name: str, text: str, **params: Any) -> None:
         self.found.append(

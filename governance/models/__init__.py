@@ -4,7 +4,13 @@ from governance.models.consultation import Adoption, Consultation, ConsultationC
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.presence import Presence
-from governance.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Section
+from governance.models.questionnaire import (
+    Question,
+    Questionnaire,
+    QuestionnaireUpload,
+    QuestionnaireVersion,
+    Section,
+)
 from governance.models.reminder import Reminder, ReminderRule, ReminderStop
 from governance.models.response import (
     Answer,
@@ -54,6 +60,7 @@ __all__ = [
     "PressingArea",
     "Question",
     "Questionnaire",
+    "QuestionnaireUpload",
     "QuestionnaireVersion",
     "RegionResult",
     "Reminder",

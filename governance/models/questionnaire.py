@@ -144,3 +144,22 @@ class Question(Versioned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.short}"
+
+
+class QuestionnaireUpload(models.Model):
+    """What a file would become, while its coordinator looks at it; gone once taken in, or a day later."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    definition = models.JSONField()
+    differences = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("uploaded questionnaire")
+        verbose_name_plural = _("uploaded questionnaires")
+
+    def __str__(self) -> str:
+        return self.file_name

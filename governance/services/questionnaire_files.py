@@ -1,63 +1,104 @@
-"""Questionnaires from files: XLSForm (by a process of its own) and our own JSON form."""
+"""Questionnaires from files: XLSForm (by a process of its own) and our own JSON form, judged by content."""
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from governance.asking.definitions import check_definition
+from governance.asking.plain_values import check_values
 from governance.asking.xlsform import Converted, convert_form
+from governance.services.archive_guard import OLD_OFFICE, SheetsRefused, check_size, check_workbook
 from governance.services.questionnaires import NotPublishable
 
-XLSFORM = (".xlsx", ".xls", ".md")
-MOST_BYTES = 25 * 1024 * 1024
 MOST_SECONDS = 60
 READER = "governance.services.xlsform_reader"
+ZIP = b"PK"
+START = 4096
 
 
 class FileRefused(Exception):
     """The file holds no questionnaire that can be taken in; the text says why."""
 
 
-def read_questionnaire(*, path: Path) -> Converted:
+def read_questionnaire(*, path: Path, seconds: int = MOST_SECONDS) -> Converted:
     """The questionnaire a file holds, with what could not be kept. Raises FileRefused, NotPublishable."""
-    if not path.is_file():
-        raise FileRefused(f"There is no file {path}.")
-    if not 0 < path.stat().st_size <= MOST_BYTES:
-        raise FileRefused("The file is empty or larger than 25 MB.")
-    if path.suffix.lower() == ".json":
+    try:
+        check_size(path)
+        kind = kind_of(path)
+    except SheetsRefused as refused:
+        raise FileRefused(str(refused)) from None
+    if kind == ".json":
         return Converted(definition=_read_json(path))
-    if path.suffix.lower() in XLSFORM:
-        return _read_xlsform(path)
-    raise FileRefused("Give an XLSForm (.xlsx, .xls or .md) or a questionnaire exported as .json.")
+    if path.suffix.lower() == kind:
+        return _read_xlsform(path, seconds)
+    # The converter goes by the ending.
+    with tempfile.TemporaryDirectory() as folder:
+        named = Path(folder) / f"form{kind}"
+        shutil.copyfile(path, named)
+        return _read_xlsform(named, seconds)
+
+
+def kind_of(path: Path) -> str:
+    """ ".xlsx", ".xls", ".md" or ".json" by what is in it. Raises FileRefused, SheetsRefused."""
+    with path.open("rb") as stream:
+        start = stream.read(START)
+    if start.startswith(OLD_OFFICE):
+        return ".xls"
+    if start.startswith(ZIP):
+        check_workbook(path, name="form.xlsx")
+        return ".xlsx"
+    if b"\0" in start:
+        raise FileRefused(what_is_taken())
+    try:
+        text = start.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if len(start) < START or error.start < START - 4:  # else a letter was cut at the end
+            raise FileRefused(_("The text is not in UTF-8. Save it as UTF-8 and try again.")) from None
+        text = start[: error.start].decode("utf-8-sig")
+    if text.lstrip().startswith(("{", "[")):
+        return ".json"
+    if any(line.lstrip().startswith("|") for line in text.splitlines()):
+        return ".md"
+    raise FileRefused(what_is_taken())
+
+
+def what_is_taken() -> str:
+    return _("Give an XLSForm (.xlsx, .xls or .md) or a questionnaire exported as .json.")
 
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         definition = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise FileRefused(f"The file is not JSON: {error}") from None
-    problems = check_definition(definition)
+        raise FileRefused(_("The file is not JSON: %(reason)s") % {"reason": error}) from None
+    problems = check_values(definition) or check_definition(definition)
     if problems:
         raise NotPublishable(problems)
-    return dict(definition)
+    # One scale for all statements is the short form of shipped packages; here each question says its type.
+    return {name: value for name, value in definition.items() if name != "scale"}
 
 
-def _read_xlsform(path: Path) -> Converted:
+def _read_xlsform(path: Path, seconds: int) -> Converted:
     try:
         done = subprocess.run(
             [sys.executable, "-m", READER, str(path.resolve())],
             cwd=settings.BASE_DIR,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=seconds,
             check=False,
         )
         found = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
-        raise FileRefused("The file needs too much time or memory to be read. Make it smaller.") from None
+        text = _("The file needs too much time or memory to be read. Make it smaller.")
+        raise FileRefused(text) from None
     if "refused" in found:
-        raise FileRefused(f"The form is not accepted by the converter: {found['refused']}")
+        text = _("The form is not accepted by the converter: %(reason)s")
+        raise FileRefused(text % {"reason": found["refused"]})
     return convert_form(found["form"], rows=found["rows"], sheets=found["sheets"], warnings=found["warnings"])

@@ -27,6 +27,7 @@ from governance.models import (
     GovernanceSpace,
     OrderedFile,
     Question,
+    QuestionnaireUpload,
     QuestionnaireVersion,
     Reminder,
     Response,
@@ -48,7 +49,7 @@ from mapping.selectors.kinds import KINDS
 from mapping.services.removals import remove_record
 from mapping.services.role_invitations import invite, mail_invitation
 from tests.factories.governance import QuestionFactory
-from tests.factories.mapping import CapabilityFactory, ExerciseFactory, member
+from tests.factories.mapping import CapabilityFactory, ExerciseFactory, UserFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
 CANARY = "Zq7canary"
@@ -202,7 +203,11 @@ def survey(exercise: Exercise, *, title: str) -> dict[str, Any]:
     definition = {"title": title, "sections": [section]}
     version = draft_from_dict(definition=definition, project=exercise.project, by=None)
     question = Question.objects.get(section__version=version)
-    return {"survey": version, "survey_section": question.section, "survey_question": question}
+    upload = QuestionnaireUpload.objects.create(
+        project=exercise.project, file_name=f"{title}.json", definition=definition, created_by=UserFactory()
+    )
+    rows = {"survey": version, "survey_section": question.section, "survey_question": question}
+    return rows | {"survey_upload": upload}
 
 
 def results(exercise: Exercise, region_map: RegionMap) -> dict[str, Any]:

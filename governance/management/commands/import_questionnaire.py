@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance.asking.xlsform import Converted
@@ -12,7 +13,7 @@ from governance.selectors.problems import spoken
 from governance.services.carrying import attach_version
 from governance.services.questionnaire_files import FileRefused, read_questionnaire
 from governance.services.questionnaires import NotPublishable, draft_from_dict, publish_version
-from mapping.models import Exercise
+from mapping.models import Exercise, Project
 
 REFUSED = 2
 
@@ -23,12 +24,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would come, write nothing")
+        parser.add_argument("--project", default="", help="whose coordinators get the draft")
         parser.add_argument("--exercise", default="", help="publish it and ask it in this exercise at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
         exercise = Exercise.objects.filter(slug=options["exercise"]).select_related("project").first()
         if options["exercise"] and exercise is None:
             self.refuse([f"There is no exercise {options['exercise']!r}."])
+        project = exercise.project if exercise else self.project_of(options)
         try:
             found = read_questionnaire(path=options["file"])
         except FileRefused as refused:
@@ -40,12 +43,24 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was written.")
             return
         with transaction.atomic():
-            project = exercise.project if exercise else None
             version = draft_from_dict(definition=found.definition, project=project, by=None)
             if exercise is not None:
                 attach_version(version=publish_version(version=version), exercise=exercise, by=None)
-        state = f"asked in {exercise.slug}" if exercise else "a draft"
+        owner = f"a draft of {project.slug}" if project else "a draft that no partnership sees yet"
+        state = f"asked in {exercise.slug}" if exercise else owner
         self.stdout.write(f"{version.questionnaire.key}: version {version.number}, {state}")
+
+    def project_of(self, options: dict[str, Any]) -> Project | None:
+        """The partnership that gets the draft: the one that is named, or the only one there is."""
+        rows = Project.objects.order_by("slug")
+        if options["project"]:
+            found = rows.filter(slug=options["project"]).first()
+            if found is None:
+                self.refuse([f"There is no partnership {options['project']!r}. Known: {names_of(rows)}."])
+            return found
+        if rows.count() > 1 and not options["dry_run"]:
+            self.refuse([f"Say whose it is with --project or --exercise. Known: {names_of(rows)}."])
+        return rows.first()
 
     def tell(self, found: Converted) -> None:
         sections = found.definition["sections"]
@@ -58,6 +73,10 @@ class Command(BaseCommand):
         for reason in reasons:
             self.stderr.write(reason)
         sys.exit(REFUSED)
+
+
+def names_of(projects: QuerySet[Project]) -> str:
+    return ", ".join(projects.values_list("slug", flat=True)) or "none"
 
 
 def line_of(difference: Difference) -> str:

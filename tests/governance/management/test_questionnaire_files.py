@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Response
 from governance.selectors.definitions import version_to_dict
-from tests.factories.mapping import RegionMapFactory
+from tests.factories.mapping import ProjectFactory, RegionMapFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,31 @@ def test_a_form_made_in_a_spreadsheet_is_asked_in_an_exercise(form):
     assert Response.objects.get().region_map == region_map
 
 
+def test_a_draft_belongs_to_the_partnership_that_is_named(form):
+    first, second = ProjectFactory(), ProjectFactory()
+    assert "Say whose it is" in refused("import_questionnaire", str(form))
+    assert "no partnership 'none'" in refused("import_questionnaire", str(form), "--project", "none")
+    assert f"a draft of {second.slug}" in run("import_questionnaire", str(form), "--project", second.slug)
+    assert QuestionnaireVersion.objects.get().project == second
+    first.delete()
+    run("import_questionnaire", str(form))
+    assert set(QuestionnaireVersion.objects.values_list("project", flat=True)) == {second.pk}
+
+
+def test_a_shortened_code_is_listed_with_its_row(form):
+    text = FORM.replace("| people |", "| people_who_are_employed_there |").replace("${people}", "1")
+    form.write_text(text, encoding="utf-8")
+    out = run("import_questionnaire", str(form), "--dry-run")
+    assert (
+        "survey row 4, changed: “people_who_are_employed_there” gets the code “people_who_are_emplo”" in out
+    )
+
+
+def test_a_file_is_judged_by_its_content_not_by_its_name(form, tmp_path):
+    named = form.rename(tmp_path / "firms.xlsx")
+    assert "Firms: 1 sections, 4 questions" in run("import_questionnaire", str(named), "--dry-run")
+
+
 def test_a_dry_run_writes_nothing(form):
     assert "Nothing was written." in run("import_questionnaire", str(form), "--dry-run")
     assert not Questionnaire.objects.exists()
@@ -96,11 +121,22 @@ def test_json_goes_there_and_back(form, tmp_path):
             b"| survey |\n| | type | name | label |\n| | nonsense | a | A |\n",
             "not accepted by the converter",
         ),
-        ("a.xlsx", b"PK\x03\x04 cut in the middle", "not accepted by the converter"),
+        ("a.xlsx", b"PK\x03\x04 cut in the middle", "damaged, incomplete"),
+        ("a.xls", b"\xd0\xcf\x11\xe0 cut in the middle", "not accepted by the converter"),
         ("a.json", b"{", "not JSON"),
         ("a.json", b"[]", ":"),
-        ("a.json", b"", "empty or larger"),
+        ("a.json", b"", "The file is empty."),
         ("a.ods", b"x", "Give an XLSForm"),
+        ("a.xlsx", b"\x00\x01\x02", "Give an XLSForm"),
+        ("a.md", "| survey | Żółw".encode("cp1250"), "not in UTF-8"),
+        ("a.json", b'{"title": 5, "sections": []}', "must be a text"),
+        (
+            "a.json",
+            b'{"sections": [{"code": "A", "title": "A\\u0000", "questions": []}]}',
+            "cannot be stored",
+        ),
+        ("a.json", b'{"sections": [{"code": "A", "title": "A", "minutes": 1e999}]}', "cannot be stored"),
+        ("a.json", b'{"scale": 5, "sections": [{"code": "A", "title": "A", "minutes": "x"}]}', "minutes"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(tmp_path, name, content, words):
