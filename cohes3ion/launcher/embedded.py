@@ -30,8 +30,9 @@ def only_instance() -> Iterator[None]:
         try:
             fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            address = running_instance().get("address", "")
-            raise StartError(f"Already running {address}\nStop it with: ./run stop") from None
+            address = running_instance().get("address")
+            where = f" at {address}" if address else ", and still starting"
+            raise StartError(f"Already running{where}.\nStop it with: ./run stop") from None
         write_record(pid=os.getpid())
         try:
             yield

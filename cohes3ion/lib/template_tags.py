@@ -1,10 +1,12 @@
 """Tags every template may use without loading them."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from django import template
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 
 register = template.Library()
 
@@ -15,6 +17,16 @@ def one_decimal(value: float | str | None) -> str:
     if value in (None, ""):
         return "–"
     return number_format(round(float(value), 1) + 0.0, decimal_pos=1, use_l10n=True).replace("-", "−")
+
+
+@register.filter
+def moment(at: dt.datetime | None) -> str:
+    """Day and time in the site's zone; the year as well when it is not this one."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    same_year = local.year == timezone.localtime().year
+    return date_format(local, "j M H:i" if same_year else "j M Y H:i")
 
 
 @register.filter
@@ -50,3 +62,9 @@ def numeric_columns(rows: Sequence[Sequence[object]]) -> set[int]:
         for place, cells in enumerate(columns, start=1)
         if all(NUMERIC.fullmatch(str(cell).strip()) for cell in cells)
     }
+
+
+@register.simple_tag
+def current_zone() -> str:
+    """The zone in which this page tells the time, for scripts that tell it too."""
+    return timezone.get_current_timezone_name()

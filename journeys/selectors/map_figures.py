@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.enums import Depth
 from journeys.selectors import words
@@ -65,10 +66,13 @@ def _matrix_title(capabilities: list[Json], units: dict[int, str]) -> str:
         return (
             _("%(strong)d of %(known)d rated capabilities reach critical mass, spread over the units") % told
         )
-    told["unit"] = words.and_list(leaders)
-    return (
-        _("%(strong)d of %(known)d rated capabilities reach critical mass; most of them in %(unit)s") % told
+    told |= {"unit": words.and_list(leaders), "most": most}
+    text = ngettext(
+        "%(strong)d of %(known)d rated capabilities reach critical mass; %(unit)s has most, %(most)d",
+        "%(strong)d of %(known)d rated capabilities reach critical mass; %(unit)s have most, %(most)d each",
+        len(leaders),
     )
+    return text % told
 
 
 def _missing_reason(capability: Json) -> str:
@@ -183,7 +187,7 @@ def spaces_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
             title=_spaces_title(spaces),
             subtitle=_(
                 "Depth 1 information, 2 consultation, 3 coordination, 4 co-decision, 5 joint delivery. "
-                "Units and helices taking part stand in the list below."
+                "Units and helices taking part stand in the region's data."
             ),
             n=0,
         ),

@@ -190,7 +190,8 @@ def _legend_items(parts: MatrixParts, stripes: str) -> list[LegendItem]:
         ring = mark("circle", 0, 0, 8, paint(stroke="ink") + ' stroke-width="1.3"')
         items.append(LegendItem(ring, words.linked))
     reasons = dict.fromkeys(item.reason or words.missing for item in parts.marks if item.strength is None)
-    items += [LegendItem(mark("circle", 0, 0, 8, stripes), reason) for reason in reasons if reason]
+    told = ", ".join(reason for reason in reasons if reason)
+    items += [LegendItem(mark("circle", 0, 0, 8, stripes), told)] if told else []
     letter = Type(12, "muted", "middle", True)
     used = {item.role for item in parts.marks}
     notes = " ".join(column.note for column in parts.columns)

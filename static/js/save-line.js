@@ -3,7 +3,7 @@ const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
 const ORDER = ["conflict", "signedOut", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
 const COLOUR = { slow: "offline", signedOut: "failed", refused: "failed", stale: "failed" };
-const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone });
 let saidAt = 0;
 let sayLater;
 

@@ -21,7 +21,7 @@ def test_only_one_instance_runs():
     with embedded.only_instance():
         embedded.write_record(address="http://127.0.0.1:8000/")
         assert embedded.running_instance() == {"pid": os.getpid(), "address": "http://127.0.0.1:8000/"}
-        with pytest.raises(StartError, match=r"Already running http://127\.0\.0\.1:8000/"):
+        with pytest.raises(StartError, match=r"Already running at http://127\.0\.0\.1:8000/"):
             embedded.only_instance().__enter__()
     assert embedded.running_instance() == {}
 

@@ -35,7 +35,8 @@ class Command(BaseCommand):
         try:
             row, is_new = start_document(exercise=exercise, region=region, is_draft=options["draft"], by=None)
         except NothingReleased:
-            raise CommandError("No region has released its map yet, so there is nothing to put in.") from None
+            who = f"{region} has not" if region else "No region has"
+            raise CommandError(f"{who} released its map yet, so there is nothing to put in.") from None
         done = wait_for(row, seconds=options["timeout"])
         if options["publish"]:
             publish_document(document=done, by=None)
