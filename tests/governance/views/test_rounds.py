@@ -85,7 +85,9 @@ def test_a_save_one_second_too_late_is_409_with_the_time_and_the_text(client):
     assert reply.status_code == 409
     assert f"Closed on {Exercise.objects.get().closing_time}" in page
     assert "Two hours of work" in page
-    assert not Answer.objects.exists()
+    # Kept in the history as a late text, and no answer.
+    answer = Answer.objects.get()
+    assert (answer.kind, answer.explanation) == ("unanswered", "")
 
 
 def settings_of(client, exercise, version):
