@@ -94,14 +94,20 @@ class FindingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Findings of analyses one may see, about regions whose map one may see; of a pair, both.
 
-        Not those of a gap analysis from before results had a public part: they passed no door.
+        Not those of a gap analysis from before results had a public part: they passed no door. Of gap
+        analyses the public one and the newest: two drafts compared would tell what one person said.
         """
+        later = Analysis.objects.done().filter(
+            exercise=OuterRef("exercise"), kind=AnalysisKind.GAPS, pk__gt=OuterRef("pk")
+        )
+        earlier = Q(kind=AnalysisKind.GAPS, published_at=None) & Exists(later)
         maps = RegionMap.objects.visible_to(user).filter(exercise=OuterRef("analysis__exercise"))
         return self.filter(
             Q(region=None) | Exists(maps.filter(region=OuterRef("region"))),
             Q(other_region=None) | Exists(maps.filter(region=OuterRef("other_region"))),
             analysis__in=Analysis.objects.visible_to(user)
             .exclude(kind=AnalysisKind.GAPS, public={})
+            .exclude(earlier)
             .values("pk"),
         )
 

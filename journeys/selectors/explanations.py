@@ -93,12 +93,21 @@ def _missing(source: DiagnosisSource, explained: Explained, *, user: Any) -> lis
 
 
 def _source_for(run: Analysis, *, slug: str, user: Any) -> DiagnosisSource | None:
-    """The partners' own view of this run, else the public one where the run and the region are public."""
+    """The partners' own view of this run, else the public one where the run and the region are public.
+
+    Of earlier gap analyses only the facilitator reads the partners' view: two of them, read one after the
+    other, would tell what the one who answered in between said.
+    """
     if user.is_authenticated:
         maps = reachable_maps(user=user).filter(exercise=run.exercise_id, region__slug=slug)
         region_map = maps.select_related("region", "exercise__project").first()
-        if region_map is not None:
-            return _with_run(draft_source(region_map=region_map, user=user), run)
+        draft = draft_source(region_map=region_map, user=user) if region_map is not None else None
+        if draft is not None and (
+            run.kind != AnalysisKind.GAPS
+            or run == draft.gap_run
+            or user.has_perm("governance.see_single_ratings", run.exercise)
+        ):
+            return _with_run(draft, run)
     if run.published_at is None:
         return None
     source = published_source(slug=slug)

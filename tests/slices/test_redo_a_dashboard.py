@@ -1,5 +1,6 @@
 """A region of the demonstration, made again from the downloaded inputs with the command alone."""
 
+import copy
 import json
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -7,11 +8,15 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 
 from cohes3ion.accounts.services import demo_account
+from governance.models import RegionResult
 from governance.selectors.findings import region_parts, views_of
+from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.diagnoses import public_diagnosis
+from journeys.selectors.disclosures import audit_exercise
 from journeys.selectors.figures import figures_of
 from journeys.selectors.link_figures import links_of
 from journeys.selectors.reasons import seats_of, synergies_of
@@ -24,16 +29,45 @@ from tests.factories.region import analyse
 
 pytestmark = pytest.mark.django_db
 REGION = "mazovia"
+SMALL = "southern-ireland"  # four stakeholders answered, under the public's limit
 FIGURES = ("gaps", "groups", "quadrant", "spaces", "matrix", "links", "statistics", "wheel", "criteria")
 METHOD = {"gaps": "gap_analysis", "synergies": "synergy_analysis", "evidence": "evidence_analysis"}
 SHEET = {"gaps": "answers", "synergies": "units", "evidence": "counts"}
 
 
-def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
-    load_reference()
-    create_demo()
+@pytest.fixture(scope="module")
+def runs(django_db_setup, django_db_blocker):
+    """The demonstration with its analyses, made once and undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        yield analyse(create_demo().exercises.get())
+        transaction.set_rollback(True)
+
+
+def test_nothing_withheld_follows_from_all_that_the_demonstration_publishes(runs):
+    """The whole audit by linear programming; one level let out beside the door is found."""
     exercise = Exercise.objects.get()
-    runs = analyse(exercise)
+    found = audit_exercise(exercise=exercise)
+    exposed = [row for row in found.regions if row.exposed]
+    assert (found.strays, found.differences, exposed, found.is_clean) == ([], [], [], True)
+    assert (len(found.regions), found.places > 800) == (8, True)
+    part = RegionResult.objects.get(analysis=runs["gaps"], region__slug=SMALL)
+    kept = part.public
+    raw = next(row for row in runs["gaps"].result["regions"] if row["region"] == SMALL)
+    means = {(row["code"], row["group"]): row["mean"] for row in raw["scores"] if row["unit"] is None}
+    leaked = copy.deepcopy(kept)
+    cell = next(
+        row
+        for row in leaked["region"]["scores"]
+        if row["group"] == "stakeholder" and row["mean"] is None and means[row["code"], "stakeholder"]
+    )
+    cell["mean"] = means[cell["code"], "stakeholder"]
+    RegionResult.objects.filter(pk=part.pk).update(public=leaked)
+    assert not audit_exercise(exercise=exercise).is_clean
+    RegionResult.objects.filter(pk=part.pk).update(public=kept)
+
+
+def test_a_dashboard_is_redone_from_its_inputs(runs, client, tmp_path):
     client.force_login(demo_account(role="facilitator"))
     redone = {}
     for kind, run in runs.items():
@@ -57,6 +91,7 @@ def test_a_dashboard_is_redone_from_its_inputs(client, tmp_path):
     assert synergies_of(source)[: len(page.synergies)] == page.synergies
     assert seats_of(source) == page.seats
     assert links_of(source) == page.links
+    assert wheel_steps(source) == page.wheel_steps
     assert source.gaps["region"]["overall"] == page.source.gaps["region"]["overall"]
     assert statistics_of(source) == page.statistics
     assert source.synergies["pairs"] == page.source.synergies["pairs"]

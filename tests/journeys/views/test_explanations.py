@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.enums import Group
-from governance.models import Response
+from governance.models import Answer, Finding, Response
 from mapping.enums import Role
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -93,6 +93,29 @@ def test_partners_see_the_answers_of_their_role(client, region, role, seen, hidd
     text = client.get(address(run, region, "theme", "E1")).content.decode()
     assert seen in text
     assert hidden not in text
+
+
+def test_earlier_runs_are_explained_to_the_facilitator_only(client, region):
+    """Whoever reads two drafts one after the other knows what the one who answered in between said."""
+    exercise = region.region_map.exercise
+    runs = [analyse(exercise)["gaps"]]
+    for level in (4, 5):
+        Answer.objects.filter(response__label="Stakeholder 1").update(level=level)
+        runs.append(analyse(exercise, public=False)["gaps"])
+    for role, wanted in (
+        (Role.FACILITATOR, [200, 200, 200]),
+        (Role.COORDINATOR, [200, 404, 200]),
+        (Role.REGIONAL_LEAD, [200, 404, 200]),
+    ):
+        user = member(role, region.region_map)
+        client.force_login(user)
+        pages = [client.get(address(run, region, "theme", "E1")) for run in runs]
+        assert [page.status_code for page in pages] == wanted, role
+        # The public one as the public reads it.
+        as_public = "single answers are not public" in pages[0].content.decode()
+        assert as_public is (role != Role.FACILITATOR), role
+        read = Finding.objects.visible_to(user).values_list("analysis", flat=True)
+        assert runs[1].pk not in read
 
 
 def test_a_run_that_is_not_public_is_404_for_strangers(client, region):
