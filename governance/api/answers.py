@@ -139,15 +139,20 @@ def shown(row: PlacedAnswer) -> Reply:
 
 
 def write(request: Request, pk: int, text: str, *, whole: bool) -> Reply | HttpResponse:
-    """Who may, where, on which version, what: refused in this order; then written once."""
+    """Who may comes first; then a retry gets its reply, whatever happened to the question meanwhile."""
     response = allowed_response(request, pk, "governance.answer")
+    return reply_once(request, lambda: written(request, response, text, whole=whole))
+
+
+def written(request: Request, response: Response, text: str, *, whole: bool) -> Reply:
+    """Where, on which version, what: refused in this order."""
     place, target = target_of(response, text)
     versions = versions_in(request.headers.get("If-Match"))
     fields = fields_of(target, group=response.group)
     require_fields(request.data, fields=fields, whole=whole)
     changes = read_changes(request.data, place=target, fields=fields, response=response, versions=versions)
     row = PlacedAnswer(place=place, kind_of_question=target.kind, fields=fields)
-    return reply_once(request, lambda: saved(request, response, row, changes))
+    return saved(request, response, row, changes)
 
 
 def target_of(response: Response, text: str) -> tuple[AnswerPlace, Place]:

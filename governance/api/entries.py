@@ -120,17 +120,17 @@ class EntryDetail(APIView):
     def delete(self, request: Request, pk: int, place: str) -> Reply | HttpResponse:
         """Remove an entry ("2.6:key"). Its answers stay, and the page can bring it back."""
         response = allowed_response(request, pk, "governance.answer")
-        try:
-            where = AnswerPlace.read(place)
-        except NoSuchPlace as error:
-            raise Http404 from error
-        if where.code not in questions_of_version(response.questionnaire_version_id):
-            raise Http404
-        version = version_in(versions_in(request.headers.get("If-Match")), field="entry")
-        return reply_once(request, lambda: taken_away(request, response, where, version))
+        return reply_once(request, lambda: taken_away(request, response, place))
 
 
-def taken_away(request: Request, response: Response, place: AnswerPlace, version: int) -> Reply:
+def taken_away(request: Request, response: Response, text: str) -> Reply:
+    try:
+        place = AnswerPlace.read(text)
+    except NoSuchPlace as error:
+        raise Http404 from error
+    if place.code not in questions_of_version(response.questionnaire_version_id):
+        raise Http404
+    version = version_in(versions_in(request.headers.get("If-Match")), field="entry")
     try:
         row = change_entry(
             scope=Response.objects.fillable_by(request.user),

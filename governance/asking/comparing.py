@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from governance.asking.base import Reader
-from governance.asking.frames import cell_parts
+from governance.asking.frames import find_cell
 from governance.asking.problems import Refused
 from governance.asking.registry import TYPES
 
@@ -68,9 +68,10 @@ def still_fits(value: Any, *, part: str, question: Mapping[str, Any], reader: Re
     """Whether a stored value may stand in the new question; `part` names a cell of a matrix."""
     kind, settings = TYPES[question["type"]], question.get("settings", {})
     if kind.key == "matrix":
-        column = next((column for cell, _row, column in cell_parts(settings) if cell == part), None)
-        if column is None:
+        found = find_cell(settings, part)
+        if found is None:
             return False
+        _row, column = found
         kind, settings = TYPES[column.get("type", "number")], column.get("settings", {})
     if value is None:
         return True

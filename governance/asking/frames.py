@@ -99,6 +99,14 @@ def cell_parts(settings: Settings) -> list[tuple[str, Mapping[str, Any], Mapping
     ]
 
 
+def find_cell(settings: Settings, part: str) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+    """The row and column of one cell by its part; None when there is no such cell."""
+    code, _dot, other = part.partition(".")
+    row = next((row for row in settings["rows"] if row["code"] == code), None)
+    column = next((column for column in settings["columns"] if column["code"] == other), None)
+    return None if row is None or column is None else (row, column)
+
+
 def cell_type(column: Mapping[str, Any]) -> QuestionType:
     return CELL_TYPES[column.get("type", "number")]
 

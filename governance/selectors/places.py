@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.asking.base import KINDS, QuestionType
 from governance.asking.dates import check_after
-from governance.asking.frames import cell_parts, cell_type
+from governance.asking.frames import cell_type, find_cell
 from governance.asking.problems import Problem, Refused, gettext_noop, wrong_type
 from governance.asking.registry import TYPES
 from governance.models import Question, Response
@@ -41,14 +41,11 @@ def place_of(*, questions: dict[str, Any], code: str, name: str) -> Place:
         return Place(question=question, part="", kind=TYPES[question.type], settings=settings)
     what, _dot, rest = name.partition(".")
     if what == "cell" and question.type == "matrix":
-        for part, _row, column in cell_parts(settings):
-            if part == rest:
-                return Place(
-                    question=question,
-                    part=part,
-                    kind=cell_type(column),
-                    settings=column.get("settings", {}),
-                )
+        found = find_cell(settings, rest)
+        if found is not None:
+            _row, column = found
+            settings = column.get("settings", {})
+            return Place(question=question, part=rest, kind=cell_type(column), settings=settings)
     if what == "item" and question.type == "group":
         entry, _dot, inner = rest.partition(".")
         child = questions.get(inner)

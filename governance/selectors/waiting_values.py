@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.asking.base import KINDS, QuestionType
-from governance.asking.frames import cell_parts, cell_type
+from governance.asking.frames import cell_type, find_cell
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.conflicts import told_by
 from governance.selectors.readers import reader_of
@@ -50,9 +50,9 @@ def _place(answer: Answer, step: Step) -> tuple[str, str, QuestionType, Any]:
     if not answer.part:
         return "value", "", item.kind, item.settings
     if item.type == "matrix":
-        row, column = next(
-            (row, column) for part, row, column in cell_parts(item.settings) if part == answer.part
-        )
+        found = find_cell(item.settings, answer.part)
+        assert found is not None, "the answer of a cell that is asked"
+        row, column = found
         about = _("Two answers to: %(what)s") % {"what": f"{row['label']}, {column['label']}"}
         return f"cell.{answer.part}", about, cell_type(column), column.get("settings", {})
     child = next(child for child in item.children if child.pk == answer.question_id)

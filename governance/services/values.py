@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from cohes3ion.lib.versions import StaleVersion
-from governance.asking.frames import cell_parts
+from governance.asking.frames import find_cell
 from governance.models import Answer
 from governance.services.answer_rows import NotAsked, locked_answer
 from governance.services.entries import require_entry
 from governance.services.responses import save_fields
+
+MANY = 20  # values of one request
 
 
 @transaction.atomic
@@ -25,6 +27,8 @@ def save_values(
     """
     written: dict[tuple[str, str], Answer] = {}
     stale: list[StaleVersion] = []
+    if len(changes) > MANY:
+        make_cells(scope=scope, response_id=response_id, key=key, parts=[part for _code, part, _c in changes])
     for code, part, change in changes:
         answer, late = save_value(
             scope=scope, response_id=response_id, key=(code, key[1]), part=part, changes=[change], by=by
@@ -32,6 +36,22 @@ def save_values(
         written[code, part] = answer
         stale += late
     return written, stale
+
+
+def make_cells(*, scope: Any, response_id: int, key: tuple[str, int | None], parts: list[str]) -> None:
+    """The rows of many cells nobody wrote yet, in one query instead of five each. Raises as save_value."""
+    frame = locked_answer(scope=scope, response_id=response_id, key=key)
+    if frame.question.type != "matrix":
+        return
+    about = {"response": frame.response, "question": frame.question, "about_unit_id": frame.about_unit_id}
+    Answer.objects.bulk_create(
+        [
+            Answer(**about, part=part, provenance=frame.response.provenance)
+            for part in parts
+            if part and find_cell(frame.question.settings, part) is not None
+        ],
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic
@@ -58,6 +78,6 @@ def locked_part(*, scope: Any, response_id: int, key: tuple[str, int | None], pa
     question = answer.question
     if question.parent_id is not None:
         require_entry(answer=answer, group_id=question.parent_id)
-    elif part and not any(part == cell for cell, _row, _column in cell_parts(question.settings)):
+    elif part and find_cell(question.settings, part) is None:
         raise NotAsked
     return answer

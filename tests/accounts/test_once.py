@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from cohes3ion.accounts.models import KEPT_FOR, KeptReply
 from cohes3ion.accounts.tasks import forget_replies
-from governance.models import AnswerRevision, GroupEntry
+from governance.models import AnswerRevision, GroupEntry, Response
+from tests.factories.questionnaires import question
 from tests.factories.rooms import Room, open_room
 
 pytestmark = pytest.mark.django_db
+OTHER = [{"code": "S1", "title": "First", "questions": [question("7.1", "short_text")]}]
 KEY = "8e03978e-40d5-43e8-bc93-6894a57f9324"
 
 
@@ -98,6 +100,16 @@ def test_a_key_that_is_none_is_refused(lead, room, key):
     sent = {"group": "2.6"}
     reply = lead.post(f"{room.api}entries/", sent, content_type="application/json", headers=headers)
     assert (reply.status_code, reply.json()["code"]) == (400, "idempotency_key")
+
+
+def test_a_retry_gets_its_reply_even_if_the_question_is_gone(lead, room):
+    """Otherwise somebody whose answer was saved would read that nothing was saved."""
+    first = write(lead, room, {"value": 5})
+    other = open_room({"key": "other", "title": "Other", "sections": OTHER}).response.questionnaire_version
+    Response.objects.filter(pk=room.response.pk).update(questionnaire_version=other)
+    assert write(lead, room, {"value": 5}, key="new").status_code == 404
+    again = write(lead, room, {"value": 5})
+    assert (again.status_code, again.content) == (200, first.content)
 
 
 def test_who_lost_the_role_gets_no_reply_from_before(lead, room):

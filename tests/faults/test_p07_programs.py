@@ -8,6 +8,7 @@ from typing import Any
 import psycopg2
 import pytest
 
+from tests.faults import raw
 from tests.faults.programs import Program
 
 TIMES = 10
@@ -168,3 +169,18 @@ def test_p30_everything_sent_before_and_after_the_sending_is_kept(serving, room)
     assert {text for status, text in sent if status == 409} == late
     assert {text for _status, text in sent} == saved
     assert late
+
+
+def test_what_no_browser_sends_is_refused_and_the_site_goes_on(serving, room):
+    """B032, B080, B082, B085, B086: by the web server itself, before the site is asked."""
+    names = {"response": room["response"], "token": room["lead"]}
+    found = {case["case"]: raw.send(serving.port, case, **names) for case in raw.CASES}
+    wrong = {
+        case["case"]: found[case["case"]]
+        for case in raw.CASES
+        if found[case["case"]] not in case["status"].split()
+    }
+    assert wrong == {}
+    address = f"responses/{room['response']}/answers/1.4/"
+    status, _headers, answer = Program(serving, room["lead"]).ask("GET", address)
+    assert (status, answer["kind"], answer["versions"]["value"]) == (200, "unanswered", 1)
