@@ -103,12 +103,12 @@ def is_consulted(user: Any, row: Any) -> bool:
 
 
 @rules.predicate
-def leads_a_region(user: Any, row: Any) -> bool:
+def _leads_a_region(user: Any, row: Any) -> bool:
     """Of the partnership; `row` is a round. Which regions, the page asks."""
     return has_role(user, project_of(row), Role.REGIONAL_LEAD)
 
 
-rules.add_perm("governance.remind", is_coordinator | is_facilitator | leads_a_region)
+rules.add_perm("governance.remind", is_coordinator | is_facilitator | _leads_a_region)
 rules.add_perm("governance.set_reminders", is_coordinator | is_facilitator)
 # Whoever holds the signed link of a reminder.
 rules.add_perm("governance.stop_reminders", rules.always_allow)

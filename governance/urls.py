@@ -126,6 +126,7 @@ urlpatterns = [
     path(f"{MAP}draft/", drafts.draft_detail, name="draft_detail"),
     path(f"{MAP}draft/comment/", drafts.draft_comment, name="draft_comment"),
     path("workspace/map-comments/<int:pk>/withdraw/", drafts.comment_withdraw, name="comment_withdraw"),
+    path(f"{MAP}progress/", boards.map_progress, name="map_progress"),
     path(f"{MAP}tasks/", assignments.map_assignment_list, name="map_assignment_list"),
     path(f"{MAP}tasks/assign/", assignments.map_assignment_add, name="map_assignment_add"),
     path("workspace/assignments/<int:pk>/save/", assignments.assignment_save, name="assignment_save"),

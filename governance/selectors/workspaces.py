@@ -1,20 +1,15 @@
-"""The partners' home, the home of a map, and the coordinator's progress board."""
+"""The partners' home, and the home of a map."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Count, Q
 
-from governance.enums import Group, ResponseState, Scope
+from governance.enums import Group, ResponseState
 from governance.models import (
     Adoption,
-    Answer,
     AreaOfImprovement,
     ConsultationComment,
-    Question,
     Response,
     Target,
 )
@@ -25,7 +20,6 @@ from mapping.models import Capability, Exercise, Membership, Project, RegionMap,
 from mapping.selectors.records import reachable_maps
 
 FORM = ("questionnaire_version__questionnaire",)  # what the name of a form needs
-SILENT_AFTER = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,34 +77,6 @@ class MapPage:
     comments_open: int
     adoption: Adoption | None
     may_lead_workshop: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoardRow:
-    region_map: RegionMap
-    answered: int
-    asked: int
-    evidence_share: float | None
-    returned: int
-    last_activity: dt.datetime | None
-    obstacles: tuple[str, ...]
-
-    @property
-    def evidence_percent(self) -> int:
-        return round(100 * (self.evidence_share or 0))
-
-    @property
-    def share(self) -> float:
-        return self.answered / self.asked if self.asked else 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    exercise: Exercise
-    rows: list[BoardRow]
-    on_track: int
-    behind: int
-    silent: int
 
 
 def workspace_page(*, user: Any) -> Workspace:
@@ -186,114 +152,4 @@ def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
         comments_open=comments["open"],
         adoption=region_map.adoptions.first(),
         may_lead_workshop=user.has_perm("governance.lead_workshop", region_map),
-    )
-
-
-def progress_board(*, exercise: Exercise) -> Board:
-    """Every region with how far it is, those who need help first. Three queries for any number of regions."""
-    team = Response.objects.filter(region_map=OuterRef("pk"), group=Group.TEAM).assessment().order_by("pk")
-    maps = list(
-        RegionMap.objects.filter(exercise=exercise)
-        .select_related("region")
-        .annotate(
-            team_state=Subquery(team.values("state")[:1]),
-            active_at=_last_activity(),
-        )
-    )
-    answers = _team_progress(exercise)
-    asked = _questions_asked(exercise)
-    rows = [_board_row(row, answers.get(row.pk, {}), asked.get(row.pk, 0), row.active_at) for row in maps]
-    rows.sort(key=lambda row: (-len(row.obstacles), row.share, row.region_map.region.name))
-    silent = sum("silent" in row.obstacles for row in rows)
-    behind = sum(bool(row.obstacles) and "silent" not in row.obstacles for row in rows)
-    return Board(
-        exercise=exercise, rows=rows, on_track=len(rows) - silent - behind, behind=behind, silent=silent
-    )
-
-
-def _team_progress(exercise: Exercise) -> dict[int, dict[str, int]]:
-    """Questions of the assessment that each team has begun, and those with a document. A matrix is one."""
-    rows = (
-        Answer.objects.filter(
-            response__in=Response.objects.filter(
-                region_map__exercise=exercise, group=Group.TEAM
-            ).assessment(),
-            question__section__version=F("response__questionnaire_version"),
-        )
-        .filter(~Q(kind=AnswerKind.UNANSWERED) | Q(question__type="file", evidence__isnull=False))
-        .order_by()
-        .values(
-            map_id=F("response__region_map"),
-            root=Coalesce("question__parent", "question"),
-            unit=F("about_unit"),
-        )
-        .annotate(backed=Count("evidence"))
-    )
-    found: dict[int, dict[str, int]] = {}
-    for row in rows:
-        told = found.setdefault(row["map_id"], {"answered": 0, "backed": 0})
-        told["answered"] += 1
-        told["backed"] += bool(row["backed"])
-    return found
-
-
-def _questions_asked(exercise: Exercise) -> dict[int, int]:
-    """Questions put to each team: those about the region, and those about each unit that was invited."""
-
-    def put(scope: str) -> Coalesce:
-        rows = Question.objects.filter(
-            section__version=OuterRef("questionnaire_version"), scope=scope, parent=None
-        ).exclude(type="note")
-        count = rows.order_by().values("section__version").annotate(count=Count("pk")).values("count")
-        return Coalesce(Subquery(count), 0)
-
-    responses = (
-        Response.objects.filter(region_map__exercise=exercise)
-        .assessment()
-        .order_by()
-        .values("region_map", "questionnaire_version")
-        .annotate(
-            teams=Count("pk", filter=Q(group=Group.TEAM)),
-            units=Count("pk", filter=Q(group=Group.UNIT)),
-            about_region=put(Scope.REGION),
-            about_unit=put(Scope.UNIT),
-        )
-    )
-    return {
-        row["region_map"]: row["about_region"] + row["about_unit"] * row["units"]
-        for row in responses
-        if row["teams"]
-    }
-
-
-def _last_activity() -> Coalesce:
-    """When an answer of the map was last edited, or else the map itself."""
-    rows = Answer.objects.filter(response__region_map=OuterRef("pk")).order_by()
-    newest = rows.values("response__region_map").annotate(last=Max("edited_at")).values("last")
-    return Coalesce(Subquery(newest), F("edited_at"))
-
-
-def _board_row(region_map: Any, answers: dict[str, int], asked: int, active: dt.datetime | None) -> BoardRow:
-    """One region; what blocks it as codes: nothing_begun, incomplete, returned, not_released, silent."""
-    answered = answers.get("answered", 0)
-    obstacles = []
-    if not answered:
-        obstacles.append("nothing_begun")
-    elif answered < asked:
-        obstacles.append("incomplete")
-    if region_map.team_state == ResponseState.RETURNED:
-        obstacles.append("returned")
-    if region_map.state == MapState.ADOPTED and region_map.released_at is None:
-        obstacles.append("not_released")
-    unfinished = region_map.state in (MapState.DRAFT, MapState.CONSULTATION)
-    if unfinished and active is not None and timezone.now() - active > SILENT_AFTER:
-        obstacles.append("silent")
-    return BoardRow(
-        region_map=region_map,
-        answered=answered,
-        asked=asked,
-        evidence_share=answers.get("backed", 0) / answered if answered else None,
-        returned=int(region_map.team_state == ResponseState.RETURNED),
-        last_activity=active,
-        obstacles=tuple(obstacles),
     )

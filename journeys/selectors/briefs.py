@@ -22,11 +22,11 @@ from governance.models import (
     WorkshopDecision,
 )
 from governance.selectors.assignments import tasks_of
+from governance.selectors.boards import progress_board
 from governance.selectors.map_changes import map_changes
 from governance.selectors.responses import SectionProgress
 from governance.selectors.revisions import undecided_answers
 from governance.selectors.section_progress import sections_of_responses
-from governance.selectors.workspaces import progress_board
 from journeys.models import Brief
 from journeys.selectors.sources import gaps_for
 from mapping.enums import AnswerKind, Helix, MapState

@@ -56,6 +56,7 @@ PARTNERS = {
         "/workspace/responses/{team}/check/",
         "/workspace/responses/{team}/tasks/",
         "/workspace/maps/{map}/tasks/",
+        "/workspace/maps/{map}/progress/",
         "/workspace/maps/{map}/consultation/",
         "/workspace/responses/{team}/1.1/",
         "/workspace/responses/{team}/9.1/{unit}/",

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from governance.selectors.workspaces import progress_board
+from governance.selectors.boards import progress_board
 from mapping.models import Exercise
 
 
