@@ -26,11 +26,13 @@ def waiting_values(step: Step, *, response: Response) -> list[dict[str, Any]]:
 
 
 def _choice(answer: Answer, row: AnswerRevision, *, step: Step, response: Response) -> dict[str, Any]:
-    name, title, kind, settings = _place(answer, step)
+    name, about, kind, settings = _place(answer, step)
     told = told_by(kind=kind, settings=settings, response=response)
     return {
         "key": name.replace(".", "-"),
-        "title": title or _("Two answers to this question"),
+        "title": _("Two answers to: %(what)s") % {"what": about}
+        if about
+        else _("Two answers to this question"),
         "action": reverse("governance:value_save", args=step.place),
         "version": answer.version_of("value"),
         "by": row.by,
@@ -50,14 +52,28 @@ def _place(answer: Answer, step: Step) -> tuple[str, str, QuestionType, Any]:
     if not answer.part:
         return "value", "", item.kind, item.settings
     if item.type == "matrix":
-        found = find_cell(item.settings, answer.part)
-        assert found is not None, "the answer of a cell that is asked"
-        row, column = found
-        about = _("Two answers to: %(what)s") % {"what": f"{row['label']}, {column['label']}"}
-        return f"cell.{answer.part}", about, cell_type(column), column.get("settings", {})
+        _row, column = _cell(item, answer.part)
+        name, kind, settings = f"cell.{answer.part}", cell_type(column), column.get("settings", {})
+        return name, name_of_part(item, part=answer.part), kind, settings
     child = next(child for child in item.children if child.pk == answer.question_id)
-    about = _("Two answers to: %(what)s") % {"what": child.title}
-    return f"item.{answer.part}.{child.code}", about, child.kind, child.settings
+    name = f"item.{answer.part}.{child.code}"
+    return name, name_of_part(child, part=answer.part), child.kind, child.settings
+
+
+def name_of_part(question: Any, *, part: str) -> str:
+    """A cell by its row and column, a question inside an entry by its name; a whole answer by nothing."""
+    if not part:
+        return ""
+    if question.type != "matrix":
+        return str(question.short)
+    row, column = _cell(question, part)
+    return f"{row['label']}, {column['label']}"
+
+
+def _cell(question: Any, part: str) -> tuple[Any, Any]:
+    found = find_cell(question.settings, part)
+    assert found is not None, "a cell that is asked"
+    return found
 
 
 def _sent_again(

@@ -30,12 +30,13 @@ class TooLong(Exception):
 class Choice:
     """What somebody chose between the stored value ("theirs") and `change` ("mine"), or to keep "both".
 
-    `part`: a cell, or an entry of a group. `told` says the columns of a value in words.
+    `part`: a cell, or an entry of a group; `about` names it. `told` says the columns of a value in words.
     """
 
     choice: str
     change: Any
     part: str = ""
+    about: str = ""
     told: Callable[[dict[str, Any]], str] | None = None
 
 
@@ -65,31 +66,34 @@ def settle_answer(
     elif change.field == "explanation":
         return answer, save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
     else:
-        set_beside(answer, change=change, by=by, told=chosen.told)
+        set_beside(answer, chosen=chosen, by=by)
     return answer, []
 
 
-def set_beside(answer: Answer, *, change: Any, by: Any, told: Any = None) -> None:
+def set_beside(answer: Answer, *, chosen: Choice, by: Any) -> None:
     """Keep a value beside the stored one, to be discussed; once, however often it is sent."""
+    change = chosen.change
     values = {**change.values, DISCUSS: change.version}
     if not answer.revisions.filter(field=change.field, by=by, values=values).exists():
         note_revision(answer, field=change.field, values=values, by=by)
-        talk_about(answer, change=change, by=by, told=told)
+        talk_about(answer, chosen=chosen, by=by)
 
 
-def talk_about(answer: Answer, *, change: Any, by: Any, told: Any = None) -> None:
+def talk_about(answer: Answer, *, chosen: Choice, by: Any) -> None:
     """Two values wait for a choice: the talk about them is opened at once, with both in it."""
+    change, told = chosen.change, chosen.told
     if told is None:
         values = [stored_value(answer, field=change.field), raw_value(change.values, field=change.field)]
         theirs, mine = (spoken_value(value, field=change.field) for value in values)
     else:
         theirs, mine = told({"kind": answer.kind, "value": answer.value}), told(change.values)
     text = _("Two answers were kept: %(theirs)s, and mine: %(mine)s. Which one is ours?")
-    about, field = talk_place(answer, field=change.field)
+    both = text % {"theirs": theirs or _("no answer"), "mine": mine or _("no answer")}
+    place, field = talk_place(answer, field=change.field)
     open_thread(
-        answer=about,
+        answer=place,
         response=answer.response,
-        text=text % {"theirs": theirs or _("no answer"), "mine": mine or _("no answer")},
+        text=f"{chosen.about}: {both}" if chosen.about else both,
         by=by,
         field=field,
     )

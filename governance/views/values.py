@@ -18,6 +18,7 @@ from governance.models import Response
 from governance.selectors.conflicts import conflict_of, told_by, value_conflict
 from governance.selectors.places import NoSuchPlace, questions_of_version
 from governance.selectors.questions import question_page
+from governance.selectors.waiting_values import name_of_part
 from governance.services.answer_rows import NotAsked, ResponseClosed, removed_question
 from governance.services.conflicts import Choice, settle_answer
 from governance.services.entries import EntryGone, StaleEntry, TooManyEntries, add_entry, change_entry
@@ -88,7 +89,8 @@ def write(
         return save_values(**common, key=key, changes=changes, by=request.user)
     code, part, change = changes[0]
     told = told_by(kind=place.kind, settings=place.settings, response=form.response)
-    chosen = Choice(choice=choice, change=change, part=part, told=told)
+    about = name_of_part(place.question, part=part)
+    chosen = Choice(choice=choice, change=change, part=part, about=about, told=told)
     answer, stale = settle_answer(**common, key=(code, key[1]), chosen=chosen, by=request.user)
     return {(code, part): answer}, stale
 

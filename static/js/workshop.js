@@ -20,7 +20,7 @@ if (remote) {
   });
   addEventListener("keydown", (event) => {
     const rel = { PageDown: "next", PageUp: "prev" }[event.key];
-    if (!rel || !wanted() || event.target.closest("input, textarea, select")) return;
+    if (!rel || !wanted() || event.target.closest("textarea, select")) return;
     const link = document.querySelector(`a[rel=${rel}]`);
     if (!link) return;
     event.preventDefault();

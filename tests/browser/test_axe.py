@@ -62,6 +62,9 @@ PARTNERS = {
         "/workspace/responses/{team}/9.1/{unit}/",
         "/workspace/maps/{map}/stakeholders/",
         "/workspace/maps/{map}/synthesis/",
+        "/workspace/maps/{map}/workshop/",
+        "/workspace/maps/{map}/workshop/statements/1.1/",
+        "/workspace/maps/{map}/briefs/",
         "/workspace/maps/{map}/synthesis/area/{area}/confirm/",
         "/workspace/maps/{map}/talk/capability/{own}/",
         "/workspace/responses/{team}/1.1/history/",
@@ -123,6 +126,7 @@ EMPTY = {
     "lead": [
         *MAP,
         "/workspace/maps/{map}/synthesis/",
+        "/workspace/maps/{map}/workshop/",
         "/workspace/maps/{map}/stakeholders/",
         "/workspace/maps/{map}/paste/",
     ],

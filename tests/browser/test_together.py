@@ -152,6 +152,14 @@ def test_p25_saved_is_said_only_after_it_is_true(lead):
     lead.close(run_before_unload=False)
 
 
+def test_p25_negative_control_a_site_that_lies(lead):
+    lead.route("**/save/", lambda route: route.fulfill(status=200, headers={"X-Version": "2"}, body=""))
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text(SAVED)
+    assert Answer.objects.count() == 0
+    lead.unroute("**/save/")
+
+
 def test_p26_what_waits_is_sent_within_5_seconds_without_a_key(lead):
     lead.context.set_offline(True)
     lead.fill("#explanation", TEXT)
@@ -196,14 +204,18 @@ def test_p28_who_is_here_is_shown_and_honest(lead, contributor, room, wait_until
 
 def test_p97_news_is_read_out_at_most_once_in_five_seconds(lead):
     lead.evaluate(
-        "window.said = []; new MutationObserver(() => said.push(performance.now())).observe("
-        "document.querySelector('[data-save-live]'), {childList: true, characterData: true, subtree: true})"
+        "window.said = {}; for (const name of ['live', 'text']) {"
+        " said[name] = []; new MutationObserver(() => said[name].push(performance.now())).observe("
+        "document.querySelector(`[data-save-${name}]`),"
+        " {childList: true, characterData: true, subtree: true}); }"
     )
     for number in range(7):
         lead.fill("#explanation", f"Text {number}")
         lead.locator("#explanation").blur()
         time.sleep(1)
     said = lead.evaluate("said")
-    gaps = [after - before for before, after in pairwise(said)]
-    assert len(said) >= 1
+    gaps = [after - before for before, after in pairwise(said["live"])]
+    assert len(said["live"]) >= 1
     assert all(gap >= 4_900 for gap in gaps), json.dumps(gaps)
+    # Negative control: the line one sees changes with each save, and would be read out all the time.
+    assert any(after - before < 4_900 for before, after in pairwise(said["text"]))

@@ -36,6 +36,34 @@ def test_p22_different_questions_never_conflict():
     assert AnswerRevision.objects.count() == TURNS
 
 
+def test_p22_negative_control_one_version_for_both():
+    """With one version for all questions the two would be in each other's way from the second turn on."""
+    room = assessment()
+    stale = []
+    for turn, person in enumerate((room.lead, room.contributor) * 2):
+        change = Typed(field="explanation", values={"explanation": f"Turn {turn}"}, version=1 + turn // 2)
+        scope = Response.objects.fillable_by(person)
+        _row, late = save_answer(
+            scope=scope, response_id=room.team.pk, key=("1.1", None), changes=[change], by=person
+        )
+        stale += late
+    assert len(stale) == 2
+
+
+def test_p24_negative_control_two_requests_of_one_person_at_once():
+    """What the browser avoids by sending one after the other: the second one comes with an old version."""
+    room = assessment()
+    scope = Response.objects.fillable_by(room.lead)
+    found = []
+    for text in ("Two ", "Two of five"):
+        change = Typed(field="explanation", values={"explanation": text}, version=1)
+        _row, late = save_answer(
+            scope=scope, response_id=room.team.pk, key=("1.1", None), changes=[change], by=room.lead
+        )
+        found.append(len(late))
+    assert found == [0, 1]
+
+
 @pytest.mark.parametrize("guarded", [True, False])
 def test_p23_the_same_question_loses_nothing_and_without_the_guard_it_does(guarded):
     """Ten times both read the same version and write; unguarded, the first of each pair is gone unseen."""
