@@ -41,7 +41,7 @@ def shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int | float):
         return short_number(value).replace("-", "−")
-    return str({**words.REASONS, **words.VERDICTS, **words.EVIDENCE}.get(str(value), value))
+    return str({**words.REASONS, **words.VERDICTS, **words.EVIDENCE_MEANS}.get(str(value), value))
 
 
 def formulas_of(key: str) -> list[SafeString]:

@@ -43,7 +43,7 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
                 label=_("As a field of a priority"),
                 value=str(words.EVIDENCE.get(kind, "–")),
                 method="priority-evidence",
-                reason="" if kind else why,
+                reason=str(words.EVIDENCE_MEANS.get(kind, why)),
             )
         )
     return Explained(

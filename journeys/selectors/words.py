@@ -53,7 +53,7 @@ CRITERIA = {
 }
 EVIDENCE = {
     "consolidate": gettext_lazy("Supported"),
-    "isolated_strength": gettext_lazy("Supported, alone"),
+    "isolated_strength": gettext_lazy("Supported"),
     "related_diversification": gettext_lazy("Near"),
     "unsupported": gettext_lazy("Not visible"),
 }
