@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count
+
+from governance.enums import Group
 from governance.models import Answer, QuestionnaireVersion, Response
 from governance.selectors.carrying import comparison, fates, running_responses
 from governance.selectors.definitions import questions_by_code
 from governance.selectors.rounds import forms_of, version_of
 from mapping.enums import ExerciseState
-from mapping.models import Exercise, Project
+from mapping.models import Exercise, Project, RegionMap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,8 @@ class RoundFate:
     responses: list[ResponseFate] = field(default_factory=list)
     questions: list[QuestionFate] = field(default_factory=list)
     added: tuple[str, ...] = ()
+    # Regions whose team has no form of it yet, where it is asked already.
+    lacking: int = 0
 
     def total(self, name: str) -> int:
         return sum(getattr(line, name) for line in self.responses)
@@ -69,19 +74,36 @@ def round_fates(*, version: QuestionnaireVersion, project: Project) -> list[Roun
             exercise__project=project, questionnaireversion__questionnaire=version.questionnaire_id
         ).select_related("questionnaireversion")
     }
+    lacking = lacking_forms(version=version, project=project)
     found = [
-        round_fate(exercise=exercise, asked=asked.get(exercise.pk), version=version)
+        round_fate(
+            exercise=exercise,
+            asked=asked.get(exercise.pk),
+            version=version,
+            lacking=lacking.get(exercise.pk, 0),
+        )
         for exercise in exercises.order_by("-pk")
     ]
     order = ("older", "asked", "new", "other")
     return sorted(found, key=lambda line: order.index(line.state))
 
 
+def lacking_forms(*, version: QuestionnaireVersion, project: Project) -> dict[int, int]:
+    """By round: maps whose team has no form of it. An assessment gets its forms with the round."""
+    if not version.questionnaire.is_annex:
+        return {}
+    asked = Response.objects.filter(
+        questionnaire_version__questionnaire=version.questionnaire_id, group=Group.TEAM
+    )
+    rows = RegionMap.objects.filter(exercise__project=project).exclude(pk__in=asked.values("region_map"))
+    return dict(rows.order_by().values_list("exercise").annotate(count=Count("pk")))
+
+
 def round_fate(
-    *, exercise: Exercise, asked: QuestionnaireVersion | None, version: QuestionnaireVersion
+    *, exercise: Exercise, asked: QuestionnaireVersion | None, version: QuestionnaireVersion, lacking: int
 ) -> RoundFate:
     if asked is not None and asked.pk == version.pk:
-        return RoundFate(exercise=exercise, asks=asked, state="asked")
+        return RoundFate(exercise=exercise, asks=asked, state="asked", lacking=lacking)
     if asked is None:
         taken = not version.questionnaire.is_annex and forms_of(exercise=exercise).exists()
         other = version_of(exercise=exercise) if taken else None

@@ -13,8 +13,6 @@ from governance.enums import Group, Scope
 from governance.models import Question, QuestionnaireVersion, Section
 from mapping.models import Exercise
 
-WRITTEN_IN = "en"  # the language of the packages; other languages hold some of the texts
-
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionItem:
@@ -76,8 +74,14 @@ def statement_names(*, exercise: Exercise) -> dict[str, str]:
 
 
 def question_item(
-    row: Question, *, section: str, language: str, children: tuple[QuestionItem, ...] = ()
+    row: Question,
+    *,
+    section: str,
+    language: str,
+    written_in: str,
+    children: tuple[QuestionItem, ...] = (),
 ) -> QuestionItem:
+    """`written_in`: the language of the questionnaire; other languages hold some of its texts."""
     texts = row.translations.get(language, {})
     spoken = ("short", "text", "question", "plain", "help", "rubric")
     return QuestionItem(
@@ -89,11 +93,11 @@ def question_item(
         plain=translated(row, field="plain", language=language),
         help=translated(row, field="help", language=language),
         evidence_examples=tuple(row.evidence_examples),
-        rubric=tuple(texts.get("rubric") or row.rubric),
+        rubric=translated_steps(row.rubric, texts.get("rubric") or []),
         scope=row.scope,
         is_core=row.is_core,
         section=section,
-        lang={field: language if texts.get(field) else WRITTEN_IN for field in spoken},
+        lang={field: language if texts.get(field) else written_in for field in spoken},
         machine=bool(texts.get("machine")),
         type=row.type,
         settings=translated_settings(row.settings, texts.get("settings", {})),
@@ -102,6 +106,12 @@ def question_item(
         messages={**row.messages, **texts.get("messages", {})},
         children=children,
     )
+
+
+def translated_steps(steps: Any, texts: list[str]) -> tuple[str, ...]:
+    """Each step in the reader's language where it is translated, otherwise as written."""
+    found = list(steps)
+    return tuple(text or step for step, text in zip(found, [*texts, *[""] * len(found)], strict=False))
 
 
 def translated_settings(settings: dict[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,20 +128,21 @@ def translated_settings(settings: dict[str, Any], texts: Mapping[str, Any]) -> d
 def question_items(row: Section, *, language: str) -> tuple[QuestionItem, ...]:
     """The questions of a section, those of a group inside it."""
     rows = list(row.questions.all())
+    common = {"section": row.code, "language": language, "written_in": row.version.language}
     inside: dict[int, list[QuestionItem]] = {}
     for child in rows:
         if child.parent_id is not None:
-            item = question_item(child, section=row.code, language=language)
-            inside.setdefault(child.parent_id, []).append(item)
+            inside.setdefault(child.parent_id, []).append(question_item(child, **common))
     return tuple(
-        question_item(item, section=row.code, language=language, children=tuple(inside.get(item.pk, [])))
+        question_item(item, **common, children=tuple(inside.get(item.pk, [])))
         for item in rows
         if item.parent_id is None
     )
 
 
 def read_sections(version_id: int, *, language: str) -> tuple[SectionItem, ...]:
-    rows = Section.objects.filter(version_id=version_id).prefetch_related("questions")
+    rows = Section.objects.filter(version_id=version_id).select_related("version")
+    rows = rows.prefetch_related("questions")
     return tuple(
         SectionItem(
             code=row.code,

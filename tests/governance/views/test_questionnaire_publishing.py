@@ -78,6 +78,15 @@ def test_a_published_version_is_asked_in_a_round_of_ones_own_partnership_only():
     for _twice in range(2):
         assert room.client.post(ask, {"exercise": room.exercise.slug}).status_code == 302
     assert Response.objects.get().region_map == room.region_map
+    added = RegionMapFactory(exercise=room.exercise)
+    reply = room.client.get(f"{room.address}check/")
+    assert (reply.context["rounds"][0].lacking, "Make the missing forms" in reply.content.decode()) == (
+        1,
+        True,
+    )
+    room.client.post(ask, {"exercise": room.exercise.slug})
+    assert Response.objects.latest("pk").region_map == added
+    assert room.client.get(f"{room.address}check/").context["rounds"][0].lacking == 0
 
 
 def test_a_round_has_one_assessment():
