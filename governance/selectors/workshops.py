@@ -167,7 +167,7 @@ def workshop_page(*, region_map: RegionMap, user: Any) -> WorkshopPage:
     workshop = Workshop.objects.filter(region_map=region_map, closed_at=None).first()
     team = _team_response(region_map)
     picture = workshop.pictures.first() if workshop else None
-    decisions = _decisions(workshop)
+    decisions = _decisions(workshop, team)
     steps = steps_of(response=team) if team is not None else []
     lines = [
         Line(
@@ -192,7 +192,11 @@ def workshop_page(*, region_map: RegionMap, user: Any) -> WorkshopPage:
         fewest=thresholds.k_public if is_wide else thresholds.k_team,
         is_open=map_is_open(region_map),
         may_answer=bool(may),
-        earlier=settled_of(region_map=region_map, user=user, but=workshop),
+        earlier=[
+            row
+            for row in settled_of(region_map=region_map, user=user)
+            if row.pk not in {shown.pk for shown in decisions.values()}
+        ],
     )
 
 
@@ -203,9 +207,14 @@ def _team_response(region_map: RegionMap) -> Response | None:
     ).first()
 
 
-def _decisions(workshop: Workshop | None) -> dict[str, WorkshopDecision]:
-    rows = WorkshopDecision.objects.filter(workshop=workshop).select_related("question", "edited_by")
-    return {row.question.code: row for row in rows} if workshop else {}
+def _decisions(workshop: Workshop | None, team: Response | None) -> dict[str, WorkshopDecision]:
+    """Of the statements as they are put now; one about an older wording stands with those of earlier."""
+    if workshop is None or team is None:
+        return {}
+    rows = WorkshopDecision.objects.filter(
+        workshop=workshop, question__section__version=team.questionnaire_version_id
+    )
+    return {row.question.code: row for row in rows.select_related("question", "edited_by")}
 
 
 def _spread(picture: WorkshopPicture | None, code: str) -> Spread | None:
@@ -227,16 +236,12 @@ def _sent(region_map: RegionMap) -> list[dict[str, Any]]:
     return [{"name": name, **found[group]} for group, name in Group.choices if group in found]
 
 
-def settled_of(
-    *, region_map: RegionMap, user: Any, but: Workshop | None = None, code: str = ""
-) -> list[WorkshopDecision]:
+def settled_of(*, region_map: RegionMap, user: Any, code: str = "") -> list[WorkshopDecision]:
     """What meetings of this map settled, the newest first. One query."""
     rows = WorkshopDecision.objects.filter(
         workshop__in=Workshop.objects.visible_to(user).filter(region_map=region_map),
         state=DecisionState.SETTLED,
     )
-    if but is not None:
-        rows = rows.exclude(workshop=but)
     if code:
         rows = rows.filter(question__code=code)
     return list(rows.select_related("question__section", "workshop", "edited_by"))

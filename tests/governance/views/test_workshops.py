@@ -9,7 +9,7 @@ from governance.services.workshops import open_workshop
 from mapping.enums import MapState
 from mapping.models import RegionMap
 from tests.factories.assessment import assessment
-from tests.factories.governance import ResponseFactory
+from tests.factories.governance import QuestionFactory, ResponseFactory, SectionFactory, VersionFactory
 from tests.governance.views.test_synthesis import HOSTILE, SCRIPT, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +196,22 @@ def test_two_people_deciding_lose_nothing(room, lead):
     del late["version"]
     assert lead.post(decide, late).status_code == 428
     assert WorkshopDecision.objects.get().level == 4
+
+
+def test_a_decision_about_an_older_wording_stands_with_the_earlier_ones(room, lead):
+    begin(room)
+    decide = url(room, "statements", "1.1", "decide")
+    lead.post(decide, {"state": "settled", "level": "4", "reason": "As it was asked", "version": "1"})
+    newer = SectionFactory(version=VersionFactory(fingerprint="newer"), code="E1", title="Smart priorities")
+    QuestionFactory(section=newer, code="1.1", short="Core statement, newly put")
+    Response.objects.filter(pk=room.team.pk).update(questionnaire_version=newer.version)
+    page = lead.get(url(room)).content.decode()
+    assert (
+        page.index("newly put") < page.index("Settled in earlier workshops") < page.index("As it was asked")
+    )
+    again = {"state": "settled", "level": "2", "reason": "As it is asked now", "version": "1"}
+    assert lead.post(decide, again).status_code == 302
+    assert WorkshopDecision.objects.count() == 2
 
 
 def test_numbers_are_corrected_on_their_version(room, lead):
