@@ -11,6 +11,14 @@ from governance.models import Answer, Question, Response
 from governance.selectors.responses import asked_units, is_open
 from mapping.models import TerritorialUnit
 
+# Long texts of the joined rows that no write of an answer reads.
+NOT_WRITTEN = [
+    *(f"question__{name}" for name in ("text", "question", "plain", "help", "rubric", "evidence_examples")),
+    *("question__translations", "question__messages", "response__comment", "response__return_reason"),
+    *(f"response__region_map__{name}" for name in ("conclusions", "unknown", "field_versions", "adopted_by")),
+    "response__region_map__exercise__thresholds",
+]
+
 
 class ResponseClosed(Exception):
     """The response was sent, or the round is closed; it can be changed only after it is returned."""
@@ -67,7 +75,9 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], 
         # The response first, as everywhere: two locks in different orders would wait for each other.
         Answer.objects.select_for_update(of=("response", "self"))
         .select_related("response__region_map__exercise", "question")
-        .filter(response__in=scope, response=response_id, question__code=code, about_unit=unit_id, part=part)
+        .defer(*NOT_WRITTEN)
+        .filter(scope.around("response"), response=response_id, about_unit=unit_id, part=part)
+        .filter(question__code=code)
         # Answers to an earlier version stay with it and are no longer written.
         .filter(question__section__version=F("response__questionnaire_version"))
         .order_by("pk")  # one row at most: no order to work out
