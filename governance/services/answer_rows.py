@@ -11,13 +11,15 @@ from governance.models import Answer, Question, Response
 from governance.selectors.responses import asked_units, is_open
 from mapping.models import TerritorialUnit
 
-# Long texts of the joined rows that no write of an answer reads.
-NOT_WRITTEN = [
-    *(f"question__{name}" for name in ("text", "question", "plain", "help", "rubric", "evidence_examples")),
-    *("question__translations", "question__messages", "response__comment", "response__return_reason"),
-    *(f"response__region_map__{name}" for name in ("conclusions", "unknown", "field_versions", "adopted_by")),
-    "response__region_map__exercise__thresholds",
+# All that a write of an answer reads; the texts of questions and maps stay where they are.
+WRITTEN = [field.attname for field in Answer._meta.concrete_fields]
+WRITTEN += [
+    f"response__{name}"
+    for name in ("state", "group", "unit", "respondent", "questionnaire_version", "opened_at", "provenance")
 ]
+WRITTEN += [f"response__region_map__{name}" for name in ("region", "state")]
+WRITTEN += [f"response__region_map__exercise__{name}" for name in ("project", "state", "closes_at")]
+WRITTEN += [f"question__{name}" for name in ("type", "settings", "code", "section", "parent", "scope")]
 
 
 class ResponseClosed(Exception):
@@ -75,7 +77,7 @@ def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], 
         # The response first, as everywhere: two locks in different orders would wait for each other.
         Answer.objects.select_for_update(of=("response", "self"))
         .select_related("response__region_map__exercise", "question")
-        .defer(*NOT_WRITTEN)
+        .only(*WRITTEN)
         .filter(scope.around("response"), response=response_id, about_unit=unit_id, part=part)
         .filter(question__code=code)
         # Answers to an earlier version stay with it and are no longer written.
