@@ -56,6 +56,15 @@ class HeadForm(forms.Form):
         return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in self.fields}
 
 
+class CopyForm(forms.Form):
+    title = forms.CharField(
+        label=_("Title of the copy"),
+        max_length=200,
+        validators=[storable_text, visible_text],
+        error_messages={"required": _("Enter a title for the copy.")},
+    )
+
+
 class NewSectionForm(forms.Form):
     title = forms.CharField(
         label=_("Title of the section"),

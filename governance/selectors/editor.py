@@ -11,7 +11,7 @@ from governance.asking.problems import Problem
 from governance.asking.registry import TYPES
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
-from governance.selectors.parts import order_version
+from governance.selectors.parts import order_version, part_version
 from governance.selectors.problems import spoken
 from mapping.models import Exercise, Project
 
@@ -56,6 +56,8 @@ class VersionPage:
     problems: list[ProblemLine]
     order: int
     used_in: list[Exercise]
+    # Of everything the draft says, for a button that deletes it.
+    fingerprint: int = 0
 
     @property
     def may_edit(self) -> bool:
@@ -72,6 +74,7 @@ def version_page(*, version: QuestionnaireVersion, project: Project) -> VersionP
     for section in Section.objects.filter(version=version).prefetch_related("questions"):
         rows = list(section.questions.all())
         sections.append(SectionLine(row=section, questions=question_lines(rows)))
+    definition = version_to_dict(version) if version.is_draft else {}
     page = VersionPage(
         project=project,
         version=version,
@@ -79,9 +82,10 @@ def version_page(*, version: QuestionnaireVersion, project: Project) -> VersionP
         problems=[],
         order=order_version([line.row for line in sections]),
         used_in=list(version.exercises.filter(project=project)),
+        fingerprint=part_version(definition, name="draft") if definition else 0,
     )
     if version.is_draft:
-        page.problems.extend(problem_lines(page))
+        page.problems.extend(problem_lines(page, definition=definition))
     return page
 
 
@@ -101,7 +105,7 @@ def question_lines(rows: list[Question]) -> list[QuestionLine]:
     return top
 
 
-def problem_lines(page: VersionPage) -> list[ProblemLine]:
+def problem_lines(page: VersionPage, *, definition: Any) -> list[ProblemLine]:
     """What keeps the draft from being published, each leading to its question."""
     by_code = {
         line.row.code: line
@@ -110,7 +114,7 @@ def problem_lines(page: VersionPage) -> list[ProblemLine]:
         for line in (top, *top.children)
     }
     found = []
-    for problem in check_definition(version_to_dict(page.version)):
+    for problem in check_definition(definition):
         line = line_of(problem, page.sections) or by_code.get(str(problem.params.get("code")))
         told = problem_line(problem, line, page)
         found.append(told)

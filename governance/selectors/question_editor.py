@@ -11,6 +11,7 @@ from governance.asking.problems import gettext_noop
 from governance.asking.registry import TYPES
 from governance.models import Question, Section
 from governance.selectors.editor import ProblemLine, QuestionLine, VersionPage, version_page
+from governance.selectors.parts import whole_version
 from mapping.models import Project
 
 LAST = 6
@@ -37,6 +38,8 @@ class RowEditor:
     row: Any
     problems: list[ProblemLine]
     history: list[HistoryLine]
+    # What the buttons for removing and for another type are based on.
+    whole_version: int
     order: int = 0
     line: QuestionLine | None = None
     before: Question | None = None
@@ -58,6 +61,7 @@ def question_editor(*, question: Question, project: Project) -> RowEditor:
         row=question,
         problems=lines[at].problems,
         history=history_of(question),
+        whole_version=whole_version(question),
         order=lines[at].order,
         line=lines[at],
         before=lines[at - 1].row if at else None,
@@ -67,9 +71,13 @@ def question_editor(*, question: Question, project: Project) -> RowEditor:
 
 def section_editor(*, section: Section, project: Project) -> RowEditor:
     whole = version_page(version=section.version, project=project)
-    problems = [problem for problem in whole.problems if problem.row == section]
     return RowEditor(
-        whole=whole, row=section, problems=problems, history=history_of(section), order=whole.order
+        whole=whole,
+        row=section,
+        problems=[problem for problem in whole.problems if problem.row == section],
+        history=history_of(section),
+        whole_version=whole_version(section),
+        order=whole.order,
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from governance.models import Question, QuestionnaireVersion, Section
-from governance.selectors.parts import row_siblings
-from governance.services.draft_rows import renumber
+from governance.selectors.definitions import version_to_dict
+from governance.selectors.parts import part_version, row_siblings, whole_version
+from governance.services.draft_rows import OrderChanged, renumber
 from governance.services.drafts import lock_draft, version_id_of
 
 
@@ -16,9 +17,15 @@ class NotRestorable(Exception):
 
 
 @transaction.atomic
-def remove_row(*, row: Section | Question, by: Any) -> str:
-    """Take it away with all it holds; returns the word that brings it back. Raises AlreadyPublished."""
+def remove_row(*, row: Section | Question, seen: int, by: Any) -> str:
+    """Take it away with all it holds; returns the word that brings it back.
+
+    Raises AlreadyPublished, and OrderChanged when anything in it was written since.
+    """
     lock_draft(version_id_of(row))
+    row = type(row)._base_manager.get(pk=row.pk)
+    if whole_version(row) != seen:
+        raise OrderChanged
     word = f"removed {secrets.token_hex(8)}"
     if isinstance(row, Section):
         rows = list(Question.objects.filter(section=row).order_by(models.F("parent").asc(nulls_last=True)))
@@ -71,9 +78,14 @@ def everything(version: QuestionnaireVersion, back: list[Question]) -> set[int]:
 
 
 @transaction.atomic
-def discard_draft(*, version: QuestionnaireVersion) -> None:
-    """Delete a draft for good, and its questionnaire when nothing else is left. Raises AlreadyPublished."""
+def discard_draft(*, version: QuestionnaireVersion, seen: int) -> None:
+    """Delete a draft for good, and its questionnaire when nothing else is left.
+
+    Raises AlreadyPublished, and OrderChanged when anything in it was written since.
+    """
     questionnaire = lock_draft(version.pk).questionnaire
+    if part_version(version_to_dict(version), name="draft") != seen:
+        raise OrderChanged
     version.delete()
     if not questionnaire.versions.exists():
         questionnaire.delete()

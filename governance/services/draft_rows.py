@@ -8,13 +8,13 @@ from governance.asking.base import QuestionType
 from governance.asking.definitions import INSIDE_GROUPS, MOST_QUESTIONS
 from governance.asking.registry import TYPES
 from governance.models import Question, QuestionnaireVersion, Section
-from governance.selectors.parts import order_version, row_siblings, siblings
+from governance.selectors.parts import order_version, row_siblings, siblings, whole_version
 from governance.services.drafts import lock_draft, version_id_of
 from mapping.services.records import keep_history
 
 
 class OrderChanged(Exception):
-    """Somebody else moved, added or removed something since the page was shown."""
+    """Somebody else moved, added, changed or removed something since the page was shown."""
 
 
 class TooMany(Exception):
@@ -92,9 +92,15 @@ def renumber(rows: list[Any], *, by: Any) -> None:
 
 
 @transaction.atomic
-def move_to_section(*, question: Question, section: Section, by: Any) -> None:
-    """To the end of another section of the draft, a group with its questions. Raises AlreadyPublished."""
+def move_to_section(*, question: Question, section: Section, seen: int, by: Any) -> None:
+    """To the end of another section of the draft, a group with its questions.
+
+    Raises OrderChanged, AlreadyPublished.
+    """
     lock_draft(section.version_id)
+    question = Question.objects.get(pk=question.pk)
+    if order_version(row_siblings(question)) != seen:
+        raise OrderChanged
     if question.section_id == section.pk:
         return
     position = last_position(siblings(section=section, parent=None))
@@ -107,10 +113,15 @@ def move_to_section(*, question: Question, section: Section, by: Any) -> None:
 
 
 @transaction.atomic
-def change_type(*, question: Question, kind: QuestionType, by: Any) -> None:
-    """Another type; settings stay where both types have them. Raises AlreadyPublished, TooMany."""
+def change_type(*, question: Question, kind: QuestionType, seen: int, by: Any) -> None:
+    """Another type; settings stay where both types have them.
+
+    Raises AlreadyPublished, TooMany, and OrderChanged when the question was written since.
+    """
     lock_draft(question.section.version_id)
     current = Question.objects.get(pk=question.pk)
+    if whole_version(current) != seen:
+        raise OrderChanged
     has_children = Question.objects.filter(parent=current).exists()
     if (has_children and kind.key != "group") or (current.parent_id and kind.key not in INSIDE_GROUPS):
         raise TooMany

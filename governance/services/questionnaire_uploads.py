@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from governance.asking.checks import is_storable
 from governance.models import Questionnaire, QuestionnaireUpload, QuestionnaireVersion
 from governance.services.questionnaire_files import read_questionnaire
 from governance.services.questionnaires import draft_from_dict
@@ -29,7 +30,7 @@ def read_upload(*, project: Project, upload: Any, by: Any) -> QuestionnaireUploa
     QuestionnaireUpload.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     return QuestionnaireUpload.objects.create(
         project=project,
-        file_name=str(upload.name)[:200],
+        file_name="".join(sign for sign in str(upload.name) if is_storable(sign))[:200],
         definition=found.definition,
         differences=[
             {

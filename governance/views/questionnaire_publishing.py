@@ -80,7 +80,8 @@ def shown_check(
 
 
 def chosen_rounds(request: HttpRequest, project: Project) -> list[Exercise]:
-    return list(Exercise.objects.filter(project=project, slug__in=request.POST.getlist("exercise")))
+    wanted = request.POST.getlist("exercise")
+    return [row for row in Exercise.objects.filter(project=project) if row.slug in wanted]
 
 
 @login_required

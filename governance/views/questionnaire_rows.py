@@ -100,13 +100,13 @@ def row_move(request: HttpRequest, slug: str, pk: int, kind: str, row_pk: int) -
     project, version = visible_version(request, slug, pk)
     row = row_of(version, kind, row_pk)
     try:
+        seen = parse_version(request.POST.get("version"))
         if request.POST.get("section"):
             section = row_of(version, "sections", request.POST["section"])
             if kind != "questions" or row.parent_id is not None:
                 raise Http404
-            move_to_section(question=row, section=section, by=request.user)
+            move_to_section(question=row, section=section, seen=seen, by=request.user)
         else:
-            seen = parse_version(request.POST.get("version"))
             move_row(row=row, up=request.POST.get("direction") == "up", seen=seen, by=request.user)
     except AlreadyPublished:
         return frozen(request, project, version)
@@ -128,12 +128,15 @@ def question_type(request: HttpRequest, slug: str, pk: int, question_pk: int) ->
         if kind is None:
             messages.warning(request, _("Choose one of the types in the list."))
         elif kind.key != question.type:
-            change_type(question=question, kind=kind, by=request.user)
+            seen = parse_version(request.POST.get("version"))
+            change_type(question=question, kind=kind, seen=seen, by=request.user)
             messages.success(request, _("The type is changed. Look through its settings."))
     except AlreadyPublished:
         return frozen(request, project, version)
     except TooMany:
         messages.warning(request, _("This type does not fit here: a group holds questions, others do not."))
+    except (OrderChanged, VersionMissing):
+        messages.warning(request, _("The question was changed meanwhile. Look at it, then choose again."))
     return redirect("governance:question_edit", slug=slug, pk=pk, question_pk=question.pk)
 
 
@@ -145,9 +148,14 @@ def row_remove(request: HttpRequest, slug: str, pk: int, kind: str, row_pk: int)
     row = row_of(version, kind, row_pk)
     name = row.title if kind == "sections" else row.short
     try:
-        word = remove_row(row=row, by=request.user)
+        seen = parse_version(request.POST.get("version"))
+        word = remove_row(row=row, seen=seen, by=request.user)
     except AlreadyPublished:
         return frozen(request, project, version)
+    except VersionMissing:
+        return shown_version(request, project, version, status=428, no_version=True)
+    except OrderChanged:
+        return shown_version(request, project, version, status=409, order_changed=True)
     undo = reverse("governance:row_restore", args=[slug, pk, word])
     messages.success(request, _("“%(name)s” was removed.") % {"name": name}, extra_tags=undo)
     return back_to(slug, pk)

@@ -74,7 +74,7 @@ def upload_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Make the draft."""
     project, upload = project_upload(request, slug, pk)
     wanted = request.POST.get("questionnaire", "")
-    following = own_questionnaires(project=project).filter(key=wanted).first() if wanted else None
+    following = next((row for row in own_questionnaires(project=project) if row.key == wanted), None)
     try:
         version = take_upload(upload=upload, questionnaire=following, by=request.user)
     except NotPublishable as refused:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
-from governance.forms.questionnaires import HeadForm, NewQuestionForm, NewSectionForm
+from governance.forms.questionnaires import CopyForm, HeadForm, NewQuestionForm, NewSectionForm
 from governance.models import QuestionnaireVersion
 from governance.selectors.definitions import head_of, version_to_dict
 from governance.selectors.editor import version_page
@@ -20,6 +20,7 @@ from governance.selectors.parts import part_version
 from governance.selectors.questionnaire_list import find_version, list_page
 from governance.selectors.rounds import arranged_project
 from governance.services.draft_removals import discard_draft
+from governance.services.draft_rows import OrderChanged
 from governance.services.drafts import StalePart, save_head
 from governance.services.questionnaires import AlreadyPublished, create_draft
 from mapping.models import Project
@@ -102,6 +103,7 @@ def shown_version(
         "head_version": part_version(head_of(version), name="head"),
         "new_section": NewSectionForm(auto_id="section-%s"),
         "new_question": NewQuestionForm(),
+        "copy_form": CopyForm(auto_id="copy-%s"),
         **more,
     }
     return render(request, "governance/questionnaire_detail.html", context, status=status)
@@ -136,8 +138,11 @@ def questionnaire_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def questionnaire_copy(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The next version as a draft, or a questionnaire of its own with the same questions."""
     project, version = visible_version(request, slug, pk)
-    title = " ".join(request.POST.get("title", "").split())[:200]
-    own = bool(title)
+    own = "title" in request.POST
+    form = CopyForm(request.POST, auto_id="copy-%s")
+    if own and not form.is_valid():
+        return shown_version(request, project, version, status=422, copy_form=form, form=form)
+    title = form.cleaned_data["title"] if own else ""
     drafts = QuestionnaireVersion.objects.filter(questionnaire=version.questionnaire_id, project=project)
     there = None if own else drafts.filter(state="draft").first()
     if there is not None:
@@ -168,7 +173,11 @@ def questionnaire_discard(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     if request.POST.get("sure") != "yes":
         return shown_version(request, project, version, status=422, unsure=True)
     try:
-        discard_draft(version=version)
+        discard_draft(version=version, seen=parse_version(request.POST.get("version")))
+    except VersionMissing:
+        return shown_version(request, project, version, status=428, no_version=True)
+    except OrderChanged:
+        return shown_version(request, project, version, status=409, order_changed=True)
     except AlreadyPublished:
         return shown_version(request, project, version, status=409, closed=True)
     messages.success(request, _("The draft is deleted."))

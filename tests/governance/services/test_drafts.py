@@ -6,7 +6,7 @@ from governance.asking.problems import Refused
 from governance.asking.registry import TYPES
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
-from governance.selectors.parts import PartChange, order_version, part_version, row_siblings
+from governance.selectors.parts import PartChange, order_version, part_version, row_siblings, whole_version
 from governance.services.draft_removals import NotRestorable, discard_draft, remove_row, restore_row
 from governance.services.draft_rows import (
     OrderChanged,
@@ -31,6 +31,18 @@ def change(name, value, seen):
 
 def write(row, *changes, by):
     return save_parts(row=row, changes=list(changes), by=by)
+
+
+def remove(row, by=None):
+    return remove_row(row=row, seen=whole_version(row), by=by)
+
+
+def turn(row, kind):
+    change_type(question=row, kind=TYPES[kind], seen=whole_version(row), by=None)
+
+
+def discard(room):
+    discard_draft(version=room.draft, seen=part_version(version_to_dict(room.draft), name="draft"))
 
 
 def test_parts_of_one_question_never_conflict_and_one_part_does():
@@ -100,20 +112,21 @@ def test_rows_are_added_at_the_end_and_moved_in_the_order_that_was_seen():
     assert list(room.draft.sections.values_list("code", flat=True)) == ["S1", "S3", "S2"]
     with pytest.raises(OrderChanged):
         move_row(row=section, up=True, seen=seen, by=None)
-    move_to_section(question=room.question("2.6"), section=section, by=None)
+    group = room.question("2.6")
+    move_to_section(question=group, section=section, seen=order_version(row_siblings(group)), by=None)
     assert set(section.questions.values_list("code", flat=True)) == {"3.1", "2.6", "2.6a", "2.6b", "2.6.1"}
 
 
 def test_another_type_keeps_what_both_have():
     room = desk()
-    change_type(question=room.question("1.2"), kind=TYPES["multiple_choice"], by=None)
+    turn(room.question("1.2"), "multiple_choice")
     row = room.question("1.2")
     assert (row.type, [o["code"] for o in row.settings["choices"]]) == ("multiple_choice", ["yes", "no"])
-    change_type(question=row, kind=TYPES["number"], by=None)
+    turn(row, "number")
     assert room.question("1.2").settings == {}
     for code, kind in (("2.6", "number"), ("2.6a", "matrix")):
         with pytest.raises(TooMany):
-            change_type(question=room.question(code), kind=TYPES[kind], by=None)
+            turn(room.question(code), kind)
 
 
 @pytest.mark.parametrize("what", ["section S2", "question 2.6", "question 1.3"])
@@ -122,7 +135,7 @@ def test_what_is_removed_comes_back_as_it_was(what):
     before = version_to_dict(room.draft)
     kind, code = what.split()
     row = room.section(code) if kind == "section" else room.question(code)
-    word = remove_row(row=row, by=room.coordinator)
+    word = remove(row, by=room.coordinator)
     assert version_to_dict(room.draft) != before
     restore_row(version=room.draft, word=word, by=room.coordinator)
     assert version_to_dict(QuestionnaireVersion.objects.get(pk=room.draft.pk)) == before
@@ -130,16 +143,35 @@ def test_what_is_removed_comes_back_as_it_was(what):
 
 def test_nothing_comes_back_twice_elsewhere_or_onto_a_code_that_was_given_away():
     room, elsewhere = desk(), desk()
-    word = remove_row(row=room.question("1.3"), by=None)
+    word = remove(room.question("1.3"))
     with pytest.raises(NotRestorable):
         restore_row(version=elsewhere.draft, word=word, by=None)
     write(room.question("1.4"), change("code", "1.3", "1.4"), by=None)
     with pytest.raises(NotRestorable):
         restore_row(version=room.draft, word=word, by=None)
-    inner = remove_row(row=room.question("2.6a"), by=None)
-    remove_row(row=room.question("2.6"), by=None)
+    inner = remove(room.question("2.6a"))
+    remove(room.question("2.6"))
     with pytest.raises(NotRestorable):
         restore_row(version=room.draft, word=inner, by=None)
+
+
+def test_what_was_written_since_is_neither_removed_nor_turned_into_another_type():
+    room = desk()
+    seen = whole_version(room.section("S1"))
+    group, section = room.question("2.6"), room.section("S2")
+    before = whole_version(group), whole_version(section), order_version(row_siblings(group))
+    write(room.question("2.6a"), change("help", "Now", ""), by=None)
+    move_row(row=group, up=True, seen=before[2], by=None)
+    for attempt in (
+        lambda: remove_row(row=group, seen=before[0], by=None),
+        lambda: remove_row(row=section, seen=before[1], by=None),
+        lambda: change_type(question=group, kind=TYPES["note"], seen=before[0], by=None),
+        lambda: move_to_section(question=group, section=room.section("S1"), seen=before[2], by=None),
+        lambda: discard_draft(version=room.draft, seen=0),
+    ):
+        with pytest.raises(OrderChanged):
+            attempt()
+    remove_row(row=room.section("S1"), seen=seen, by=None)
 
 
 WRITES = {
@@ -147,11 +179,11 @@ WRITES = {
     "section": lambda room: add_section(version=room.draft, title="X", by=None),
     "question": lambda room: add_question(section=room.section("S1"), kind=TYPES["note"], short="X", by=None),
     "order": lambda room: move_row(row=room.section("S1"), up=False, seen=0, by=None),
-    "type": lambda room: change_type(question=room.question("1.4"), kind=TYPES["date"], by=None),
-    "removal": lambda room: remove_row(row=room.question("1.4"), by=None),
+    "type": lambda room: turn(room.question("1.4"), "date"),
+    "removal": lambda room: remove(room.question("1.4")),
     "restoring": lambda room: restore_row(version=room.draft, word="x", by=None),
     "head": lambda room: save_head(version=room.draft, values={}, seen=0, by=None),
-    "discarding": lambda room: discard_draft(version=room.draft),
+    "discarding": lambda room: discard(room),
 }
 
 
@@ -167,7 +199,7 @@ def test_no_write_reaches_a_published_version(write_it):
 
 def test_a_discarded_draft_leaves_nothing_but_its_history():
     room = desk()
-    discard_draft(version=room.draft)
+    discard(room)
     assert not QuestionnaireVersion.objects.exists()
     assert not Questionnaire.objects.exists()
     assert not Section.objects.exists()

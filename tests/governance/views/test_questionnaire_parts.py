@@ -3,6 +3,7 @@
 import pytest
 
 from governance.models import Question
+from governance.selectors.parts import whole_version
 from governance.services.draft_removals import remove_row
 from governance.services.questionnaires import publish_version
 from mapping.enums import Role
@@ -119,7 +120,7 @@ def test_what_was_removed_or_published_meanwhile_is_409_with_the_text_for_copyin
     room = desk()
     sent = form_of(room, "1.4") | {"help": "Two hours of work"}
     address = f"{room.address}questions/{room.question('1.4').pk}/save/"
-    remove_row(row=room.question("1.4"), by=None)
+    remove_row(row=room.question("1.4"), seen=whole_version(room.question("1.4")), by=None)
     for more in ({}, SCRIPT):
         reply = room.client.post(address, sent, **more)
         assert (reply.status_code, "Two hours of work" in reply.content.decode()) == (409, True)

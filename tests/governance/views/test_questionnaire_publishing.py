@@ -3,6 +3,7 @@
 import pytest
 
 from governance.models import Answer, CarryOver, Question, QuestionnaireVersion, Response
+from governance.selectors.parts import whole_version
 from governance.services.draft_removals import remove_row
 from governance.services.questionnaires import create_draft, publish_version
 from tests.factories.governance import ResponseFactory, VersionFactory
@@ -24,7 +25,7 @@ def next_version(room):
         settings={"choices": [{"code": "yes", "label": "Yes"}]}
     )
     Question.objects.filter(pk=room.question("1.4").pk).update(question="How many people?")
-    remove_row(row=room.question("1.7"), by=None)
+    remove_row(row=room.question("1.7"), seen=whole_version(room.question("1.7")), by=None)
     return response
 
 

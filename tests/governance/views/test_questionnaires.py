@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
-from governance.selectors.parts import order_version, row_siblings
+from governance.selectors.parts import order_version, row_siblings, whole_version
 from governance.services.questionnaires import draft_from_dict, publish_package, publish_version, read_package
 from mapping.enums import Role
 from tests.factories.mapping import RegionMapFactory
@@ -48,6 +48,8 @@ def test_from_nothing_to_a_question():
         ),
         ("{pk}/sections/{section}/add/", {"type": "date", "short": ""}, "Enter a short name"),
         ("{pk}/discard/", {}, "Tick that you are sure"),
+        ("{pk}/copy/", {"title": " "}, "Enter a title for the copy"),
+        ("{pk}/copy/", {"title": "a\x00b"}, "characters"),
     ],
 )
 def test_what_does_not_fit_is_said_with_what_was_typed(place, sent, words):
@@ -57,7 +59,9 @@ def test_what_does_not_fit_is_said_with_what_was_typed(place, sent, words):
     page = reply.content.decode()
     assert (reply.status_code, words in page) == (422, True)
     assert all(
-        text in page for text in sent.values() if text.strip() and text not in ("klingon", "telepathy")
+        text in page
+        for text in sent.values()
+        if text.strip() and text not in ("klingon", "telepathy", "a\x00b")
     )
 
 
@@ -70,10 +74,14 @@ def test_moving_and_removing_by_buttons_and_the_undo():
     assert room.question("1.2").position == 1
     assert room.client.post(move, {"direction": "up", "version": seen}).status_code == 409
     assert room.client.post(move, {"direction": "up"}).status_code == 428
-    to = {"section": room.section("S2").pk}
+    to = {"section": room.section("S2").pk, "version": order_version(row_siblings(row))}
     assert room.client.post(move, to).status_code == 302
     assert room.question("1.2").section.code == "S2"
-    removed = room.client.post(f"{room.address}sections/{room.section('S2').pk}/remove/", follow=True)
+    gone = f"{room.address}sections/{room.section('S2').pk}/remove/"
+    assert room.client.post(gone).status_code == 428
+    assert room.client.post(gone, {"version": "1"}).status_code == 409
+    sent = {"version": whole_version(room.section("S2"))}
+    removed = room.client.post(gone, sent, follow=True)
     undo = next(m.extra_tags for m in removed.context["messages"])
     assert not Section.objects.filter(code="S2").exists()
     assert "is back as it was" in room.client.post(undo, follow=True).content.decode()
@@ -110,7 +118,10 @@ def test_a_published_version_is_read_and_becomes_the_next_draft_or_a_copy():
     assert version_to_dict(draft)["sections"] == version_to_dict(room.draft)["sections"]
     room.client.post(f"{room.address}copy/", {"title": "Mine"})
     assert Questionnaire.objects.get(title="Mine").versions.get().is_draft
-    assert room.client.post(f"{room.root}{draft.pk}/discard/", {"sure": "yes"}).status_code == 302
+    discard, sent = f"{room.root}{draft.pk}/discard/", {"sure": "yes", "version": "1"}
+    assert room.client.post(discard, sent).status_code == 409
+    sent["version"] = room.client.get(f"{room.root}{draft.pk}/").context["page"].fingerprint
+    assert room.client.post(discard, sent).status_code == 302
     assert not QuestionnaireVersion.objects.filter(pk=draft.pk).exists()
 
 
