@@ -93,7 +93,7 @@ def question_item(
         plain=translated(row, field="plain", language=language),
         help=translated(row, field="help", language=language),
         evidence_examples=tuple(row.evidence_examples),
-        rubric=translated_steps(row.rubric, texts.get("rubric") or []),
+        rubric=_translated_steps(row.rubric, texts.get("rubric") or []),
         scope=row.scope,
         is_core=row.is_core,
         section=section,
@@ -108,7 +108,7 @@ def question_item(
     )
 
 
-def translated_steps(steps: Any, texts: list[str]) -> tuple[str, ...]:
+def _translated_steps(steps: Any, texts: list[str]) -> tuple[str, ...]:
     """Each step in the reader's language where it is translated, otherwise as written."""
     found = list(steps)
     return tuple(text or step for step, text in zip(found, [*texts, *[""] * len(found)], strict=False))
