@@ -45,11 +45,16 @@ def unavailable_database(get_response: Handler) -> Handler:
 
 
 class Compression(GZipMiddleware):
-    """Compresses what is large, but no reply whose ETag a write sends back: that would make the tag weak."""
+    """Compresses what is large, with two exceptions.
+
+    A reply whose ETag a write sends back: that would make the tag weak. And files: most are compressed, and
+    one that comes without its length is complete for nobody who cannot tell when it was cut.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         tagged = request.path_info.startswith(API) and response.has_header("ETag")
-        return response if tagged else super().process_response(request, response)
+        is_file = response.streaming and response.has_header("Content-Disposition")
+        return response if tagged or is_file else super().process_response(request, response)
 
 
 def private_pages(get_response: Handler) -> Handler:

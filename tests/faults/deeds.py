@@ -1,6 +1,7 @@
 """What tests ask of the site under test: rows made, bells rung, history read, with the site's own code."""
 
 import datetime as dt
+import os
 import sys
 import time
 import uuid
@@ -9,6 +10,7 @@ from typing import Any
 from celery import current_app
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -265,3 +267,11 @@ def late_texts(response: int) -> list[str]:
 def submit(response: int) -> None:
     """Send a response as it is: what is open does not matter here."""
     Response.objects.filter(pk=response).update(state="submitted", submitted_at=timezone.now())
+
+
+def large_download(megabytes: int) -> str:
+    """The address of a finished workbook of so many megabytes, and nothing in it compresses."""
+    row = Export(exercise=Exercise.objects.earliest("pk"), fingerprint=uuid.uuid4().hex, is_public=True)
+    row.state = "done"
+    row.file.save("large", ContentFile(os.urandom(megabytes * 1024**2)))
+    return f"/data/workbooks/{row.pk}/file/"

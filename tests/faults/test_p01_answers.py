@@ -1,8 +1,12 @@
 """P01, P02, P03: a web worker, the database, the power go while people save. Nothing said saved is lost."""
 
+import http.client
 import os
 import signal
+import socket
+import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -53,6 +57,53 @@ def test_p01_negative_control_answered_before_the_commit(serving):
     serving.start_web()
     print(f"P01 answered before the commit: {ledger}, {len(missing)} missing")
     assert len(missing) > 0
+
+
+def download(port: int, address: str, *, version: int, encoding: str, at_half: Callable[[], None]) -> int:
+    """The bytes of a file; raises IncompleteRead when it was cut. `at_half`: what happens meanwhile."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection._http_vsn_str, connection._http_vsn = f"HTTP/1.{version}", 10 + version
+    try:
+        connection.request("GET", address, headers={"Accept-Encoding": encoding})
+        reply = connection.getresponse()
+        assert reply.status == 200
+        begun = len(reply.read(1024**2))
+        at_half()
+        return begun + len(reply.read())
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize("version", [0, 1])  # a proxy in front may speak HTTP/1.0
+def test_p16_a_download_that_is_cut_is_noticed(serving, version, encoding):
+    address = serving.clerk("large_download", megabytes=16)
+    asked = {"version": version, "encoding": encoding}
+    whole = download(serving.port, address, **asked, at_half=lambda: None)
+
+    def kill() -> None:
+        for child in gunicorn_children(serving):
+            os.kill(child, signal.SIGKILL)
+
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)) as caught:
+        download(serving.port, address, **asked, at_half=kill)
+    print(f"P16 HTTP/1.{version} {encoding}: {whole} bytes whole, cut: {caught.value!r:.80}")
+    assert whole == 16 * 1024**2
+
+
+def test_p16_negative_control_a_file_without_its_length():
+    """The test can tell: what is cut without a length, or a last chunk, looks like a short file."""
+
+    def serve(listener: socket.socket) -> None:
+        line, _address = listener.accept()
+        line.recv(4096)
+        line.sendall(b"HTTP/1.0 200 OK\r\n\r\n" + b"x" * 2 * 1024**2)
+        line.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        port = listener.getsockname()[1]
+        assert download(port, "/", version=0, encoding="identity", at_half=lambda: None) == 2 * 1024**2
 
 
 def test_p02_postgresql_is_restarted(serving):
