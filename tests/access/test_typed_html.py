@@ -81,3 +81,7 @@ def test_p73_names_in_mails_are_no_templates(name, django_capture_on_commit_call
         mail_invitation(invitation=invitation, link="https://x.test/join/", by=lead)
     row = worlds.Mail.objects.get(to="new@test.invalid")
     assert name in row.text
+
+
+def test_p73_negative_control_a_name_taken_for_a_template():
+    assert Template("{{ 7|add:7 }}").render(Context()) == "14"

@@ -103,6 +103,7 @@ def test_p95_what_is_wrong_leads_to_its_field(page, live_server, room):
     forms = {f"{region}briefs/": "Make the brief", f"{region}workshop/": "Begin the workshop"}
     for address, button in forms.items():
         page.goto(address)
+        assert (page.locator(".problem").count(), "Error:" in page.title()) == (0, False)  # negative control
         page.evaluate(EMPTY)
         page.get_by_role("button", name=button).click()
         summary = page.locator(".problem")

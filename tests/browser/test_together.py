@@ -169,6 +169,36 @@ def test_p26_what_waits_is_sent_within_5_seconds_without_a_key(lead):
     assert Answer.objects.get().explanation == TEXT
 
 
+DEAF = """addEventListener("online", (event) => event.stopImmediatePropagation(), true);
+const soon = setTimeout;
+window.setTimeout = (work, ms, ...more) => (ms > 850 ? 0 : soon(work, ms, ...more));"""
+
+
+def test_p26_negative_control_a_page_that_hears_nothing(lead, address):
+    """Without the news of the line and without its own second try, the text stays where it is."""
+    deaf = lead.context.new_page()
+    deaf.add_init_script(DEAF)
+    deaf.goto(address)
+    lead.context.set_offline(True)
+    deaf.fill("#explanation", TEXT)
+    expect(state(deaf)).to_have_text("Not connected. Your text is kept on this device.")
+    lead.context.set_offline(False)
+    deaf.wait_for_timeout(2_500)
+    assert Answer.objects.count() == 0
+
+
+def test_p27_negative_control_tabs_that_do_not_hear_each_other(lead, address):
+    """Without the news from the first tab the second one writes on an old version, and says so."""
+    deaf = lead.context.new_page()
+    deaf.add_init_script("BroadcastChannel.prototype.postMessage = () => {}")
+    deaf.goto(address)
+    deaf.fill("#explanation", TEXT)
+    expect(state(deaf)).to_have_text(SAVED)
+    expect(lead.locator("#explanation")).to_have_value("")
+    lead.fill("#explanation", "Mine.")
+    expect(lead.locator(".conflict")).to_contain_text("you in another window")
+
+
 def test_p27_the_second_tab_of_one_person_takes_over_what_the_first_saved(lead, address):
     second = lead.context.new_page()
     second.goto(address)

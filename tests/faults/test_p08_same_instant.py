@@ -73,6 +73,8 @@ def test_p32_row_lock_really_blocks(serving, wait_until):
     with ThreadPool(1) as people:
         second = people.apply_async(save_text, [Browser(serving), serving, code, "second", before])
         wait_until(lambda: waits_for_a_lock(serving), seconds=30, what="the second to wait")
+        # Negative control: who does not ask for the lock does not wait, and reads what is over.
+        assert serving.clerk("version", response=response, code=code) == before
         first.commit()
         status, _headers, body = second.get(20)
     first.close()

@@ -48,7 +48,7 @@ def test_an_unchanged_list_is_not_sent_again(client, room, address, django_asser
     assert (reply.status_code, reply.content) == (204, b"")
 
 
-def test_who_was_not_heard_of_for_a_minute_is_gone(client, room, address):
+def test_p28_who_was_not_heard_of_for_a_minute_is_gone(client, room, address):
     say(client, room.contributor, address)
     Presence.objects.update(seen_at=timezone.now() - dt.timedelta(seconds=60))
     assert room.contributor.name not in say(client, room.lead, address).content.decode()

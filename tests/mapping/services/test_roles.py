@@ -93,6 +93,14 @@ def test_p69_an_invitation_works_once_and_only_for_its_address(region_map):
     assert [step for step, _person in steps()] == ["invited", "accepted"]
 
 
+def test_p69_negative_control_an_invitation_that_forgets_it_was_used(region_map):
+    lead, person = member(Role.REGIONAL_LEAD, region_map), UserFactory()
+    invitation, _token = invite(email=person.email, language="en", place=place(region_map), by=lead)
+    accept(invitation=invitation, user=person).delete()
+    RoleInvitation.objects.update(accepted_at=None)
+    assert accept(invitation=invitation, user=person).role == "contributor"
+
+
 def test_a_new_person_gets_account_and_role_together(region_map):
     lead = member(Role.REGIONAL_LEAD, region_map)
     invitation, _token = invite(email="new@test.invalid", language="el", place=place(region_map), by=lead)
