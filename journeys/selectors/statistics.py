@@ -15,6 +15,7 @@ from mapping.charts.figure import Figure, Heading
 from mapping.selectors.reference import reference_list
 
 Json = dict[str, Any]
+BESIDE = 5
 TONES = {"consolidate": "ok", "isolated_strength": "ok", "related_diversification": "", "unsupported": "grey"}
 
 
@@ -31,8 +32,17 @@ class FieldOfPriority:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldBeside:
+    """A field that no priority names: its quotient where the region is strong, its density where near."""
+
+    code: str
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Peer:
-    """A region of similar structure; name of its country, and the page of one of the partnership."""
+    """A region of similar structure, with the name of its country."""
 
     name: str
     country: str
@@ -41,7 +51,10 @@ class Peer:
 
 @dataclass(frozen=True, kw_only=True)
 class Statistics:
-    """priorities: fields and what the table says; peers: nearest regions, also without the own country."""
+    """priorities: fields and what the table says; peers: nearest regions, also without the own country.
+
+    unnamed: strong with related fields, and in no priority. near: not there, but close to what is strong.
+    """
 
     title: str
     source: str
@@ -54,6 +67,8 @@ class Statistics:
     peers: list[Peer]
     peers_abroad: list[Peer]
     territories: int
+    unnamed: list[FieldBeside]
+    near: list[FieldBeside]
 
     @property
     def origin(self) -> str:
@@ -112,7 +127,22 @@ def statistics_of(source: DiagnosisSource) -> Statistics | None:
         peers=[_peer(row) for row in region.get("peers", [])],
         peers_abroad=[_peer(row) for row in region.get("peers_abroad", [])],
         territories=source.evidence["territories"],
+        unnamed=_unnamed(region, fields_of(source)),
+        near=[
+            FieldBeside(code=row["domain"], name=field_name(row["domain"]), value=row["points"])
+            for row in region.get("related", [])
+            if row["domain"] not in {one["domain"] for one in region.get("evidence", [])}
+        ][:BESIDE],
     )
+
+
+def _unnamed(region: Json, fields: dict[str, Json]) -> list[FieldBeside]:
+    """Beyond noise only, the highest quotient first."""
+    rows = [fields[code] for code in region.get("missed", []) if fields.get(code, {}).get("confirmed")]
+    return [
+        FieldBeside(code=row["domain"], name=field_name(row["domain"]), value=row["lq"])
+        for row in sorted(rows, key=lambda row: -row["lq"])[:BESIDE]
+    ]
 
 
 def _priorities(region: Json, fields: dict[str, Json]) -> list[FieldOfPriority]:

@@ -116,7 +116,7 @@ def _region(
         "related": to_plain(row.related[:SHOWN]),
         "evidence": to_plain(row.evidence),
         "support_index": row.support_index,
-        "missed": row.missed[:SHOWN],
+        "missed": row.missed,
         "peers": _peers(row, inputs, apart),
         "peers_abroad": _peers(other, inputs, apart),
     }

@@ -99,6 +99,8 @@ PARTNERS = {
         "/workspace/responses/{published_team}/check/",
         "/workspace/exercises/{exercise}/progress/",
         "/workspace/exercises/{exercise}/analyses/",
+        "/workspace/exercises/{exercise}/statistics/",
+        "/workspace/statistics/{statistics}/",
         "/workspace/analyses/{analysis}/",
         "/workspace/exercises/{exercise}/analyses/compare/?before={analysis}&after={analysis}",
         "/workspace/analyses/{waiting}/",

@@ -7,6 +7,7 @@ from governance.models import Finding
 from governance.selectors.evidence_inputs import evidence_inputs, kinds_of
 from journeys.selectors.figures import figures_of
 from journeys.selectors.sources import published_source
+from journeys.selectors.statistics import statistics_of
 from mapping.services.indicators import ImportChoices, import_indicators
 from tests.factories.mapping import ExerciseFactory
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -74,6 +75,19 @@ def test_the_fields_of_a_region_by_hand(client):
     assert "Source: A test, Persons employed, 2014 (CC BY 4.0)" in text
     assert "invented" not in text.partition("<main")[2].partition("</main>")[0]
     assert client.get(reverse("journeys:number_detail", args=[*address, "field", "Z99"])).status_code == 404
+
+
+def test_fields_that_no_priority_names_are_strong_or_near():
+    """A table of ours with more fields: what is missed is confirmed, what is near is not there yet."""
+    region_map = region_with_statistics()
+    told = statistics_of(published_source(slug=region_map.region.slug))
+    part = Finding.objects.filter(code="specialisation").first().analysis.parts.get().result["region"]
+    fields = {row["domain"]: row for row in part["fields"]}
+    assert [row.code for row in told.unnamed] == [
+        code for code in part["missed"] if fields[code]["confirmed"]
+    ]
+    assert {row.code for row in told.near} <= {row["domain"] for row in part["related"]}
+    assert all(fields[row.code]["lq"] < 1 for row in told.near)
 
 
 def test_the_matrix_says_where_statistics_agree_with_the_map(client):
