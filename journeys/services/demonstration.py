@@ -20,6 +20,7 @@ from journeys.services.demo_answers import Inventor
 from journeys.services.demo_content import MapFiller, read_demo, region_names
 from journeys.services.demo_statistics import add_statistics
 from journeys.services.demo_synthesis import add_challenges, add_synthesis
+from journeys.services.demo_work import CALL, comment, share_out
 from mapping.enums import ExerciseState, Role
 from mapping.models import CodeList, Exercise, Membership, Project, Region, RegionMap
 
@@ -126,7 +127,8 @@ def _advance(
     lead, coordinator = accounts[Role.REGIONAL_LEAD], accounts[Role.COORDINATOR]
     if slug == DRAFT_REGION:
         return
-    region_map = open_consultation(region_map=region_map, expected=region_map.version, by=lead)
+    call = CALL.format(region=region_map.region)
+    region_map = open_consultation(region_map=region_map, expected=region_map.version, by=lead, text=call)
     if slug == WORKING_REGION:
         return
     body = (chain or {}).get("adopted_by") or "Stakeholder group (date invented)"
@@ -182,6 +184,9 @@ def _place_accounts(project: Project, accounts: dict[str, User], version: Questi
         provenance="invented",
     )
     refresh_scores(region_map=region_map)
+    form = Response.objects.filter(region_map=region_map, group=Group.TEAM).assessment().get()
+    share_out(region_map=region_map, team=form, accounts=accounts)
+    comment(region_map=region_map, accounts=accounts)
 
 
 @transaction.atomic
