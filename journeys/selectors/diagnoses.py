@@ -11,7 +11,7 @@ from governance.selectors.inputs import gap_inputs
 from governance.selectors.kept_parts import part_fingerprints
 from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
-from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of
+from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of, firmness_of
 from journeys.selectors.gap_explanations import is_withheld
 from journeys.selectors.link_figures import Links, links_of
 from journeys.selectors.maps import region_locator
@@ -131,7 +131,7 @@ def _neighbours_of(source: DiagnosisSource) -> list[Neighbour]:
 
 def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
     figures = {
-        key: drawn(figure, explained=explanation_of(source, key=key))
+        key: drawn(figure, explained=explanation_of(source, key=key), note=firmness_of(source, key=key))
         for key, figure in figures_of(source).items()
     }
     synergies = synergies_of(source)

@@ -45,6 +45,7 @@ class DrawnFigure:
     can_be_explored: bool
     # Where its numbers are explained: the run, the measure and its key.
     explained: tuple[int, str, str] | None = None
+    note: str = ""
 
     @property
     def texts(self) -> list[list[str]]:
@@ -147,7 +148,27 @@ def explanation_of(source: DiagnosisSource, *, key: str) -> tuple[int, str, str]
     return run.pk, measure, part
 
 
-def drawn(figure: Figure, *, explained: tuple[int, str, str] | None = None) -> DrawnFigure:
+def firmness_of(source: DiagnosisSource, *, key: str) -> str:
+    """How much of the order that a figure shows stands firm; empty where nothing is ordered."""
+    part = {"gaps": "statements_of_order", "quadrant": "order_of_work"}.get(key)
+    pairs = source.gaps["region"][part] if source.gaps and part else []
+    if not pairs:
+        return ""
+    told = {"firm": sum(row["robust"] for row in pairs), "all": len(pairs)}
+    if key == "gaps":
+        text = _(
+            "Order of the gaps: %(firm)d of %(all)d neighbours stand firm when one respondent is left out "
+            "and weights change."
+        )
+    else:
+        text = _(
+            "Order of the statements behind it: %(firm)d of %(all)d neighbours stand firm when one "
+            "respondent is left out and weights change."
+        )
+    return text % told
+
+
+def drawn(figure: Figure, *, explained: tuple[int, str, str] | None = None, note: str = "") -> DrawnFigure:
     """Draw a figure wide, and narrow for phones where the chart has such a drawing."""
     svg = draw(figure, number=words.number)
     narrow = draw(figure, narrow=True, number=words.number) if figure.key == "gaps" else ""
@@ -159,6 +180,7 @@ def drawn(figure: Figure, *, explained: tuple[int, str, str] | None = None) -> D
         heat=heat_table(figure, number=words.number) if figure.key == "groups" else None,
         can_be_explored=figure.key in EXPLORABLE,
         explained=explained,
+        note=note,
     )
 
 

@@ -49,6 +49,7 @@ LISTS = {
         ["code", "dimension", "about_unit", "kind", "level", "importance", "explanation", "confidence"],
     ),
 }
+ANNEX = ["code", "short", "section_title", "kind", "value", "provenance"]
 ORIGIN = ["provenance", "field_provenance", "sources"]
 
 
@@ -119,6 +120,17 @@ def _about_sheet(exercise: Exercise, editions: list[MapEdition]) -> Json:
     return {"name": "About", "columns": ["what", "value"], "rows": told}
 
 
+def _annex_sheet(editions: list[MapEdition]) -> Json:
+    """The two annexes as the teams sent them; no rows where they were not asked."""
+    rows = [
+        [edition.region_map.region.slug, name, *(cell(item.get(field)) for field in ANNEX)]
+        for edition in editions
+        for name, items in (edition.content.get("annexes") or {}).items()
+        for item in items or []
+    ]
+    return {"name": "Criteria and wheel", "columns": ["region", "annex", *ANNEX], "rows": rows}
+
+
 def _code_book() -> Json:
     rows = [
         [
@@ -127,6 +139,7 @@ def _code_book() -> Json:
         ],
         ["level", "1 not in place .. 5 established"],
         ["importance", "1 not important .. 5 essential"],
+        ["value of an annex", "criteria: met, partly, not; wheel: 1 poor .. 5 excellent; empty if not known"],
         ["depth", "1 information, 2 consultation, 3 coordination, 4 co-decision, 5 joint delivery"],
         ["kind, *_answer", "value, no_information, does_not_apply, unanswered"],
         ["provenance", "sourced, agreed, estimated, invented; field_provenance where a field differs"],
@@ -146,4 +159,4 @@ def workbook_content(*, exercise: Exercise, region: Region | None) -> Json:
         sheets.append(
             {"name": name, "columns": ["region", *fields, *ORIGIN], "rows": _rows_of(editions, kind, fields)}
         )
-    return {"sheets": [*sheets, _score_sheet(editions), _code_book()]}
+    return {"sheets": [*sheets, _annex_sheet(editions), _score_sheet(editions), _code_book()]}
