@@ -124,3 +124,8 @@ class RoleStep(models.TextChoices):
     GIVEN = "given", _("Given")
     TAKEN = "taken", _("Taken away")
     WITHDRAWN = "withdrawn", _("Invitation withdrawn")
+
+
+class BatchKind(models.TextChoices):
+    PASTE = "paste", _("Rows pasted from a spreadsheet")
+    MERGE = "merge", _("Two actors merged")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mapping.views import additions, codes, invitations, mails, paste, people, records, removals
+from mapping.views import additions, codes, invitations, mails, merges, paste, people, records, removals
 
 app_name = "mapping"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path(f"{MAP}paste/", paste.paste_start, name="paste_start"),
     path(f"{MAP}paste/preview/", paste.paste_preview, name="paste_preview"),
     path(f"{MAP}paste/save/", paste.paste_save, name="paste_save"),
+    path(f"{MAP}merge/", merges.actor_merge, name="actor_merge"),
+    path(f"{MAP}merge/save/", merges.actor_merge_save, name="actor_merge_save"),
+    path("workspace/batches/<int:pk>/undo/", merges.batch_undo, name="batch_undo"),
     path(f"{MAP}<slug:kind>/add/", additions.record_add, name="record_add"),
     path(f"{MAP}<slug:kind>/create/", additions.record_create, name="record_create"),
     path("workspace/removed/<int:pk>/restore/", removals.record_restore, name="record_restore"),

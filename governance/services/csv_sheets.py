@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.decoding import Unreadable, decoded
 from governance.selectors.import_findings import Finding, Sheet
 from governance.services.archive_guard import SheetsRefused
 from governance.services.workbook_reader import MOST_ROWS
@@ -30,7 +31,10 @@ def from_tables(tables: list[tuple[str, bytes]]) -> tuple[list[Sheet], list[Find
 
 def from_csv(name: str, content: bytes) -> tuple[Sheet, list[Finding]]:
     """Comma, semicolon or tab, whichever parts the first line most; UTF-8, or what Excel writes here."""
-    text = decoded(content)
+    try:
+        text = decoded(content)
+    except Unreadable:
+        raise SheetsRefused(_("This is no text table. Save the sheet as CSV, and try again.")) from None
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     rows: list[tuple[int, list[Any]]] = []
@@ -55,15 +59,3 @@ def from_csv(name: str, content: bytes) -> tuple[Sheet, list[Finding]]:
 def uneven(name: str, row: int, found: int, wanted: int) -> Finding:
     text = _("Row %(row)d has %(found)d columns, %(wanted)d expected.")
     return Finding(text=text % {"row": row, "found": found, "wanted": wanted}, sheet=name, row=row)
-
-
-def decoded(content: bytes) -> str:
-    """UTF-8, or else the code page of Central European Excel."""
-    if b"\0" in content or content.startswith((b"PK\x03\x04", b"%PDF")):
-        raise SheetsRefused(_("This is no text table. Save the sheet as CSV, and try again."))
-    for encoding in ("utf-8-sig", "cp1250"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SheetsRefused(_("The letters cannot be read. Save the file as UTF-8."))

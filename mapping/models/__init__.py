@@ -1,3 +1,4 @@
+from mapping.models.batch import Batch
 from mapping.models.capability import Capability, RegionalPriority
 from mapping.models.exercise import Exercise
 from mapping.models.indicator import IndicatorTable, IndicatorValue
@@ -13,6 +14,7 @@ __all__ = [
     "Actor",
     "ActorService",
     "ActorTie",
+    "Batch",
     "Capability",
     "Code",
     "CodeList",

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import models, router
 from django.db.models import Q
 from django.db.models.deletion import Collector
+from django.utils.translation import gettext_lazy as _
 
-from mapping.enums import MapState
-from mapping.models import Membership, RegionMap
+from mapping.enums import BatchKind, MapState
+from mapping.models import Batch, Membership, RegionMap
 from mapping.selectors.kinds import KINDS, RecordKind
 
 SHOWN = 30
@@ -22,6 +23,8 @@ class HistoryLine:
     by: Any
     # The label of the changed field; empty when the row was added.
     field: str
+    # The name of the row it was written to, when that became part of this one.
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,19 +85,44 @@ def record_page(*, kind: RecordKind, row: Any, user: Any) -> RecordPage:
     )
 
 
+WHOLE_ROW = {
+    "merged": _("became one with another actor"),
+    "unmerged": _("parted again"),
+    "restored": _("brought back"),
+}
+
+
 def history_lines(kind: RecordKind, *, row: Any) -> list[HistoryLine]:
-    """The last changes, newest first; what one person wrote into a field in one go is one line."""
+    """The last changes, newest first; what one person wrote into a field in one go is one line.
+
+    What became part of this row keeps its history, and it stands among these lines under its name.
+    """
     lines: list[HistoryLine] = []
     columns = {column.name: column for column in kind.model._meta.get_fields()}
-    for entry in row.history.select_related("history_user")[:SHOWN]:
-        field = kind.field(entry.history_change_reason or "")
+    entries = kind.model.history.filter(id__in=[row.pk, *merged_into(kind, row=row)])
+    for entry in entries.select_related("history_user").order_by("-history_date", "-history_id")[:SHOWN]:
+        reason = entry.history_change_reason or ""
+        field = kind.field(reason)
         label = str(field.label or columns[field.name].verbose_name) if field else ""
-        line = HistoryLine(at=entry.history_date, by=entry.history_user, field=label)
+        line = HistoryLine(
+            at=entry.history_date,
+            by=entry.history_user,
+            field=label or str(WHOLE_ROW.get(reason, "")),
+            part=str(getattr(entry, kind.title)) if entry.id != row.pk else "",
+        )
         last = lines[-1] if lines else None
-        same = last and (last.by, last.field) == (line.by, line.field) and last.field
+        same = last and (last.by, last.field, last.part) == (line.by, line.field, line.part) and last.field
         if not (same and last and last.at - line.at < ONE_GO):
             lines.append(line)
     return lines
+
+
+def merged_into(kind: RecordKind, *, row: Any) -> list[int]:
+    """Actors that became part of this one, and stayed so."""
+    if kind.name != "actor":
+        return []
+    rows = Batch.objects.filter(region_map=row.region_map_id, kind=BatchKind.MERGE, undone_at=None)
+    return [one.content["gone_id"] for one in rows if one.content.get("keep") == row.pk]
 
 
 def last_writer(row: Any, *, field: str) -> tuple[Any, dt.datetime]:
@@ -113,7 +141,7 @@ def rows_in_the_way(kind: RecordKind, *, row: Any) -> dict[str, int]:
     found: dict[str, int] = {}
     groups = [(model, len(rows)) for model, rows in collector.data.items() if model is not type(row)]
     groups += [(queryset.model, queryset.count()) for queryset in collector.fast_deletes]
-    for (column, _value), querysets in collector.field_updates.items():
+    for (column, _old), querysets in collector.field_updates.items():
         # A link that is an answer, such as a capability's priority, would be an answer without a value.
         if hasattr(column.model, f"{column.name}_answer"):
             groups += [(column.model, len(rows)) for rows in querysets]

@@ -1,61 +1,56 @@
-"""Capabilities pasted from a spreadsheet: read, checked row by row, and saved all together or not at all."""
+"""Rows pasted from a spreadsheet: read, checked row by row, and saved all together or not at all."""
 
-import csv
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from mapping.enums import AnswerKind, CapabilityKind, Strength
-from mapping.models import Capability, Code, RegionalPriority, RegionMap, TerritorialUnit
+from mapping.enums import AnswerKind, BatchKind, CapabilityKind, Strength
+from mapping.models import Actor, Batch, Capability, Code, RegionalPriority, RegionMap, TerritorialUnit
+from mapping.selectors.codes import found_codes
 from mapping.selectors.twins import plain_name
-from mapping.services.records import add_record
+from mapping.services.merging import merge_actors
+from mapping.services.paste_actors import ActorReader, TieReader
+from mapping.services.paste_tables import (
+    MOST_ROWS,
+    PastedRow,
+    PasteRefused,
+    close_to,
+    did_you_mean,
+    digest,
+    table,
+    words_for,
+)
+from mapping.services.records import add_record, require_open
 
-COLUMNS = ("name", "unit", "kind", "economic", "strength", "priority")
-HEADERS = {"economic code": "economic", "nace": "economic", "capability": "name", "territorial unit": "unit"}
-MOST_ROWS = 500
 NONE_ON_PURPOSE = {"none", "none on purpose", "none, on purpose"}
 UNKNOWN = {"unknown", "no information", "not known"}
 
 
-class PasteRefused(Exception):
-    """Rows with problems: nothing was saved."""
-
-
-@dataclass(kw_only=True)
-class PastedRow:
-    """A line as it was pasted, what it would write, and what is wrong with it."""
-
-    number: int
-    cells: dict[str, str]
-    values: dict[str, Any] = field(default_factory=dict)
-    codes: list[Code] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-
-def split_lines(text: str) -> list[list[str]]:
-    """Cells of each line; the separator is the one of the first line: tab, semicolon or comma."""
-    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
-    if not lines:
-        return []
-    separator = next((sign for sign in "\t;," if sign in lines[0]), "\t")
-    return [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=separator)]
-
-
-def header_of(cells: list[str]) -> list[str] | None:
-    """The columns a first line names, or nothing when it is a row like the others."""
-    words = [" ".join(cell.casefold().split()) for cell in cells]
-    names = [HEADERS.get(word, word) for word in words]
-    return names if "name" in names and set(names) <= {*COLUMNS, ""} else None
-
-
-class PasteReader:
+class CapabilityReader:
     """What the rows may refer to, read once."""
 
-    def __init__(self, *, region_map: RegionMap, units: list[TerritorialUnit]) -> None:
+    model = Capability
+    names: Mapping[str, Any] = {
+        "name": ("capability", gettext_lazy("Name"), gettext_lazy("capability")),
+        "unit": ("territorial unit", gettext_lazy("Unit"), gettext_lazy("territorial unit")),
+        "kind": (gettext_lazy("Kind"),),
+        "economic": ("economic code", "nace", gettext_lazy("Economic code")),
+        "strength": (gettext_lazy("Strength"),),
+        "priority": (gettext_lazy("Priority"),),
+    }
+
+    def __init__(
+        self,
+        *,
+        region_map: RegionMap,
+        units: list[TerritorialUnit],
+        decisions: Mapping[str, str] | None = None,
+    ) -> None:
         self.units = {plain_name(unit.name): unit for unit in units}
         rows = RegionalPriority.objects.filter(region_map=region_map)
         self.priorities = {plain_name(row.name): row for row in rows}
@@ -65,20 +60,7 @@ class PasteReader:
         self.codes: dict[str, Code] = {}
 
     def read(self, text: str) -> list[PastedRow]:
-        lines = split_lines(text)
-        header = header_of(lines[0]) if lines else None
-        columns = header or list(COLUMNS)
-        rows = []
-        for number, cells in enumerate(lines, start=1):
-            if header and number == 1:
-                continue
-            row = PastedRow(number=number, cells=dict(zip(columns, cells, strict=False)))
-            if any(cells[len(columns) :]):
-                row.problems.append(
-                    _("This row has %(found)d columns; at most %(most)d are expected.")
-                    % {"found": len(cells), "most": len(columns)}
-                )
-            rows.append(row)
+        rows = table(text, names=self.names, needed=("name",))
         self.codes = {
             code.code: code
             for code in Code.objects.filter(code__in=wanted_codes(rows), code_list__key="nace")
@@ -86,10 +68,6 @@ class PasteReader:
         for row in rows[:MOST_ROWS]:
             for check in (self.unit, self.name, self.kind, self.economic, self.strength, self.priority):
                 check(row)
-        if len(rows) > MOST_ROWS:
-            rows[0].problems.append(
-                _("More than %(most)d rows. Paste fewer at a time.") % {"most": MOST_ROWS}
-            )
         return rows
 
     def unit(self, row: PastedRow) -> None:
@@ -105,7 +83,7 @@ class PasteReader:
             row.cells["unit"] = unit.name
 
     def name(self, row: PastedRow) -> None:
-        name = " ".join(row.cells.get("name", "").split())
+        name = row.cells.get("name", "")
         try:
             row.values["name"] = Capability._meta.get_field("name").clean(name, None)
         except ValidationError as wrong:
@@ -124,11 +102,8 @@ class PasteReader:
         self.seen.setdefault(key, row.number)
 
     def kind(self, row: PastedRow) -> None:
-        words = {
-            word: value for value, label in CapabilityKind.choices for word in (value, plain_name(str(label)))
-        }
         typed = plain_name(row.cells.get("kind", ""))
-        row.values["kind"] = words.get(typed or CapabilityKind.SECTORAL)
+        row.values["kind"] = words_for(CapabilityKind.choices).get(typed or CapabilityKind.SECTORAL)
         if row.values["kind"] is None:
             row.problems.append(
                 _("The kind is horizontal or sectoral, not “%(text)s”.") % {"text": typed[:40]}
@@ -137,16 +112,17 @@ class PasteReader:
     def economic(self, row: PastedRow) -> None:
         wanted = economic_codes(row)
         row.codes = [self.codes[code] for code in wanted if code in self.codes]
-        missing = ", ".join(code for code in wanted if code not in self.codes)
+        row.links["codes"] = [code.pk for code in row.codes]
+        missing = [code for code in wanted if code not in self.codes]
         if missing:
-            row.problems.append(_("There is no economic code “%(codes)s”.") % {"codes": missing[:80]})
+            text = _("There is no economic code “%(codes)s”.") % {"codes": ", ".join(missing)[:80]}
+            likely = found_codes(lists=["nace"], text=missing[0][:3]) if len(missing[0]) > 3 else []
+            row.problems.append(did_you_mean(text, found=[str(code) for code in likely[:3]]))
 
     def strength(self, row: PastedRow) -> None:
         typed = plain_name(row.cells.get("strength", ""))
-        steps = {
-            word: value for value, label in Strength.choices for word in (str(value), plain_name(str(label)))
-        }
-        plain = {"": AnswerKind.UNANSWERED, "does not apply": AnswerKind.DOES_NOT_APPLY}
+        steps = words_for(Strength.choices)
+        plain = {"": AnswerKind.UNANSWERED, **words_for(KINDS_OF_NONE)}
         plain |= dict.fromkeys(UNKNOWN, AnswerKind.NO_INFORMATION)
         row.values["strength"] = steps.get(typed)
         row.values["strength_answer"] = AnswerKind.VALUE if typed in steps else plain.get(typed)
@@ -160,39 +136,90 @@ class PasteReader:
         typed = plain_name(row.cells.get("priority", ""))
         found = self.priorities.get(typed)
         plain = {"": AnswerKind.UNANSWERED}
-        plain |= dict.fromkeys(NONE_ON_PURPOSE, AnswerKind.DOES_NOT_APPLY)
-        plain |= dict.fromkeys(UNKNOWN, AnswerKind.NO_INFORMATION)
+        plain |= dict.fromkeys(NONE_ON_PURPOSE | {plain_name(_("none"))}, AnswerKind.DOES_NOT_APPLY)
+        plain |= dict.fromkeys(UNKNOWN | {plain_name(_("unknown"))}, AnswerKind.NO_INFORMATION)
         row.values["priority"] = found
         row.values["priority_answer"] = AnswerKind.VALUE if found else plain.get(typed)
         if row.values["priority_answer"] is None:
+            name = row.cells.get("priority", "")
             text = _("There is no priority called “%(name)s”. Write “none” if there is none on purpose.")
-            row.problems.append(text % {"name": row.cells.get("priority", "")[:80]})
+            known = {plain_form: priority.name for plain_form, priority in self.priorities.items()}
+            row.problems.append(did_you_mean(text % {"name": name[:80]}, found=close_to(name, names=known)))
+
+    def save(self, row: PastedRow, *, region_map: RegionMap, by: Any) -> Capability:
+        capability: Capability = add_record(
+            model=Capability,
+            region_map=region_map,
+            by=by,
+            values=row.values,
+            links={"codes": row.links["codes"]},
+        )
+        return capability
+
+
+KINDS_OF_NONE = [(kind.value, kind.label) for kind in (AnswerKind.NO_INFORMATION, AnswerKind.DOES_NOT_APPLY)]
+READERS: dict[str, Any] = {"capability": CapabilityReader, "actor": ActorReader, "tie": TieReader}
 
 
 def economic_codes(row: PastedRow) -> list[str]:
-    parts = re.split(r"[\s,;|+]+", row.cells.get("economic", ""))
-    return [part.removeprefix("nace:").upper() for part in parts if part]
+    typed = re.split(r"[\s,;|+]+", row.cells.get("economic", ""))
+    return [part.removeprefix("nace:").upper() for part in typed if part]
 
 
 def wanted_codes(rows: list[PastedRow]) -> set[str]:
     return {code for row in rows for code in economic_codes(row)}
 
 
+@transaction.atomic
 def save_paste(
-    *, region_map: RegionMap, units: list[TerritorialUnit], text: str, by: Any
-) -> list[Capability]:
-    """Add every row, or none. Raises PasteRefused, MapClosed."""
-    with transaction.atomic():
-        rows = PasteReader(region_map=region_map, units=units).read(text)
-        if not rows or any(row.problems for row in rows):
-            raise PasteRefused
-        return [
-            add_record(
-                model=Capability,
-                region_map=region_map,
-                by=by,
-                values=row.values,
-                links={"codes": [code.pk for code in row.codes]},
-            )
-            for row in rows
-        ]
+    *,
+    kind: str,
+    region_map: RegionMap,
+    units: list[TerritorialUnit],
+    text: str,
+    by: Any,
+    decisions: Mapping[str, str] | None = None,
+) -> Batch:
+    """Add every row, or none, as one batch that can be undone. Raises PasteRefused, MapClosed."""
+    require_open(region_map)
+    reader = READERS[kind](region_map=region_map, units=units, decisions=decisions or {})
+    rows = reader.read(text)
+    wanted = [row for row in rows if not row.is_left_out]
+    if not wanted or any(row.is_wrong for row in rows):
+        raise PasteRefused
+    batch = Batch.objects.create(
+        region_map=region_map, kind=BatchKind.PASTE, by=by if by is not None and by.pk else None
+    )
+    made = [(row, reader.save(row, region_map=region_map, by=by)) for row in wanted]
+    merge_made(made, region_map=region_map, by=by, batch=batch)
+    return finish(batch, kind=kind, made=[record for _row, record in made])
+
+
+def merge_made(made: list[tuple[PastedRow, Any]], *, region_map: RegionMap, by: Any, batch: Batch) -> None:
+    """Rows that somebody said are an actor of the map, or of a row above, become part of it."""
+    stands: dict[str, Any] = {}
+    for row, record in made:
+        target = row.choice.chosen if row.choice is not None else ""
+        keep = stands.get(target.removeprefix("as-")) if target.startswith("as-") else None
+        if target.isdigit():
+            keep = Actor.objects.get(pk=target, region_map=region_map)
+        if keep is not None:
+            keep.refresh_from_db()
+            versions = (keep.version, record.version)
+            merge_actors(keep=keep, gone=record, versions=versions, by=by, part_of=batch)
+        stands[digest(str(record))] = keep or record
+
+
+def finish(batch: Batch, *, kind: str, made: list[Any]) -> Batch:
+    """What the undo needs to know: the rows with their versions, as the paste left them."""
+    count = len(made)
+    names = {
+        "capability": ngettext("%(n)d capability pasted", "%(n)d capabilities pasted", count),
+        "actor": ngettext("%(n)d actor pasted", "%(n)d actors pasted", count),
+        "tie": ngettext("%(n)d tie pasted", "%(n)d ties pasted", count),
+    }
+    batch.name = names[kind] % {"n": count}
+    stored = READERS[kind].model.objects.filter(pk__in=[record.pk for record in made]).order_by("pk")
+    batch.content = {"rows": [[kind, pk, version] for pk, version in stored.values_list("pk", "version")]}
+    batch.save(update_fields=["name", "content"])
+    return batch

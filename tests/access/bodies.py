@@ -83,6 +83,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:challenge_move": {"direction": "up", "version": "1"},
     "governance:texts_save": {"comment": "Well drawn", "version_comment": "{no_text}"},
     "governance:personal_link_save": {"level_1.1": "4", "version_level_1.1": "1"},
+    "mapping:actor_merge_save": {
+        "keep": "{actor}",
+        "gone": "{actor2}",
+        "version_keep": "1",
+        "version_gone": "1",
+    },
     "mapping:paste_preview": {"text": "Robotics"},
     "mapping:paste_save": {"text": "Robotics\t{unit_name}"},
     "mapping:record_create": {"name": "Robotics", "unit": "{unit}", "kind": "sectoral"},

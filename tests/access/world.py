@@ -44,12 +44,12 @@ from governance.services.threads import start_answer_thread
 from governance.services.workshops import open_workshop
 from journeys.models import Brief, ChapterNarrative, Document, Export, SummarySentence
 from mapping.enums import Role
-from mapping.models import Exercise, RegionMap, RemovedRecord
+from mapping.models import Batch, Exercise, RegionMap, RemovedRecord
 from mapping.selectors.kinds import KINDS
 from mapping.services.removals import remove_record
 from mapping.services.role_invitations import invite, mail_invitation
 from tests.factories.governance import QuestionFactory
-from tests.factories.mapping import CapabilityFactory, ExerciseFactory, UserFactory, member
+from tests.factories.mapping import ActorFactory, CapabilityFactory, ExerciseFactory, UserFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
 CANARY = "Zq7canary"
@@ -153,6 +153,8 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
         "unit_name": unit.name,
         "priority": region_map.priorities.earliest("pk"),
         "actor": region_map.actors.earliest("pk"),
+        "actor2": ActorFactory(region_map=region_map, name="A lab of the firm"),
+        "batch": Batch.objects.create(region_map=region_map, kind="paste", content={"rows": []}),
         "space": GovernanceSpace.objects.get(region_map=region_map),
         "team": team,
         "of_unit": of_unit,

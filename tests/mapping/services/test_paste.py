@@ -3,7 +3,8 @@
 import pytest
 
 from mapping.models import Capability
-from mapping.services.paste import MOST_ROWS, PasteReader, PasteRefused, save_paste
+from mapping.services.paste import CapabilityReader, save_paste
+from mapping.services.paste_tables import MOST_ROWS, PasteRefused
 from tests.factories.matrix import matrix
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def place():
 
 def read(place, text):
     units = [place.region, place.city, place.town]
-    return PasteReader(region_map=place.region_map, units=units).read(text)
+    return CapabilityReader(region_map=place.region_map, units=units, decisions={}).read(text)
 
 
 def problems(place, text):
@@ -114,8 +115,8 @@ def test_too_many_rows_are_refused(place):
 
 
 def test_good_rows_are_saved_with_their_links(place):
-    rows = save_paste(region_map=place.region_map, units=[place.town], text=TEXT, by=place.lead)
-    stored = Capability.objects.get(pk=rows[0].pk)
+    save_paste(kind="capability", region_map=place.region_map, units=[place.town], text=TEXT, by=place.lead)
+    stored = Capability.objects.get(name="Food testing")
     assert (stored.name, stored.unit, stored.strength, stored.priority) == (
         "Food testing",
         place.town,
@@ -128,5 +129,11 @@ def test_good_rows_are_saved_with_their_links(place):
 
 def test_one_bad_row_keeps_all_back(place):
     with pytest.raises(PasteRefused):
-        save_paste(region_map=place.region_map, units=[place.town], text=f"{TEXT}\nB\tRadom", by=place.lead)
+        save_paste(
+            kind="capability",
+            region_map=place.region_map,
+            units=[place.town],
+            text=f"{TEXT}\nB\tRadom",
+            by=place.lead,
+        )
     assert Capability.objects.filter(unit=place.town).count() == 0

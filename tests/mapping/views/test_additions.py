@@ -1,11 +1,14 @@
 """Adding rows: one by one, and pasted from a spreadsheet."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from governance.models import GovernanceSpace, Opportunity
 from mapping.enums import MapState
-from mapping.models import ActorTie, Capability, RegionMap, TerritorialUnit
+from mapping.models import Actor, ActorTie, Batch, Capability, RegionMap, TerritorialUnit
+from mapping.services.paste_tables import digest
+from tests.factories.mapping import ActorFactory
 from tests.factories.matrix import matrix
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +176,66 @@ def test_a_paste_into_a_closed_map_is_409(client, place):
 def test_a_paste_without_rows_is_422(client, place, text):
     client.force_login(place.lead)
     assert client.post(address(place, "paste_preview"), {"text": text}).status_code == 422
+
+
+def test_actors_are_pasted_from_a_file_and_undone_with_one_button(client, place):
+    client.force_login(place.lead)
+    assert client.get(address(place, "paste_start") + "?kind=actor").status_code == 200
+    text = "Nazwa;Helix\nŁódzki hub;business\nUniversitty;knowledge".replace("Nazwa", "name")
+    upload = SimpleUploadedFile("actors.csv", text.encode("cp1250"))
+    page = client.post(address(place, "paste_preview"), {"kind": "actor", "file": upload}).content.decode()
+    assert ("Łódzki hub" in page, "It is “University”: merge" in page) == (True, True)
+    sent = {"kind": "actor", "text": text}
+    assert client.post(address(place, "paste_save"), sent).status_code == 422  # nobody has chosen yet
+    reply = client.post(
+        address(place, "paste_save"), sent | {f"same-{digest('Universitty')}": "skip"}, follow=True
+    )
+    batch = Batch.objects.get()
+    assert f"/workspace/batches/{batch.pk}/undo/" in reply.content.decode()
+    client.post(reverse("mapping:batch_undo", args=[batch.pk]))
+    assert Actor.objects.filter(name="Łódzki hub").count() == 0
+
+
+def test_a_contact_pastes_no_actors(client, place):
+    client.force_login(place.contact)
+    assert client.get(address(place, "paste_start") + "?kind=tie").status_code == 403
+    assert (
+        client.post(address(place, "paste_save"), {"kind": "actor", "text": "A\tbusiness"}).status_code == 403
+    )
+    assert client.get(address(place, "paste_start") + "?kind=unit").status_code == 404
+
+
+def test_a_file_that_is_no_table_is_said_at_the_field(client, place):
+    client.force_login(place.lead)
+    upload = SimpleUploadedFile("a.csv", b"PK\x03\x04")
+    reply = client.post(address(place, "paste_preview"), {"kind": "actor", "file": upload})
+    assert (reply.status_code, "This is no text table." in reply.content.decode()) == (422, True)
+
+
+def test_two_actors_are_looked_at_merged_and_parted(client, place):
+    client.force_login(place.lead)
+    twin = ActorFactory(region_map=place.region_map, name="Universitty", website="https://u.example/")
+    choice = client.get(address(place, "actor_merge")).content.decode()
+    assert f"?keep={place.actor.pk}&amp;gone={twin.pk}" in choice
+    pair = {"keep": place.actor.pk, "gone": twin.pk}
+    assert "https://u.example/" in client.get(address(place, "actor_merge"), pair).content.decode()
+    save = address(place, "actor_merge_save")
+    assert client.post(save, pair).status_code == 428
+    assert client.post(save, pair | {"version_keep": "9", "version_gone": "1"}).status_code == 409
+    assert client.post(save, {"keep": twin.pk, "gone": twin.pk}).status_code == 422
+    reply = client.post(save, pair | {"version_keep": "1", "version_gone": "1"}, follow=True)
+    page = " ".join(reply.content.decode().split())
+    assert ("became one with another actor" in page, "(Universitty)" in page) == (True, True)
+    client.post(reverse("mapping:batch_undo", args=[Batch.objects.get().pk]))
+    assert Actor.objects.filter(pk=twin.pk).exists()
+
+
+def test_the_merge_page_asks_as_often_for_many_actors(client, place, django_assert_num_queries):
+    client.force_login(place.lead)
+    client.get(address(place, "actor_merge"))
+    with django_assert_num_queries(12):
+        client.get(address(place, "actor_merge"))
+    for number in range(5):
+        ActorFactory(region_map=place.region_map, name=f"Firm {'abcde'[number] * 5}")
+    with django_assert_num_queries(12):
+        client.get(address(place, "actor_merge"))

@@ -1,0 +1,103 @@
+"""Actors that may be one, and what would become of the two."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mapping.models import Actor, ActorTie, Batch, RegionMap
+from mapping.selectors.records import reachable_maps
+from mapping.selectors.spellings import likeness
+
+MOST_PAIRS = 12
+MOST_COMPARED = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two actors with names that may mean the same; the one with more ties would stay."""
+
+    keep: Actor
+    gone: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedLine:
+    """What one field says of both, and what the one that stays would say."""
+
+    label: str
+    keep: str
+    gone: str
+    after: str
+
+
+def actors_of(region_map: RegionMap) -> list[Actor]:
+    rows = Actor.objects.filter(region_map=region_map)
+    return list(rows.prefetch_related("units", "services", "ties_out__target", "ties_in__source"))
+
+
+def ties_of(actor: Actor) -> int:
+    return len(actor.ties_out.all()) + len(actor.ties_in.all())
+
+
+def likely_pairs(*, actors: list[Actor]) -> list[Pair]:
+    """The likeliest pairs, the likeliest first."""
+    some = actors[:MOST_COMPARED]
+    found = []
+    for place, first in enumerate(some):
+        for second in some[place + 1 :]:
+            score = likeness(first=first.name, second=second.name)
+            if score:
+                keep, gone = sorted((first, second), key=lambda one: (-ties_of(one), one.pk))
+                found.append((score, Pair(keep=keep, gone=gone)))
+    found.sort(key=lambda item: (-item[0], item[1].keep.pk, item[1].gone.pk))
+    return [pair for _score, pair in found[:MOST_PAIRS]]
+
+
+def compared(*, keep: Actor, gone: Actor) -> list[ComparedLine]:
+    """Both beside each other, and the outcome."""
+    lines = [line(_("Name"), keep.name, gone.name, keep.name)]
+    for label, name in ((_("Helix"), "helix"), (_("Function"), "function")):
+        mine, theirs = (str(getattr(one, f"get_{name}_display")()) for one in (keep, gone))
+        lines.append(line(label, mine, theirs, mine or theirs))
+    lines.append(joined(_("Active in"), *([unit.name for unit in one.units.all()] for one in (keep, gone))))
+    kinds = ([str(row.get_kind_display()) for row in one.services.all()] for one in (keep, gone))
+    lines.append(joined(_("Services offered"), *kinds))
+    lines.append(joined(_("Ties"), *(tie_names(one, besides=(keep, gone)) for one in (keep, gone))))
+    for label, name in ((_("Website"), "website"), (_("Description"), "description"), (_("Note"), "note")):
+        mine, theirs = getattr(keep, name), getattr(gone, name)
+        lines.append(line(label, mine, theirs, mine or theirs))
+    return [one for one in lines if one.keep or one.gone]
+
+
+def line(label: str, keep: str, gone: str, after: str) -> ComparedLine:
+    return ComparedLine(label=label, keep=keep, gone=gone, after=after)
+
+
+def joined(label: str, mine: list[str], theirs: list[str]) -> ComparedLine:
+    both = list(dict.fromkeys([*mine, *theirs]))
+    return line(label, ", ".join(mine), ", ".join(theirs), ", ".join(both))
+
+
+def tie_names(actor: Actor, *, besides: tuple[Actor, Actor]) -> list[str]:
+    """Ties in words; one between the two would vanish."""
+    pks = {one.pk for one in besides}
+    out = [f"{tie.kind} → {tie.target}" for tie in actor.ties_out.all() if tie.target_id not in pks]
+    return out + [f"{tie.source} → {tie.kind}" for tie in actor.ties_in.all() if tie.source_id not in pks]
+
+
+def ties_between(*, keep: Actor, gone: Actor) -> int:
+    """Ties that would lead from an actor to itself: they go with the one that goes."""
+    pks = [keep.pk, gone.pk]
+    return ActorTie.objects.filter(source__in=pks, target__in=pks).count()
+
+
+def batches_of(*, region_map: RegionMap) -> list[Batch]:
+    """What was pasted or merged lately and can still be undone as a whole."""
+    rows = Batch.objects.filter(region_map=region_map, part_of=None).undoable()
+    return list(rows.select_related("by")[:10])
+
+
+def find_batch(*, pk: int, user: Any) -> Batch | None:
+    rows = Batch.objects.filter(region_map__in=reachable_maps(user=user), part_of=None)
+    return rows.select_related("region_map__exercise__project", "region_map__region").filter(pk=pk).first()

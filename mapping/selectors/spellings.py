@@ -1,0 +1,82 @@
+"""Names that may mean the same: other word order, a legal form, an abbreviation, a slip of the pen."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from mapping.selectors.twins import plain_name
+
+# Legal forms and small words, which are written or left out at will.
+LEGAL = {
+    *("ltd", "limited", "plc", "inc", "llc", "gmbh", "ag", "kg", "ev", "ggmbh", "sa", "sl", "slu", "sau"),
+    *("srl", "spa", "scarl", "sarl", "sas", "sp", "z", "oo", "zoo", "spzoo", "sro", "as", "oy", "ab", "ou"),
+    *("bv", "nv", "kft", "zrt", "ae", "epe", "ike", "doo", "dd", "ead", "eood", "ood", "uab", "sia", "coop"),
+}
+SMALL = {
+    "of",
+    "the",
+    "and",
+    "for",
+    "in",
+    "de",
+    "la",
+    "el",
+    "les",
+    "der",
+    "die",
+    "das",
+    "und",
+    "fur",
+    "i",
+    "w",
+    "y",
+}
+ALIKE = 0.87
+MOST_SHOWN = 4
+WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=4096)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words that count in a name, without what stands in brackets."""
+    outside = re.sub(r"\([^)]*\)", " ", plain_name(name)) or plain_name(name)
+    plain = outside.replace(".", "").replace("'", "").replace("’", "")
+    words = [word for word in WORD.findall(plain) if word not in SMALL]
+    counted = tuple(word for word in words if word not in LEGAL)
+    return counted or tuple(words)
+
+
+@lru_cache(maxsize=4096)
+def short_forms(name: str) -> frozenset[str]:
+    """How a name is abbreviated: its initials, what stands in brackets, or itself when it is one word."""
+    words = words_of(name)
+    found = {"".join(word[0] for word in words)} if len(words) > 2 else set()
+    found |= {"".join(WORD.findall(part)) for part in re.findall(r"\(([^)]*)\)", plain_name(name))}
+    if len(words) == 1:
+        found.add(words[0])
+    return frozenset(short for short in found if len(short) > 2)
+
+
+def likeness(*, first: str, second: str) -> float:
+    """How alike two names are: 1 for the same words, 0 for nothing in common worth a question."""
+    left, right = words_of(first), words_of(second)
+    if sorted(left) == sorted(right):
+        return 1.0
+    if short_forms(first) & short_forms(second) and (len(left) == 1 or len(right) == 1):
+        return 0.95
+    one, other = " ".join(sorted(left)), " ".join(sorted(right))
+    if min(len(one), len(other)) < 5:
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= ALIKE else 0.0
+
+
+def alike(name: str, *, names: Iterable[str]) -> list[str]:
+    """Those of `names` that may mean the same as `name`, the likeliest first."""
+    found = [(likeness(first=name, second=other), other) for other in names]
+    likely = sorted((pair for pair in found if pair[0]), key=lambda pair: (-pair[0], pair[1]))
+    return [other for _score, other in likely[:MOST_SHOWN]]

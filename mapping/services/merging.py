@@ -1,0 +1,159 @@
+"""Two actors that are one: ties, services, units and what only one of them says come together.
+
+The one that goes is kept whole, with its history, like every removed row; undoing brings it back and moves
+its ties home again. What somebody changed since stays as they wrote it.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.versions import StaleVersion
+from mapping.enums import BatchKind
+from mapping.models import Actor, ActorService, ActorTie, Batch, RemovedRecord
+from mapping.selectors.twins import same_tie
+from mapping.services.records import keep_history, require_open
+from mapping.services.removals import NotRestorable, keep_removed, restore_record
+
+FILLED = ("function", "description", "website", "note")
+ENDS = ("source", "target")
+
+
+class NotTwoActors(Exception):
+    """The two are not different actors of one map."""
+
+
+class NotUndoable(Exception):
+    """It is undone already, too long ago, or what it belonged to is gone."""
+
+
+@transaction.atomic
+def merge_actors(
+    *, keep: Actor, gone: Actor, versions: tuple[int, int], by: Any, part_of: Batch | None = None
+) -> Batch:
+    """Let `gone` become part of `keep`. `versions`: those of the two that the person saw, in this order.
+
+    Raises NotTwoActors, MapClosed, StaleVersion.
+    """
+    if keep.pk == gone.pk or keep.region_map_id != gone.region_map_id:
+        raise NotTwoActors
+    require_open(keep.region_map)
+    rows = Actor.objects.select_for_update().filter(pk__in=[keep.pk, gone.pk]).order_by("pk")
+    locked = {row.pk: row for row in rows}
+    for row, version in zip((keep, gone), versions, strict=True):
+        if row.pk not in locked or locked[row.pk].version != version:
+            raise StaleVersion(locked.get(row.pk, row), "row")
+    keep, gone = locked[keep.pk], locked[gone.pk]
+    content: dict[str, Any] = {"keep": keep.pk, "gone_id": gone.pk}
+    content["ties"] = move_ties(keep=keep, gone=gone, by=by)
+    content |= join_parts(keep=keep, gone=gone)
+    content["fields"] = fill_in(keep=keep, gone=gone, by=by)
+    content["gone"] = keep_removed(kind="actor", row=gone, by=by).pk
+    name = _("“%(gone)s” became part of “%(keep)s”") % {"gone": gone.name, "keep": keep.name}
+    gone._history_user = by
+    gone._change_reason = "merged"
+    gone.delete()
+    keep_history(keep, reason="merged", by=by)
+    return Batch.objects.create(
+        region_map=keep.region_map,
+        kind=BatchKind.MERGE,
+        name=name[:300],
+        content=content,
+        part_of=part_of,
+        by=by if by is not None and by.pk else None,
+    )
+
+
+def move_ties(*, keep: Actor, gone: Actor, by: Any) -> list[list[Any]]:
+    """Ties of the one that goes; one that is there already, or joins the two, goes with it."""
+    moved = []
+    for column in ENDS:
+        for tie in ActorTie.objects.select_for_update().filter(**{column: gone}).order_by("pk"):
+            ends = {name: getattr(tie, f"{name}_id") for name in ENDS} | {column: keep.pk}
+            if ends["source"] == ends["target"]:
+                continue
+            if same_tie(region_map=tie.region_map, ends=ends, kind=tie.kind, but=tie):
+                continue
+            rewrite(tie, column, keep.pk, by=by)
+            moved.append([tie.pk, column, tie.version])
+    return moved
+
+
+def rewrite(tie: ActorTie, column: str, target: int, *, by: Any) -> None:
+    """One end of a tie leads to another actor, as a new version of that field."""
+    setattr(tie, f"{column}_id", target)
+    tie.version += 1
+    tie.field_versions = {**tie.field_versions, column: tie.version_of(column) + 1}
+    tie.edited_at, tie.edited_by_id = timezone.now(), by.pk if by is not None else None
+    tie.save(update_fields=[f"{column}_id", "version", "field_versions", "edited_at", "edited_by_id"])
+
+
+def join_parts(*, keep: Actor, gone: Actor) -> dict[str, Any]:
+    """Services and units that only the other one has."""
+    offered = set(keep.services.values_list("kind", flat=True))
+    services = ActorService.objects.bulk_create(
+        ActorService(actor=keep, kind=row.kind, offered_to=row.offered_to)
+        for row in gone.services.all()
+        if row.kind not in offered
+    )
+    mine = set(keep.units.values_list("pk", flat=True))
+    units = [pk for pk in gone.units.values_list("pk", flat=True) if pk not in mine]
+    keep.units.add(*units)
+    return {"services": [row.kind for row in services], "units": units}
+
+
+def fill_in(*, keep: Actor, gone: Actor, by: Any) -> dict[str, Any]:
+    """What only the other one says; nothing that stands there is overwritten."""
+    values = {name: getattr(gone, name) for name in FILLED if getattr(gone, name) and not getattr(keep, name)}
+    more = [address for address in gone.sources if address not in keep.sources]
+    if more:
+        values["sources"] = [*keep.sources, *more]
+    before = {name: getattr(keep, name) for name in values}
+    touched = [*values, "units", "services"]
+    for name, value in values.items():
+        setattr(keep, name, value)
+    keep.version += 1
+    keep.field_versions |= {name: keep.version_of(name) + 1 for name in touched}
+    keep.edited_at, keep.edited_by_id = timezone.now(), by.pk if by is not None else None
+    columns = [*values, "version", "field_versions", "edited_at", "edited_by_id"]
+    Actor.objects.filter(pk=keep.pk).update(**{name: getattr(keep, name) for name in columns})
+    return {name: [before[name], keep.version_of(name)] for name in values}
+
+
+@transaction.atomic
+def undo_merge(*, batch: Batch, by: Any) -> Actor:
+    """The actor that went comes back with its ties. Raises MapClosed, NotUndoable."""
+    require_open(batch.region_map)
+    taken = Batch.objects.filter(pk=batch.pk).undoable().update(undone_at=timezone.now(), undone_by=by)
+    content = batch.content
+    keep = Actor.objects.select_for_update().filter(pk=content["keep"]).first()
+    removed = RemovedRecord.objects.filter(pk=content["gone"]).first()
+    if not taken or keep is None or removed is None:
+        raise NotUndoable
+    try:
+        gone: Actor = restore_record(removed=removed, by=by)
+    except NotRestorable as missing:
+        raise NotUndoable from missing
+    for pk, column, version in content["ties"]:
+        tie = ActorTie.objects.select_for_update().filter(pk=pk, **{column: keep}).first()
+        if tie is not None and tie.version == version:
+            rewrite(tie, column, gone.pk, by=by)
+    keep.services.filter(kind__in=content["services"]).delete()
+    keep.units.remove(*content["units"])
+    take_back(keep, content["fields"], by=by)
+    keep_history(keep, reason="unmerged", by=by)
+    return gone
+
+
+def take_back(keep: Actor, fields: dict[str, Any], *, by: Any) -> None:
+    """Fields that nobody wrote since say again what they said before."""
+    values = {name: was for name, (was, version) in fields.items() if keep.version_of(name) == version}
+    keep.version += 1
+    keep.field_versions |= {name: keep.version_of(name) + 1 for name in [*values, "units", "services"]}
+    for name, value in values.items():
+        setattr(keep, name, value)
+    keep.edited_at, keep.edited_by_id = timezone.now(), by.pk if by is not None else None
+    columns = [*values, "version", "field_versions", "edited_at", "edited_by_id"]
+    Actor.objects.filter(pk=keep.pk).update(**{name: getattr(keep, name) for name in columns})

@@ -1,0 +1,114 @@
+"""Two actors that are one: found, compared, merged, and parted again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from mapping.models import Actor, RegionMap
+from mapping.selectors.merging import (
+    actors_of,
+    batches_of,
+    compared,
+    find_batch,
+    likely_pairs,
+    ties_between,
+)
+from mapping.selectors.records import is_open
+from mapping.services.batches import ChangedSince, undo_batch
+from mapping.services.merging import NotTwoActors, NotUndoable, merge_actors
+from mapping.services.records import MapClosed
+from mapping.views.additions import visible_map
+
+
+def team_map(request: HttpRequest, pk: int) -> RegionMap:
+    """The map, or 404; 403 for those who may not change actors."""
+    region_map = visible_map(request, pk)
+    allow(request, "mapping.change_whole_matrix", region_map)
+    return region_map
+
+
+def chosen(actors: list[Actor], sent: Any) -> tuple[Actor, Actor] | None:
+    """The two actors a form names, if they are two of this map."""
+    by_pk = {str(actor.pk): actor for actor in actors}
+    keep, gone = by_pk.get(sent.get("keep", "")), by_pk.get(sent.get("gone", ""))
+    return (keep, gone) if keep is not None and gone is not None and keep is not gone else None
+
+
+def merge_page(
+    request: HttpRequest, region_map: RegionMap, sent: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    actors = actors_of(region_map)
+    pair = chosen(actors, sent)
+    context: dict[str, Any] = {
+        "region_map": region_map,
+        "actors": actors,
+        "is_open": is_open(region_map),
+        "not_two": bool(sent.get("keep") or sent.get("gone")) and pair is None,
+        **more,
+    }
+    if pair is None:
+        context |= {"pairs": likely_pairs(actors=actors), "batches": batches_of(region_map=region_map)}
+    else:
+        keep, gone = pair
+        context |= {
+            "keep": keep,
+            "gone": gone,
+            "lines": compared(keep=keep, gone=gone),
+            "between": ties_between(keep=keep, gone=gone),
+        }
+    return render(request, "mapping/actor_merge.html", context, status=status)
+
+
+@login_required
+def actor_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pairs that may be one, or the two that were chosen beside each other."""
+    return merge_page(request, team_map(request, pk), request.GET)
+
+
+@login_required
+@writes("mapping.change_whole_matrix")
+def actor_merge_save(request: HttpRequest, pk: int) -> HttpResponse:
+    region_map = team_map(request, pk)
+    pair = chosen(actors_of(region_map), request.POST)
+    if pair is None:
+        return merge_page(request, region_map, request.POST, status=422)
+    try:
+        versions = tuple(parse_version(request.POST.get(f"version_{name}")) for name in ("keep", "gone"))
+        batch = merge_actors(keep=pair[0], gone=pair[1], versions=(versions[0], versions[1]), by=request.user)
+    except VersionMissing:
+        return merge_page(request, region_map, request.POST, status=428, changed=True)
+    except StaleVersion:
+        return merge_page(request, region_map, request.POST, status=409, changed=True)
+    except (MapClosed, NotTwoActors):
+        return merge_page(request, region_map, request.POST, status=409, closed=True)
+    messages.success(request, f"{batch.name}.", extra_tags=reverse("mapping:batch_undo", args=[batch.pk]))
+    return redirect("mapping:record_edit", kind="actor", pk=pair[0].pk)
+
+
+@login_required
+@writes("mapping.change_matrix")
+def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a whole paste or a merging: by the team, or by whoever pasted."""
+    batch = find_batch(pk=pk, user=request.user)
+    if batch is None:
+        raise Http404
+    if batch.by_id != request.user.pk:
+        allow(request, "mapping.change_whole_matrix", batch.region_map)
+    try:
+        undo_batch(batch=batch, by=request.user)
+        messages.success(request, _("All of it was undone: %(name)s.") % {"name": batch.name})
+    except MapClosed:
+        messages.warning(request, _("The map is closed. Reopen the map first."))
+    except ChangedSince as changed:
+        sentence = _("Not undone, because these rows were changed or are used since: %(names)s.")
+        messages.warning(request, sentence % {"names": ", ".join(changed.names[:10])})
+    except NotUndoable:
+        messages.warning(request, _("It cannot be undone any more."))
+    return redirect("governance:matrix_detail", pk=batch.region_map_id)

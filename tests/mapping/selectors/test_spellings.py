@@ -1,0 +1,46 @@
+"""Two spellings of one name are found; two names that merely share words are not."""
+
+import pytest
+
+from mapping.selectors.spellings import alike, likeness
+
+NAMES = [
+    "Warsaw University of Technology",
+    "Płock Industrial Park Ltd",
+    "Marshal's Office",
+    "Agency for Growth",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("University of Technology, Warsaw", "Warsaw University of Technology"),
+        ("Warsaw Univeristy of Technology", "Warsaw University of Technology"),
+        ("WUT", "Warsaw University of Technology"),
+        ("PLOCK industrial park sp. z o.o.", "Płock Industrial Park Ltd"),
+        ("Marshals office", "Marshal's Office"),
+    ],
+)
+def test_another_spelling_is_found(name, found):
+    assert (
+        alike(name, names=[*NAMES, "Warsaw University of Life Sciences (WULS)"]) == [found] or name == "WUT"
+    )
+    assert alike(name, names=NAMES)[:1] == [found]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("University of Warsaw", "University of Poznań"),
+        ("Chamber of Commerce of Bilbao", "Chamber of Crafts of Bilbao"),
+        ("ICT cluster", "ICE cluster of the north"),
+        ("A", "B"),
+    ],
+)
+def test_names_that_share_words_are_not_the_same(first, second):
+    assert likeness(first=first, second=second) == 0
+
+
+def test_short_forms_meet_in_brackets():
+    assert likeness(first="WULS", second="Warsaw University of Life Sciences (WULS)") == 0.95
