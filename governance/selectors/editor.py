@@ -1,12 +1,14 @@
 """One version of a questionnaire as its coordinator sees it: sections, questions, what is wrong in each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from governance.asking.base import QuestionType
 from governance.asking.definitions import check_definition
+from governance.asking.parts import question_parts
 from governance.asking.problems import Problem
 from governance.asking.registry import TYPES
 from governance.models import Question, QuestionnaireVersion, Section
@@ -146,7 +148,18 @@ def problem_line(problem: Problem, line: SectionLine | QuestionLine | None, page
     about = line.row.short if isinstance(line, QuestionLine) else line.row.title
     url = reverse(f"governance:{kind}", args=[*place, line.row.pk])
     anchor = anchor_of(problem.path)
+    if isinstance(line, QuestionLine):
+        problem = in_words(problem, line.kind)
     return ProblemLine(text=spoken(problem), url=url + anchor, about=f"{line.row.code} {about}", row=line.row)
+
+
+def in_words(problem: Problem, kind: QuestionType) -> Problem:
+    """The problem with the label of a part instead of the name that a file has for it."""
+    labels = {part.name.rpartition(".")[2]: part.label for part in question_parts(kind)}
+    name = problem.params.get("name")
+    if not isinstance(name, str) or name not in labels:
+        return problem
+    return replace(problem, params={**problem.params, "name": _(labels[name])})
 
 
 def anchor_of(path: str) -> str:

@@ -25,6 +25,18 @@ def free_code(stem: str, taken: set[str]) -> str:
     return next(f"{stem}{n}" for n in range(1, len(taken) + 2) if f"{stem}{n}" not in taken)
 
 
+def codes_ever(section: Section) -> set[str]:
+    """Every code this questionnaire has had, in any version and in what was removed from this one.
+
+    Answers move to a new version by their code: a new question must never get those of another one.
+    """
+    versions = section.version.questionnaire.versions.all()
+    kept = Question.objects.filter(section__version__in=versions).values_list("code", flat=True)
+    own = Section.history.filter(version=section.version_id).values("id")
+    gone = Question.history.filter(history_type="-", section__in=own).values_list("code", flat=True)
+    return {*kept, *gone}
+
+
 def last_position(rows: Any) -> int:
     return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
@@ -48,8 +60,8 @@ def add_question(
     """A new question at the end of a section or of a repeating group. Raises AlreadyPublished, TooMany."""
     lock_draft(section.version_id)
     everywhere = Question.objects.filter(section__version=section.version_id)
-    taken = set(everywhere.values_list("code", flat=True))
-    if len(taken) >= MOST_QUESTIONS or (parent is not None and kind.key not in INSIDE_GROUPS):
+    taken = codes_ever(section)
+    if everywhere.count() >= MOST_QUESTIONS or (parent is not None and kind.key not in INSIDE_GROUPS):
         raise TooMany
     number = Section.objects.filter(version=section.version_id, position__lte=section.position).count()
     stem = f"{parent.code[:15]}." if parent is not None else f"{number}."

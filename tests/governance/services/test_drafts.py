@@ -18,7 +18,7 @@ from governance.services.draft_rows import (
     move_to_section,
 )
 from governance.services.drafts import StalePart, save_head, save_parts
-from governance.services.questionnaires import AlreadyPublished, publish_version
+from governance.services.questionnaires import AlreadyPublished, create_draft, publish_version
 from tests.factories.mapping import UserFactory
 from tests.governance.editor import desk
 
@@ -115,6 +115,18 @@ def test_rows_are_added_at_the_end_and_moved_in_the_order_that_was_seen():
     group = room.question("2.6")
     move_to_section(question=group, section=section, seen=order_version(row_siblings(group)), by=None)
     assert set(section.questions.values_list("code", flat=True)) == {"3.1", "2.6", "2.6a", "2.6b", "2.6.1"}
+
+
+def test_a_new_question_never_gets_a_code_that_had_answers_or_was_removed():
+    room = desk()
+    publish_version(version=room.draft)
+    following = create_draft(project=room.exercise.project, by=None, made_from=room.draft)
+    section = following.sections.get(code="S1")
+    remove(section.questions.get(code="1.7"))
+    first = add_question(section=section, kind=TYPES["short_text"], short="New", by=None)
+    remove(first)
+    second = add_question(section=section, kind=TYPES["short_text"], short="Newer", by=None)
+    assert (first.code, second.code) == ("1.10", "1.11")
 
 
 def test_another_type_keeps_what_both_have():

@@ -61,6 +61,7 @@ def test_only_the_draft_that_was_seen_is_published():
     Question.objects.filter(pk=room.question("1.2").pk).update(settings={})
     reply = room.client.get(f"{room.address}check/")
     problem = reply.context["page"].problems[0]
+    assert problem.text == "“Choices” needs 1 to 200 entries."
     assert problem.url.endswith(f"/questions/{room.question('1.2').pk}/#settings-choices")
     assert "Publish version 1" not in reply.content.decode()
     sent = {"version": reply.context["draft_version"]}
