@@ -141,11 +141,11 @@ def document_start(request: HttpRequest, slug: str) -> HttpResponse:
         if not is_new:
             messages.info(request, _("Nothing changed since this document was made, so it is shown again."))
     except NothingReleased:
-        messages.warning(request, nothing_released(region))
+        messages.warning(request, _nothing_released(region))
     return redirect(workspace_address(exercise, region))
 
 
-def nothing_released(region: Region | None) -> str:
+def _nothing_released(region: Region | None) -> str:
     if region is None:
         return _("No region has released its map yet, so there is nothing to put in.")
     return _("%(region)s has not released its map yet, so there is nothing to put in.") % {"region": region}
