@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from cohes3ion.lib.locks import sharing
 from governance.enums import Group, Scope
 from governance.models import Answer, Question, Response
 from governance.selectors.responses import asked_units, is_open
@@ -66,25 +67,36 @@ def answer_row(
         return Answer.objects.get(**key)
 
 
-def locked_answer(*, scope: Any, response_id: int, key: tuple[str, int | None], part: str = "") -> Answer:
+def locked_answer(
+    *,
+    scope: Any,
+    response_id: int,
+    key: tuple[str, int | None],
+    part: str = "",
+    side_by_side: bool = False,
+) -> Answer:
     """The answer for writing, locked with its response so that sending and saving never cross.
 
     `scope` holds the responses this person may fill in. One query when the row exists; it is made when
-    nobody has answered yet. Raises Response.DoesNotExist (outside the scope), NotAsked, ResponseClosed.
+    nobody has answered yet. `side_by_side`: others may write other answers of the response meanwhile; only
+    for a transaction that writes this one answer. Raises Response.DoesNotExist (outside the scope),
+    NotAsked, ResponseClosed.
     """
     code, unit_id = key
-    answer = (
-        # The response first, as everywhere: two locks in different orders would wait for each other.
-        Answer.objects.select_for_update(of=("response", "self"))
-        .select_related("response__region_map__exercise", "question")
+    rows = (
+        Answer.objects.select_related("response__region_map__exercise", "question")
         .only(*WRITTEN)
         .filter(scope.around("response"), response=response_id, about_unit=unit_id, part=part)
         .filter(question__code=code)
         # Answers to an earlier version stay with it and are no longer written.
         .filter(question__section__version=F("response__questionnaire_version"))
         .order_by("pk")  # one row at most: no order to work out
-        .first()
     )
+    # The response first, as everywhere: two locks in different orders would wait for each other.
+    if side_by_side:
+        answer = sharing(rows.select_for_update(of=("self",)), Response).first()
+    else:
+        answer = rows.select_for_update(of=("response", "self")).first()
     if answer is None:
         responses = scope.select_for_update(of=("self",)).select_related("region_map__exercise")
         response = responses.get(pk=response_id)

@@ -57,7 +57,7 @@ def save_answer(
     """
     if not changes:
         return find_answer(scope=scope, response_id=response_id, key=key), []
-    answer = locked_answer(scope=scope, response_id=response_id, key=key)
+    answer = locked_answer(scope=scope, response_id=response_id, key=key, side_by_side=True)
     return answer, save_fields(answer=answer, changes=changes, by=by)
 
 
