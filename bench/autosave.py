@@ -10,7 +10,7 @@ from bench.load import HOST, Latencies, Line, get, rate
 from bench.ratios import Ratio, median_ratio
 from bench.site import regional_lead, team_response, web_port
 
-CODES = ["1.1", "1.2", "3.1", "4.1"]
+CODES = ["1.1", "1.2", "2.1", "3.1", "3.2", "4.1", "5.1", "6.1"]
 SECRET = "b" * 32
 READING = "/healthz"  # nothing lighter is asked by a signed-in browser
 
