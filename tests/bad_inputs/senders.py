@@ -25,7 +25,7 @@ SIX = [{"code": sign, "label": sign.upper()} for sign in "abcdef"]
 ASKED_IF_YES = {"question": "1.2", "op": "=", "value": "yes"}
 SIGNED_IN: dict[int, Any] = {}
 TAG = '"value.1-explanation.1"'
-TAGS = {"1.1": '"value.1-importance.1-explanation.1-confidence.1"'}
+SCALE = '"value.1-importance.1-explanation.1-confidence.1"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +101,20 @@ def outcome(reply: Any) -> Outcome:
 
 
 def prepare(room: Room, case: dict[str, Any]) -> None:
-    for code, value in case.get("before", {}).items():
-        assert patch(client_of(room.lead, {}), room, code, {"value": value}).status_code == 200
+    given = {**(COMPLETE if case.get("complete") else {}), **case.get("before", {})}
+    for code, value in given.items():
+        assert patch(client_of(room.lead, {}), room, code, {"value": value}).status_code == 200, code
+    if case.get("complete"):
+        add_actor(room)
     if "state" in case:
         STATES[case["state"]](room)
+
+
+def add_actor(room: Room) -> None:
+    client = client_of(room.lead, {})
+    sent = {"content_type": "application/json"}
+    client.post(f"{room.api}entries/", {"group": "2.6", "key": "first"}, **sent)
+    assert patch(client, room, "2.6a:first", {"value": "A cluster"}).status_code == 200
 
 
 def submitted(room: Room) -> None:
@@ -128,6 +138,23 @@ def without_question_1_7(room: Room) -> None:
     attach_version(version=publish_version(version=draft), exercise=room.region_map.exercise, by=None)
 
 
+COMPLETE = {
+    "1.1": 3,
+    "1.2": "no",
+    "1.4": 5,
+    "1.5": "2026-03-01",
+    "1.6": "2026-03-02",
+    "1.7": "A name",
+    "2.5:a.a": 60,
+    "2.5:b.a": 40,
+    "2.5:a.b": 50,
+    "2.5:b.b": 50,
+    "3.1": 1,
+    "3.2": ["a"],
+    "3.3": "a@region.eu",
+    "3.5": 1,
+    "3.6": "a",
+}
 STATES = {"submitted": submitted, "closed": past_the_last_moment, "1.7 removed": without_question_1_7}
 
 
@@ -152,7 +179,7 @@ def by_page(room: Room, case: dict[str, Any]) -> Outcome:
 
 def patch(client: Client, room: Room, code: str, body: Any) -> Any:
     address = f"{room.api}answers/{code}/"
-    headers = {"If-Match": TAGS.get(code, TAG)}
+    headers = {"If-Match": SCALE if code == "1.1" else TAG}
     return client.patch(address, json.dumps(body), content_type="application/json", headers=headers)
 
 
@@ -169,6 +196,18 @@ def by_api(room: Room, case: dict[str, Any]) -> Outcome:
 def stored(case: dict[str, Any]) -> Any:
     row = Answer.objects.filter(question__code=case["question"]).exclude(kind="unanswered").first()
     return None if row is None else row.level if row.level is not None else row.value
+
+
+# The whole response.
+
+
+def send_by_page(room: Room, case: dict[str, Any]) -> Outcome:
+    address = f"/workspace/responses/{room.response.pk}/submit/"
+    return outcome(client_of(room.lead, case).post(address, follow=True))
+
+
+def send_by_api(room: Room, case: dict[str, Any]) -> Outcome:
+    return outcome(client_of(room.lead, case).post(f"{room.api}submit/"))
 
 
 # A file.

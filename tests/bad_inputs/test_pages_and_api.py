@@ -15,7 +15,7 @@ import pytest
 import yaml
 from django.db import transaction
 
-from governance.models import Answer, GroupEntry
+from governance.models import Answer, GroupEntry, Response
 from tests.bad_inputs import senders
 from tests.factories.rooms import Room, open_room
 from tests.lib.test_scanning import Clamd
@@ -76,6 +76,23 @@ def test_answers(room, case, way):
     assert senders.stored(case) == case.get("stores")
     if way == "page" and found.status != 302 and not case.get("lost"):
         assert [text for text in senders.typed(case) if not found.keeps(text)] == []
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+@pytest.mark.parametrize("case", [pytest.param(row, id=row["case"]) for row in cases("sending")])
+def test_sending(room, case, way):
+    senders.prepare(room, case)
+    found = senders.send_by_page(room, case) if way == "page" else senders.send_by_api(room, case)
+    assert found.status == case.get(f"{way}_status", case.get("status"))
+    assert case["says"] in found.text
+    state = Response.objects.get(pk=room.response.pk).state
+    assert state == ("submitted" if case.get("state") == "submitted" else "draft")
+
+
+def test_what_is_complete_can_be_sent(room):
+    """Otherwise the refusals above would prove nothing."""
+    senders.prepare(room, {"complete": True})
+    assert senders.send_by_api(room, {}).status == 200
 
 
 @pytest.fixture(scope="module")
