@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from governance.enums import ReminderState
@@ -10,9 +11,10 @@ from governance.models import Reminder, ReminderRule, ReminderStop
 from governance.selectors.open_work import Addressee, open_work
 from governance.selectors.reminder_texts import ReadyText, ready_text, spoken_language
 from mapping.enums import Role
-from mapping.models import Exercise, Membership
+from mapping.models import Exercise, Membership, Region
 
 SHOWN = 50
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,21 +36,30 @@ class ReminderRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Narrowed:
+    """What of the list is looked at: one region, only what is overdue, which page."""
+
+    region: str = ""
+    late: bool = False
+    page: Any = 1
+
+    def fits(self, person: Addressee) -> bool:
+        return self.region in ("", person.region.slug) and (person.is_overdue or not self.late)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReminderPage:
     exercise: Exercise
+    narrowed: Narrowed
+    # Of this page; `pages` has them all in numbers.
     rows: list[ReminderRow]
-    # Reminders to addresses with nothing left to do, and older ones.
+    pages: Page
+    regions: list[Region]
+    overdue: int
+    # What became of the last ones.
     sent: list[Reminder]
     rule: ReminderRule | None
     may_set_rule: bool
-
-    @property
-    def ready(self) -> list[ReminderRow]:
-        return [row for row in self.rows if row.may_be_sent]
-
-    @property
-    def overdue(self) -> int:
-        return sum(row.to.is_overdue for row in self.rows)
 
     @property
     def rule_version(self) -> int:
@@ -63,42 +74,64 @@ def reminded_regions(*, exercise: Exercise, user: Any) -> list[int] | None:
     return [region for role, region in mine if role == Role.REGIONAL_LEAD and region is not None]
 
 
-def reminder_page(*, exercise: Exercise, user: Any) -> ReminderPage:
+def reminder_page(*, exercise: Exercise, user: Any, narrowed: Narrowed | None = None) -> ReminderPage:
     """A number of queries that does not grow with the people."""
+    narrowed = narrowed or Narrowed()
     regions = reminded_regions(exercise=exercise, user=user)
     people = open_work(exercise=exercise, regions=regions)
+    shown = [person for person in people if narrowed.fits(person)]
+    pages = Paginator(shown, PER_PAGE).get_page(narrowed.page)
     log = exercise.reminders.select_related("mail", "by", "region")
     if regions is not None:
         log = log.filter(region__in=regions)
-    rows = list(log)
-    scheduled = {row.address: row for row in rows if row.state == ReminderState.WAITING}
-    last: dict[str, Reminder] = {}
-    for row in rows:
-        if row.posted_on is not None:
-            last.setdefault(row.address, row)
-    silent, today = _silent_and_reminded_today(people)
+    if narrowed.region:
+        log = log.filter(region__slug=narrowed.region)
     return ReminderPage(
         exercise=exercise,
-        rows=[
-            ReminderRow(
-                to=person,
-                words=ready_text(addressee=person, exercise=exercise),
-                language=spoken_language(language=person.language),
-                last=last.get(person.address),
-                scheduled=scheduled.get(person.address),
-                wants_none=person.address in silent,
-                got_one_today=person.address in today,
-            )
-            for person in people
-        ],
-        sent=rows[:SHOWN],
+        narrowed=narrowed,
+        rows=_rows(exercise, list(pages.object_list)),
+        pages=pages,
+        regions=sorted({person.region for person in people}, key=lambda region: region.name),
+        overdue=sum(person.is_overdue for person in shown),
+        sent=list(log[:SHOWN]),
         rule=ReminderRule.objects.filter(exercise=exercise).first(),
         may_set_rule=user.has_perm("governance.set_reminders", exercise),
     )
 
 
-def _silent_and_reminded_today(people: list[Addressee]) -> tuple[set[str], set[str]]:
+def chosen_rows(*, exercise: Exercise, user: Any, keys: set[str]) -> list[ReminderRow]:
+    """Those who were ticked and may get one: who got one today or wants none is left out."""
+    people = open_work(exercise=exercise, regions=reminded_regions(exercise=exercise, user=user))
+    rows = _rows(exercise, [person for person in people if person.key in keys])
+    return [row for row in rows if row.may_be_sent]
+
+
+def _rows(exercise: Exercise, people: list[Addressee]) -> list[ReminderRow]:
+    """Each with its ready words and what it got so far. Three queries."""
     addresses = [person.address for person in people]
+    scheduled: dict[str, Reminder] = {}
+    last: dict[str, Reminder] = {}
+    for row in exercise.reminders.filter(address__in=addresses):
+        if row.state == ReminderState.WAITING:
+            scheduled[row.address] = row
+        if row.posted_on is not None:
+            last.setdefault(row.address, row)
+    silent, today = _silent_and_reminded_today(addresses)
+    return [
+        ReminderRow(
+            to=person,
+            words=ready_text(addressee=person, exercise=exercise),
+            language=spoken_language(language=person.language),
+            last=last.get(person.address),
+            scheduled=scheduled.get(person.address),
+            wants_none=person.address in silent,
+            got_one_today=person.address in today,
+        )
+        for person in people
+    ]
+
+
+def _silent_and_reminded_today(addresses: list[str]) -> tuple[set[str], set[str]]:
     silent = ReminderStop.objects.filter(address__in=addresses).values_list("address", flat=True)
     today = Reminder.objects.filter(address__in=addresses, posted_on=timezone.localdate())
     return set(silent), set(today.values_list("address", flat=True))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,7 +14,14 @@ from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.forms.reminders import ReminderForm, RuleForm
 from governance.selectors.reminder_texts import ReadyText, stopped_address
-from governance.selectors.reminders import find_addressee, find_waiting, reminder_page, wants_none
+from governance.selectors.reminders import (
+    Narrowed,
+    chosen_rows,
+    find_addressee,
+    find_waiting,
+    reminder_page,
+    wants_none,
+)
 from governance.services import reminders as services
 from governance.views.boards import visible_exercise
 from mapping.models import Exercise
@@ -33,13 +41,24 @@ def reminding(request: HttpRequest, slug: str, permission: str = "governance.rem
 
 
 def desk(request: HttpRequest, exercise: Exercise, *, status: int = 200, **refused: Any) -> HttpResponse:
-    page = reminder_page(exercise=exercise, user=request.user)
+    page = reminder_page(exercise=exercise, user=request.user, narrowed=_narrowed(request))
     rule = {"days_before": page.rule.days_before if page.rule else None}
     context = {"page": page, "rule_form": RuleForm(initial=rule), **refused}
     return render(request, "governance/reminder_list.html", context, status=status)
 
 
-def why_not(error: Exception) -> str:
+def _narrowed(request: HttpRequest) -> Narrowed:
+    """What of the list the person looks at; the address keeps it, also over a write."""
+    asked = request.GET
+    return Narrowed(region=asked.get("region", ""), late=asked.get("late") == "1", page=asked.get("page", 1))
+
+
+def _back(request: HttpRequest, slug: str) -> HttpResponse:
+    query = request.GET.urlencode()
+    return redirect(reverse("governance:reminder_list", args=[slug]) + (f"?{query}" if query else ""))
+
+
+def _why_not(error: Exception) -> str:
     if isinstance(error, services.RemindedToday):
         return _("This address got a reminder today. One a day is enough.")
     if isinstance(error, services.NotWanted):
@@ -74,10 +93,10 @@ def reminder_send(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             services.send_now(exercise=exercise, to=to, words=words, by=request.user)
     except REASONS as error:
-        problems = [{"text": why_not(error), "href": f"#{key}"}]
+        problems = [{"text": _why_not(error), "href": f"#{key}"}]
         return desk(request, exercise, status=409, problems=problems, **refused)
     messages.success(request, SCHEDULED % {"name": to.name} if day else LEFT % {"name": to.name})
-    return redirect("governance:reminder_list", slug=slug)
+    return _back(request, slug)
 
 
 @login_required
@@ -86,22 +105,19 @@ def reminder_send_ready(request: HttpRequest, slug: str) -> HttpResponse:
     """The ready words to everybody who was ticked; who got one today or wants none is left out."""
     exercise = reminding(request, slug)
     wanted = set(request.POST.getlist("who"))
-    page = reminder_page(exercise=exercise, user=request.user)
     sent = 0
-    for row in page.ready:
-        if row.to.key not in wanted:
-            continue
+    for row in chosen_rows(exercise=exercise, user=request.user, keys=wanted):
         try:
             services.send_now(exercise=exercise, to=row.to, words=row.words, by=request.user)
             sent += 1
         except REASONS as error:
-            messages.warning(request, f"{row.to.name}: {why_not(error)}")
+            messages.warning(request, f"{row.to.name}: {_why_not(error)}")
     text = ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", sent)
     if sent:
         messages.success(request, text % {"n": sent})
     else:
         messages.warning(request, _("No reminder left. Tick the people you want to remind."))
-    return redirect("governance:reminder_list", slug=slug)
+    return _back(request, slug)
 
 
 @login_required
@@ -115,7 +131,7 @@ def reminder_cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("The reminder to %(name)s is not sent.") % {"name": row.name})
     else:
         messages.warning(request, _("This reminder does not wait any more. Nothing was changed."))
-    return redirect("governance:reminder_list", slug=slug)
+    return _back(request, slug)
 
 
 @login_required
@@ -137,7 +153,7 @@ def reminder_rule(request: HttpRequest, slug: str) -> HttpResponse:
         problems = [{"text": _("The rule was changed meanwhile. Look at it again, then save yours.")}]
         return desk(request, exercise, status=status, problems=problems, rule_form=form)
     messages.success(request, _("Saved."))
-    return redirect("governance:reminder_list", slug=slug)
+    return _back(request, slug)
 
 
 def stopping(token: str) -> str:

@@ -202,4 +202,4 @@ def test_the_page_asks_the_same_number_of_questions(units):
     assert len(page.rows) == units + 3
     with CaptureQueriesContext(connection) as caught:
         reminder_page(exercise=room.region_map.exercise, user=room.coordinator)
-    assert len(caught) == 11
+    assert len(caught) == 12

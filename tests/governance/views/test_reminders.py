@@ -77,6 +77,17 @@ def test_a_lead_reminds_the_own_region_only(client, room):
     assert Reminder.objects.get(pk=row.pk).state == "cancelled"
 
 
+def test_the_list_is_narrowed_and_a_write_keeps_the_choice(client, room):
+    other = assessment(region_map=RegionMapFactory(exercise=room.region_map.exercise))
+    client.force_login(room.coordinator)
+    only = f"?region={other.region_map.region.slug}"
+    page = client.get(at(room, only)).content.decode()
+    assert (other.lead.email in page, room.lead.email in page) == (True, False)
+    assert other.lead.email not in client.get(at(room, "?late=1&page=99")).content.decode()
+    sent = {"who": key(other.lead), "subject": "S", "text": "T"}
+    assert client.post(at(room, f"send/{only}"), sent)["Location"] == at(room, only)
+
+
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
