@@ -9,7 +9,7 @@ from governance.asking.definitions import INSIDE_GROUPS
 from governance.asking.parts import SECTION_PARTS, question_parts
 from governance.asking.problems import gettext_noop
 from governance.asking.registry import TYPES
-from governance.models import Question, Section
+from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.editor import ProblemLine, QuestionLine, VersionPage, version_page
 from governance.selectors.parts import whole_version
 from mapping.models import Project
@@ -100,3 +100,15 @@ def label_of(reason: str) -> str:
     if reason in ("position", "section", "restored", "type"):
         return OTHERS[reason]
     return names.get(reason, "")
+
+
+def removal_of(*, version: QuestionnaireVersion, kind: str, pk: int) -> HistoryLine | None:
+    """Who removed a section or question of this version, and when; None when there never was one."""
+    model: Any = {"sections": Section, "questions": Question}.get(kind)
+    if model is None:
+        return None
+    own = Section.history.filter(version=version.pk)
+    of_version = {"version": version.pk} if kind == "sections" else {"section__in": own.values("id")}
+    rows = model.history.filter(id=pk, history_type="-", **of_version).select_related("history_user")
+    last = rows.order_by("-history_id").first()
+    return HistoryLine(at=last.history_date, by=last.history_user, label="") if last is not None else None

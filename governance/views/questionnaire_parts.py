@@ -1,6 +1,7 @@
 """One section or question of a draft on a page of its own, and the saving of its parts one by one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,7 +19,7 @@ from governance.forms.part_conflicts import part_conflict, with_choice
 from governance.forms.parts import PartForm, lifted, translated_in
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.parts import questions_asked
-from governance.selectors.question_editor import question_editor, section_editor
+from governance.selectors.question_editor import question_editor, removal_of, section_editor
 from governance.services.drafts import save_parts
 from governance.services.questionnaires import AlreadyPublished
 from governance.views.answers import is_script
@@ -84,7 +85,10 @@ def row_save(request: HttpRequest, slug: str, pk: int, kind: str, row_pk: int) -
     try:
         row = row_of(version, kind, row_pk)
     except Http404:
-        return gone(request, project, version)
+        removed = removal_of(version=version, kind=kind, pk=row_pk)
+        if removed is None:
+            raise
+        return gone(request, project, version, removed=removed)
     if request.POST.get("choice") == "theirs":
         messages.success(request, _("The other text stands. Yours was not saved."))
         language = translated_in(request.POST)
@@ -127,9 +131,9 @@ def not_saved(
         return gone(request, project, form.version, closed=True, typed=form.typed())
     language = translated_in(request.POST)
     if language:
-        return shown_texts(
-            request, project, form.version, language=language, form=form, status=status, **reason
-        )
+        section = form.row if isinstance(form.row, Section) else form.row.section
+        place = (language, section.code)
+        return shown_texts(request, project, form.version, place=place, form=form, status=status, **reason)
     return shown_row(request, project, form, status=status, **reason)
 
 
@@ -158,7 +162,9 @@ def address_of(project: Project, version: QuestionnaireVersion, row: Section | Q
 
 def texts_address(project: Project, version: QuestionnaireVersion, language: str, row: Any) -> str:
     address = reverse("governance:questionnaire_texts", args=[project.slug, version.pk])
-    return f"{address}?language={language}#{type(row).__name__.lower()}-{row.pk}"
+    section = row if isinstance(row, Section) else row.section
+    place = urlencode({"language": language, "section": section.code})
+    return f"{address}?{place}#{type(row).__name__.lower()}-{row.pk}"
 
 
 def gone(request: HttpRequest, project: Project, version: QuestionnaireVersion, **more: Any) -> HttpResponse:

@@ -20,7 +20,8 @@ def questionnaire_texts(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     project, version = visible_version(request, slug, pk)
     language = request.GET.get("language", "")
     known = dict(language_choices())
-    return shown_texts(request, project, version, language=language if language in known else "")
+    place = (language if language in known else "", request.GET.get("section", ""))
+    return shown_texts(request, project, version, place=place)
 
 
 def shown_texts(
@@ -28,16 +29,16 @@ def shown_texts(
     project: Project,
     version: QuestionnaireVersion,
     *,
-    language: str,
+    place: tuple[str, str],
     form: PartForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """Every text of the version in one language; `form` holds what was refused."""
+    """The texts of a section in one language (`place`: language, code); `form` holds what was refused."""
     names = dict(language_choices())
-    page = texts_page(version=version, project=project, language=language, names=names)
+    page = texts_page(version=version, project=project, language=place[0], section=place[1], names=names)
     items = []
-    for row in page.rows:
+    for row in page.section.rows if page.section else []:
         own = form if form is not None and form.row == row else None
         own = own or PartForm(row=row, parts=translation_parts(vars(row), language=page.language))
         shown = own.shown() if page.language else []

@@ -7,6 +7,7 @@ from governance.selectors.parts import whole_version
 from governance.services.draft_removals import remove_row
 from governance.services.questionnaires import publish_version
 from mapping.enums import Role
+from tests.factories.mapping import UserFactory
 from tests.governance.editor import client_of, desk
 
 pytestmark = pytest.mark.django_db
@@ -120,10 +121,14 @@ def test_what_was_removed_or_published_meanwhile_is_409_with_the_text_for_copyin
     room = desk()
     sent = form_of(room, "1.4") | {"help": "Two hours of work"}
     address = f"{room.address}questions/{room.question('1.4').pk}/save/"
-    remove_row(row=room.question("1.4"), seen=whole_version(room.question("1.4")), by=None)
+    row = room.question("1.4")
+    remove_row(row=row, seen=whole_version(row), by=UserFactory(name="Ana Novak"))
     for more in ({}, SCRIPT):
         reply = room.client.post(address, sent, **more)
         assert (reply.status_code, "Two hours of work" in reply.content.decode()) == (409, True)
+        assert "Ana Novak removed it on" in reply.content.decode()
+    assert room.client.post(address.replace(f"/{row.pk}/", "/999/"), sent).status_code == 404
+    assert desk().client.post(address, sent).status_code == 404
     sent = form_of(room, "1.2") | {"help": "Two hours of work"}
     publish_version(version=room.draft)
     for more in ({}, SCRIPT):
@@ -145,16 +150,17 @@ def test_lines_move_up_and_more_lines_are_shown():
 
 def test_a_translation_is_a_part_like_all_others_and_is_counted():
     room = desk()
-    address = f"{room.address}translations/?language=pl"
+    address = f"{room.address}translations/?language=pl&section=S1"
     page = room.client.get(address).context
     assert (page["page"].here.done, page["page"].here.total) == (0, 54)
     item = next(item for item in page["items"] if item["row"] == room.question("1.2"))
     part = next(p for p in item["parts"] if p.name.endswith("choices.yes"))
     sent = {part.name: "Tak", f"version_{part.name}": part.version}
     reply = save(room, "1.2", sent)
-    assert reply["Location"].startswith(f"{room.address}translations/?language=pl#")
+    assert reply["Location"].startswith(f"{room.address}translations/?language=pl&section=S1#")
     assert room.question("1.2").translations == {"pl": {"settings": {"choices": {"yes": "Tak"}}}}
-    assert room.client.get(address).context["page"].here.done == 1
+    page = room.client.get(address).context["page"]
+    assert (page.here.done, [(part.done, part.total) for part in page.sections]) == (1, [(1, 32), (0, 22)])
     ben = client_of(Role.COORDINATOR, room.region_map)
     stale = save(room, "1.2", {**sent, part.name: "Owszem"}, client=ben)
     assert stale.status_code == 409
