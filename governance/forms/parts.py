@@ -20,6 +20,11 @@ from governance.selectors.parts import PartChange, around_part, flat_part, part_
 from governance.selectors.problems import spoken
 
 BLANK = 2  # empty lines below a list of options
+LINES = {
+    "options": ("label", "code", "help", "exclusive"),
+    "columns": ("label", "code", "type", "unit", "min", "max", "choices"),
+    "condition": ("question", "op", "value"),
+}
 SIMPLE = {"line", "whole", "number", "date"}
 
 
@@ -72,6 +77,8 @@ class PartForm:
     blank: int = BLANK
     errors: dict[str, str] = field(default_factory=dict)
     tampered: bool = False
+    # Nothing was written: the page shows all that was typed.
+    unsaved: bool = False
 
     def flat(self, part: Part) -> dict[str, str]:
         """What was sent for a part, by the name inside it."""
@@ -125,7 +132,7 @@ class PartForm:
 
     def show(self, part: Part) -> ShownPart:
         stored = flat_part(self.row, part=part, questions=dict(self.questions))
-        kept = self.data is not None and part.name in self.errors
+        kept = self.data is not None and (part.name in self.errors or (self.unsaved and self.sent(part)))
         flat = self.flat(part) if kept else stored
         seen = self.data.get(f"version_{part.name}", "") if kept else ""
         return ShownPart(
@@ -217,22 +224,16 @@ def line_of(part: Part, n: int, flat: Mapping[str, str]) -> dict[str, Any]:
 
 def said(part: Part, flat: Mapping[str, str]) -> str:
     """A part in words, for the choice between two of them."""
-    if part.shape in ("options", "columns"):
-        return "\n".join(
-            flat[key] for key in sorted(flat, key=place_in) if key.endswith(".label") and flat[key]
-        )
+    if part.shape in LINES:
+        lines = [[flat.get(f"{n}.{name}", "") for name in LINES[part.shape]] for n in indexes(flat)]
+        return "\n".join(" · ".join(filter(None, line)) for line in lines if any(line)) or _("(empty)")
     if part.shape == "choice":
         return next((_(label) for value, label in part.choices if value == flat.get("", "")), "")
     if part.shape == "flag":
         return _("Yes") if flat.get("") else _("No")
     if part.shape == "kinds":
         return ", ".join(_(label) for value, label in part.choices if flat.get(value)) or _("(empty)")
-    return "\n".join(flat[key] for key in sorted(flat, key=place_in) if flat[key]) or _("(empty)")
-
-
-def place_in(key: str) -> tuple[int, str]:
-    first = key.partition(".")[0]
-    return (int(first) if first.isascii() and first.isdigit() else 0, key)
+    return "\n".join(flat[key] for key in sorted(flat) if flat[key]) or _("(empty)")
 
 
 def translated_in(data: Any) -> str:

@@ -104,6 +104,7 @@ def save_reply(request: HttpRequest, project: Project, form: PartForm) -> HttpRe
         changes = form.changes()
         row, stale, problems = save_parts(row=form.row, changes=changes, by=request.user)
     except VersionMissing:
+        form.unsaved = True
         return not_saved(request, project, form, status=428, no_version=True)
     except AlreadyPublished:
         return not_saved(request, project, form, status=409, closed=True)

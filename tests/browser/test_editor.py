@@ -29,6 +29,11 @@ def test_parts_save_by_themselves_and_a_conflict_shows_both_texts(page, chromium
         page.fill("#help", "Text of Ana")
         expect(page.locator("[data-save-text]")).to_have_text(SAVED)
         page.locator(".preview").get_by_text("Perhaps").wait_for()
+        page.fill("[name='settings.choices.0.code']", "ą")
+        page.get_by_text("letters without accents").wait_for()
+        page.fill("[name='settings.choices.0.code']", "yes")
+        page.locator("#short").focus()
+        expect(page.locator("[data-save-text]")).to_have_text(SAVED)  # what was refused was taken back
         other.fill("#help", "Text of Ben")
         other.locator("#short").focus()
         other.get_by_role("heading", name="changed “Help” while you were writing").wait_for()

@@ -114,7 +114,22 @@ def test_without_its_version_a_part_is_not_saved():
     room = desk()
     reply = save(room, "1.4", {"short": "Staff"})
     assert (reply.status_code, room.question("1.4").short) == (428, "Question 1.4")
+    assert 'value="Staff"' in reply.content.decode()
     assert save(room, "1.4", {"short": "Staff", "version_short": "x"}, **SCRIPT).status_code == 428
+
+
+def test_lists_and_conditions_are_told_line_by_line_when_two_people_wrote():
+    room = desk()
+    ben = client_of(Role.COORDINATOR, room.region_map)
+    sent = form_of(room, "1.3")
+    first = {**sent, "settings.choices.0.label": "Ana", "condition.0.value": "No"}
+    assert save(room, "1.3", first).status_code == 302
+    second = {**sent, "settings.choices.0.label": "Ben", "condition.0.op": "!="}
+    found = save(room, "1.3", second, client=ben).context["conflicts"]
+    told = {conflict["name"]: (conflict["theirs"], conflict["mine"]) for conflict in found}
+    assert told["condition"] == ("1.2 · = · No", "1.2 · != · Yes")
+    assert told["settings.choices"][0].splitlines()[0] == "Ana · a"
+    assert told["settings.choices"][1].splitlines()[0] == "Ben · a"
 
 
 def test_what_was_removed_or_published_meanwhile_is_409_with_the_text_for_copying():
