@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from governance.models import Analysis, AnswerImport, OrderedFile, Response, StatisticsImport
+from governance.models import Analysis, AnswerImport, OrderedFile, StatisticsImport
 from governance.services import statistics_imports
 from governance.services.analyses import request_analysis
 from governance.services.answer_uploads import request_check, request_writing
@@ -33,13 +33,9 @@ def start_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis,
     return row, is_new
 
 
-def start_file(
-    *, exercise: Exercise, kind: str, form: str, response: Response | None, language: str, by: Any
-) -> OrderedFile:
-    """A file for one person; enqueued after the commit unless the same one is being made."""
-    row, is_new = request_file(
-        exercise=exercise, kind=kind, form=form, response=response, language=language, by=by
-    )
+def start_file(**wanted: Any) -> OrderedFile:
+    """A file for one person, as request_file; enqueued after the commit unless it is being made already."""
+    row, is_new = request_file(**wanted)
     if is_new:
         transaction.on_commit(lambda: enqueue(make_file, row.pk))
     return row

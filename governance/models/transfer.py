@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
 from governance.enums import FileForm, FileKind
+from governance.models.questionnaire import QuestionnaireVersion
 from governance.models.response import Response
 from mapping.models import Exercise
 
@@ -36,14 +37,28 @@ class OwnFileQuerySet(JobQuerySet):
         return self.filter(created_at__lte=timezone.now() - KEPT_FOR)
 
 
+class OrderedFileQuerySet(OwnFileQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Also the blank form of a questionnaire that is asked in no exercise; it holds no answers."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(exercise__project__in=user.memberships.values("project"))
+        blank = Q(exercise=None, version__isnull=False)
+        return self.filter(mine | blank, created_by=user, created_at__gt=timezone.now() - KEPT_FOR)
+
+
 class OrderedFile(Job):
     """A file that one person asked for: answers of an exercise, or the form of a response on paper."""
 
-    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    # None for the blank form of a questionnaire that is not asked in any exercise yet.
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=8, choices=FileKind)
     form = models.CharField(_("format"), max_length=4, choices=FileForm)
     # For the form of one response; files of answers hold what the person may see of the exercise.
     response = models.ForeignKey(Response, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     language = models.CharField(max_length=10, default="en")
     # The responses whose answers are in it: who may no longer read one of them does not get the file.
     holds = models.JSONField(default=list)
@@ -51,7 +66,7 @@ class OrderedFile(Job):
     size = models.PositiveBigIntegerField(default=0)
     amount = models.PositiveIntegerField(default=0)
 
-    objects = OwnFileQuerySet.as_manager()
+    objects = OrderedFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -67,6 +82,11 @@ class OrderedFile(Job):
                 fields=["created_by", "response", "kind", "language"],
                 condition=Q(state__in=[JobState.PENDING, JobState.RUNNING]),
                 name="one_form_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["created_by", "version", "kind", "language"],
+                condition=Q(state__in=[JobState.PENDING, JobState.RUNNING]),
+                name="one_blank_form_at_a_time",
             ),
         ]
 

@@ -1,7 +1,7 @@
 """Cells of a file beside what stood there when it was made, and beside what stands there now."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -72,7 +72,7 @@ def answer_at(answer: Answer, *, version: int, revisions: Sequence[AnswerRevisio
 
 
 def base_of(
-    answer: Answer | None, *, version: int | None, revisions: Sequence[AnswerRevision]
+    answer: Answer | None, *, version: int | None, revisions: Callable[[Answer], Sequence[AnswerRevision]]
 ) -> tuple[Answer, set[str]]:
     """What stood there when the file was made, and the fields of which that is known."""
     stored = answer or blank()
@@ -83,7 +83,7 @@ def base_of(
         return blank(), set(FIELDS)
     if version is None:
         return stored, set()
-    columns = answer_at(stored, version=version, revisions=revisions) or {}
+    columns = answer_at(stored, version=version, revisions=revisions(stored)) or {}
     known = {field for field, names in FIELDS.items() if all(name in columns for name in names)}
     return Answer(version=version, **columns), known
 

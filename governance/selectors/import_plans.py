@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.asking.dates import check_after
-from governance.models import AnswerRevision, GroupEntry, Response
+from governance.models import Answer, AnswerRevision, GroupEntry, Response
 from governance.selectors.answer_cells import Answered, answered
 from governance.selectors.answer_tables import invited_units
 from governance.selectors.import_bases import plain
@@ -57,6 +57,22 @@ def plan_import(*, sheets: list[Sheet], seen: Any, fillable: Any) -> Plan:
     return Planner(sheets=sheets, seen=seen, fillable=fillable).read()
 
 
+class Revisions:
+    """The history of answers, read for a whole response when the first of its answers needs it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[int, dict[int, list[AnswerRevision]]] = {}
+
+    def of(self, answer: Answer) -> list[AnswerRevision]:
+        if answer.response_id not in self.kept:
+            found: dict[int, list[AnswerRevision]] = defaultdict(list)
+            rows = AnswerRevision.objects.filter(answer__response=answer.response_id)
+            for row in rows.order_by("answer", "version"):
+                found[row.answer_id].append(row)
+            self.kept[answer.response_id] = found
+        return self.kept[answer.response_id].get(answer.pk, [])
+
+
 class Planner:
     """Reads a file once; what it needs of the database is read in a few queries beforehand."""
 
@@ -83,10 +99,7 @@ class Planner:
             ]
             given = answered(group, questions=questions, units=invited_units(group))
             self.rows |= {row.response.pk: row for row in given}
-        revisions = AnswerRevision.objects.filter(answer__response__in=[row.pk for row in responses])
-        self.revisions: dict[int, list[AnswerRevision]] = defaultdict(list)
-        for revision in revisions.order_by("answer", "version"):
-            self.revisions[revision.answer_id].append(revision)
+        self.revisions = Revisions()
         self.seen_rows: dict[Any, int] = {}
         self.new_keys: dict[str, int] = defaultdict(int)
         self.added: dict[Any, int] = defaultdict(int)
@@ -177,7 +190,7 @@ class Planner:
                 spot = Spot(
                     line=line, row=row, slot=slot, columns=columns, cells=cells, unit=unit, is_new=new
                 )
-                for found in read_slot(spot, revisions=self.revisions):
+                for found in read_slot(spot, revisions=self.revisions.of):
                     (self.plan.writes if isinstance(found, Write) else self.plan.findings).append(found)
         changed = self.plan.writes[before:]
         return self.may_write(line, row) if changed else None

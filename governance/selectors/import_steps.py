@@ -1,6 +1,6 @@
 """The steps of an import: one write for each field that a file changes, in an order that can be followed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,7 +118,9 @@ VERSION = gettext_noop("The version is a whole number from the export (you wrote
 FUTURE = gettext_noop("There is no version %(typed)s of this answer. Take the row from a new export.")
 
 
-def read_slot(spot: Spot, *, revisions: Mapping[int, list[AnswerRevision]]) -> Iterator[Write | Finding]:
+def read_slot(
+    spot: Spot, *, revisions: Callable[[Answer], list[AnswerRevision]]
+) -> Iterator[Write | Finding]:
     """The fields of one answer that the file changes, or why not."""
     if spot.is_left_out and (spot.is_new or plain(spot.cells[spot.place("version")]) is None):
         return
@@ -128,7 +130,7 @@ def read_slot(spot: Spot, *, revisions: Mapping[int, list[AnswerRevision]]) -> I
         yield problem_at(spot, spot.place("version"), refused)
         return
     now = spot.answer or blank()
-    base, known = base_of(spot.answer, version=version, revisions=revisions.get(now.pk, ()))
+    base, known = base_of(spot.answer, version=version, revisions=revisions)
     for item in fields_of(spot.slot, cells=spot.cells, base=base, known=known, now=now):
         found = read_field(spot, item, now=now)
         if found is not None:

@@ -7,22 +7,22 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from governance.asking.base import KINDS
+from governance.asking.base import KINDS, Reader
 from governance.asking.frames import cell_parts, cell_type
 from governance.asking.registry import TYPES
 from governance.enums import Confidence, Importance, Level
-from governance.models import Answer, Response
+from governance.models import Answer, QuestionnaireVersion, Response
 from governance.selectors.evidence import EvidenceShelf, evidence_shelf
 from governance.selectors.places import allowed_kinds
 from governance.selectors.problems import spoken
-from governance.selectors.questionnaires import QuestionItem
+from governance.selectors.questionnaires import QuestionItem, is_about_a_unit, sections_of
 from governance.selectors.readers import labels, reader_of
 from governance.selectors.responses import Step, all_steps, progress, steps_of
 from mapping.enums import AnswerKind
 
 Json = dict[str, Any]
 MOST_OPTIONS = 40  # more are written down, not ticked
-BLANK_ENTRIES = 3
+BLANK_ENTRIES, BLANK_UNITS = 3, 6
 
 
 def paper_form(*, response: Response, filled: bool) -> Json:
@@ -66,10 +66,43 @@ def paper_form(*, response: Response, filled: bool) -> Json:
     }
 
 
+def blank_form(*, version: QuestionnaireVersion) -> Json:
+    """The form of a questionnaire that nobody was asked yet."""
+    sections = sections_of(version=version, language=get_language() or version.language)
+    steps = [
+        Step(response_id=0, section=section, question=item, unit=None, answer=None)
+        for section in sections
+        for item in section.questions
+    ]
+    printer = Printer(response=None, filled=False, steps=steps, shelf=EvidenceShelf(links=[]))
+    title, project = version.questionnaire.title, version.project
+    return {
+        "filled": False,
+        "language": get_language() or "en",
+        "title": _("Questionnaire"),
+        "version": version.number,
+        "about": title,
+        "exercise": "",
+        "project": {"acronym": project.acronym if project else ""},
+        "total": sum(step.counts for step in steps),
+        "sections": [
+            {
+                "code": part.section.code,
+                "title": part.section.title,
+                "description": part.section.description,
+                "questions": list(printer.questions(part.steps)),
+            }
+            for part in progress(steps, minutes=0)
+        ],
+    }
+
+
 class Printer:
     """Turns the steps of a response into what stands on paper, a question about many units once."""
 
-    def __init__(self, *, response: Response, filled: bool, steps: list[Step], shelf: EvidenceShelf) -> None:
+    def __init__(
+        self, *, response: Response | None, filled: bool, steps: list[Step], shelf: EvidenceShelf
+    ) -> None:
         self.response, self.filled, self.shelf = response, filled, shelf
         self.by_code = {step.question.code: step.question for step in steps}
 
@@ -89,8 +122,14 @@ class Printer:
                     {"step": n, "label": str(Level(n).label), "text": text}
                     for n, text in enumerate(item.rubric, start=1)
                 ],
-                "answers": [self.answer(step) for step in group],
+                "about_unit": is_about_a_unit(item),
+                "answers": self.answers(item, list(group)),
             }
+
+    def answers(self, item: QuestionItem, steps: list[Step]) -> list[Json]:
+        """One for each unit; with no units known, some lines to write them down."""
+        some = steps * BLANK_UNITS if is_about_a_unit(item) and steps[0].unit is None else steps
+        return [self.answer(step) for step in some]
 
     def answer(self, step: Step) -> Json:
         item = step.question
@@ -132,6 +171,7 @@ class Printer:
             return str(answer.get_kind_display())
         if item.type == "scale":
             return f"{answer.level} {Level(answer.level).label}"
+        assert self.response is not None, "there are answers"
         reader = reader_of(response=self.response, type=item.type, settings=item.settings)
         return TYPES[item.type].show(answer.value, settings=item.settings, reader=reader)
 
@@ -143,7 +183,7 @@ class Printer:
                 kind = cell_type(column)
                 settings = column.get("settings", {})
                 row = step.parts.get(part) if self.filled else None
-                reader = reader_of(response=self.response, type=kind.key, settings=settings)
+                reader = Reader(language=get_language() or "en")  # no cell holds a code of elsewhere
                 value = row.value if row is not None and row.kind == AnswerKind.VALUE else None
                 cells.append(kind.show(value, settings=settings, reader=reader))
             yield {"label": label, "cells": cells}
@@ -171,10 +211,12 @@ def word(words: Any, value: Any) -> str:
     return str(words(value).label) if value else ""
 
 
-def options_of(item: QuestionItem, *, response: Response) -> list[str]:
+def options_of(item: QuestionItem, *, response: Response | None) -> list[str]:
     """What can be ticked; a long list is written down instead."""
     source = TYPES[item.type].source
     if source in ("regions", "units"):
+        if response is None:
+            return []
         found = list(labels(source, response=response, settings=item.settings, codes=None).values())
     else:
         found = [option["label"] for option in item.settings.get("choices", [])]

@@ -32,7 +32,9 @@ def transfer_page(*, exercise: Exercise, user: Any) -> TransferPage:
 
 def find_file(*, pk: int, user: Any) -> OrderedFile | None:
     """One's own file, while one may still read every answer in it."""
-    rows = OrderedFile.objects.visible_to(user).select_related("exercise", "response__unit")
+    rows = OrderedFile.objects.visible_to(user).select_related(
+        "exercise", "response__unit", "version__questionnaire"
+    )
     row = rows.filter(pk=pk).first()
     if row is None:
         return None
@@ -59,5 +61,6 @@ def report_rows(row: AnswerImport) -> list[list[Any]]:
 def file_name(row: OrderedFile) -> str:
     """How the file is called where it is kept."""
     ending = "zip" if row.form == "csv" else row.form
-    about = f"response-{row.response_id}" if row.kind != FileKind.ANSWERS else row.exercise.slug
+    about = row.exercise.slug if row.kind == FileKind.ANSWERS else f"response-{row.response_id}"
+    about = row.version.questionnaire.key if row.version is not None else about
     return f"{row.kind}-{about}.{ending}"

@@ -10,9 +10,9 @@ from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.snapshots import one_snapshot
 from cohes3ion.lib.work import at_work
 from governance.enums import FileKind
-from governance.models import AnswerImport, OrderedFile, Response
+from governance.models import AnswerImport, OrderedFile, QuestionnaireVersion, Response
 from governance.selectors.answer_tables import answer_tables
-from governance.selectors.paper_forms import paper_form
+from governance.selectors.paper_forms import blank_form, paper_form
 from governance.selectors.responses import find_response
 from governance.services.answer_files import WRITERS
 from governance.services.paper_forms import form_pdf
@@ -22,7 +22,14 @@ OPEN = (JobState.PENDING, JobState.RUNNING)
 
 
 def request_file(
-    *, exercise: Exercise, kind: str, form: str, response: Response | None, language: str, by: Any
+    *,
+    exercise: Exercise | None,
+    kind: str,
+    form: str,
+    language: str,
+    by: Any,
+    response: Response | None = None,
+    version: QuestionnaireVersion | None = None,
 ) -> tuple[OrderedFile, bool]:
     """A waiting row, or the one that waits already. (row, is new)"""
     wanted = {
@@ -30,6 +37,7 @@ def request_file(
         "kind": kind,
         "form": form,
         "response": response,
+        "version": version,
         "language": language,
         "created_by": by,
     }
@@ -73,6 +81,10 @@ def make_answers(row: OrderedFile) -> tuple[bytes, int, list[int]]:
 
 def make_form(row: OrderedFile) -> tuple[bytes, int, list[int]]:
     """The form of one response, blank or filled in, as far as this person may still read it."""
+    if row.version is not None:
+        content = blank_form(version=row.version)
+        pdf, pages = form_pdf(content=content, made_at=row.created_at)
+        return pdf, pages, []
     with one_snapshot():
         response = find_response(pk=row.response_id or 0, user=row.created_by)
         if response is None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from governance.models import OrderedFile
 from governance.selectors.transfers import file_name, find_file
 from governance.selectors.transfers import transfer_page as page_of
 from governance.views.boards import visible_exercise
+from governance.views.questionnaires import visible_version
 from governance.views.responses import visible_response
 from mapping.models import Exercise
 
@@ -44,7 +46,6 @@ def file_order(request: HttpRequest, slug: str) -> HttpResponse:
         exercise=exercise,
         kind=FileKind.ANSWERS,
         form=form.cleaned_data["form"],
-        response=None,
         language=get_language() or "en",
         by=request.user,
     )
@@ -64,6 +65,23 @@ def form_order(request: HttpRequest, pk: int) -> HttpResponse:
         form=FileForm.PDF,
         response=response,
         language=get_language() or "en",
+        by=request.user,
+    )
+    return redirect("governance:file_detail", pk=row.pk)
+
+
+@login_required
+@writes("governance.edit_questionnaire")
+def blank_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The blank form of a questionnaire, in the language of its preview."""
+    _project, version = visible_version(request, slug, pk)
+    wanted = request.POST.get("language", "")
+    row = start_file(
+        exercise=None,
+        kind=FileKind.BLANK,
+        form=FileForm.PDF,
+        version=version,
+        language=wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en",
         by=request.user,
     )
     return redirect("governance:file_detail", pk=row.pk)

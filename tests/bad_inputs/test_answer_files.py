@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 
-from governance.models import Answer, AnswerRevision
+from governance.forms.transfers import AnswerFileForm
+from governance.models import Answer, AnswerRevision, Response
 from governance.services.answer_files import write_answers
+from governance.services.answer_uploads import request_check, work_import
+from mapping.enums import Role
 from tests.factories.answers import Filled, answered_response, read_in_this_process
+from tests.factories.mapping import member
 
 CASES = yaml.safe_load((Path(__file__).parent / "answer_files.yaml").read_text(encoding="utf-8"))
 FIRST = "S1 First"
@@ -22,8 +27,9 @@ FIRST = "S1 First"
 def export(django_db_setup, django_db_blocker):
     """The workbook of one response, for all cases: none of them writes anything."""
     with django_db_blocker.unblock(), transaction.atomic():
-        exercise = answered_response().region_map.exercise
-        yield write_answers(exercise=exercise, user=None, form="xlsx")[0]
+        region_map = answered_response().region_map
+        member(Role.REGIONAL_LEAD, region_map)
+        yield write_answers(exercise=region_map.exercise, user=None, form="xlsx")[0]
         transaction.set_rollback(True)
 
 
@@ -134,6 +140,7 @@ BUILD = {
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_a_file_is_refused_with_a_sentence_and_changes_nothing(case, export, tmp_path, monkeypatch, capsys):
+    """Through the command and through the page: the same sentence."""
     read_in_this_process(monkeypatch)
     path = tmp_path / case.get("file", "answers.xlsx")
     how, *words = case.get("build", ["as it is"])
@@ -147,4 +154,25 @@ def test_a_file_is_refused_with_a_sentence_and_changes_nothing(case, export, tmp
         call_command("import_answers", str(path))
     assert end.value.code == 2
     assert case["says"] in capsys.readouterr().err
+    if how != "nothing":
+        assert case["says"] in " ".join(sent_by_page(path))
     assert (list(Answer.objects.order_by("pk").values()), AnswerRevision.objects.count()) == before
+
+
+def sent_by_page(path: Path) -> list[str]:
+    """What the form or the worker says about a file that a member of the team brings back."""
+    response = Response.objects.latest("pk")
+    lead = response.region_map.exercise.project.memberships.get().user
+    sent = {"file": SimpleUploadedFile(path.name, path.read_bytes())}
+    form = AnswerFileForm({}, sent)
+    if not form.is_valid():
+        return [str(text) for texts in form.errors.values() for text in texts]
+    exercise = response.region_map.exercise
+    row = request_check(
+        exercise=exercise, upload=form.cleaned_data["file"], name=form.name, language="en", by=lead
+    )
+    work_import(import_id=row.pk)
+    row.refresh_from_db()
+    row.file.delete(save=False)
+    assert row.is_refused
+    return [finding["text"] for finding in row.outcome["findings"]]

@@ -265,7 +265,7 @@ def test_reading_takes_as_many_queries_for_many_rows(response, lead, tmp_path, d
         answered_response_beside(response)
     many = opened(filled(response).xlsx(), tmp_path, "b.xlsx")
     try_import(**one, user=None)
-    with django_assert_num_queries(7) as few:
+    with django_assert_num_queries(6) as few:
         try_import(**one, user=None)
     with django_assert_num_queries(len(few)):
         plan = try_import(**many, user=None)

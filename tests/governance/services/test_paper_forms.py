@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from cohes3ion.lib.print_fonts import with_words_for_missing_signs
 from governance.enums import Group
 from governance.models import Response
-from governance.selectors.paper_forms import condition_words, paper_form
+from governance.selectors.paper_forms import blank_form, condition_words, paper_form
 from governance.services.paper_forms import form_pdf
 from tests.factories.answers import answer, answered_response
 from tests.factories.governance import QuestionFactory
@@ -51,6 +51,16 @@ def test_blank_form_asks_everything_and_says_nothing(response, tmp_path):
     assert content["total"] == 13  # the note and what is not asked now do not count
     questions = [item for section in content["sections"] for item in section["questions"]]
     assert [item["code"] for item in questions if item["condition"]] == ["1.3"]
+
+
+def test_blank_form_of_a_questionnaire_nobody_was_asked(response, tmp_path):
+    content = blank_form(version=response.questionnaire_version)
+    pdf, _pages = form_pdf(content=content, made_at=timezone.now())
+    target = tmp_path / "form.pdf"
+    target.write_bytes(pdf)
+    assert page.validate_pdf(str(target), profile="ua1").is_compliant is True
+    text = text_of(pdf)
+    assert ("Every type of question" in text, "14" in text, "Region 0" in text) == (True, True, False)
 
 
 def test_filled_form_tells_the_kinds_of_answers_apart(response, tmp_path):

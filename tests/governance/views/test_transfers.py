@@ -173,6 +173,23 @@ def test_the_form_of_a_response_is_made_as_a_pdf(client, response, lead, kind):
     assert f"{kind}-response-{response.pk}.pdf" in download["Content-Disposition"]
 
 
+def test_a_coordinator_prints_a_questionnaire_nobody_was_asked(client, response):
+    user = member(Role.COORDINATOR, response.region_map)
+    client.force_login(user)
+    place = [response.region_map.exercise.project.slug, response.questionnaire_version_id]
+    assert (
+        "Blank form (PDF)"
+        in client.get(reverse("governance:questionnaire_preview", args=place)).content.decode()
+    )
+    client.post(reverse("governance:blank_order", args=place), {"language": "pl"})
+    row = OrderedFile.objects.get()
+    ordered_files.make_file(file_id=row.pk)
+    assert (row.language, row.exercise) == ("pl", None)
+    assert client.get(reverse("governance:file_detail", args=[row.pk])).status_code == 200
+    download = client.get(reverse("governance:file_download", args=[row.pk]))
+    assert "blank-every-type.pdf" in download["Content-Disposition"]
+
+
 def test_nobody_is_left_whose_rights_would_count(client, response, lead):
     row = ordered(client, response)
     OrderedFile.objects.update(created_by=None)
