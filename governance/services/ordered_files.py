@@ -28,16 +28,18 @@ def request_file(
     form: str,
     language: str,
     by: Any,
-    response: Response | None = None,
-    version: QuestionnaireVersion | None = None,
+    about: Response | QuestionnaireVersion | None = None,
 ) -> tuple[OrderedFile, bool]:
-    """A waiting row, or the one that waits already. (row, is new)"""
+    """A waiting row, or the one that waits already. (row, is new)
+
+    `about`: whose form it is, for forms on paper.
+    """
     wanted = {
         "exercise": exercise,
         "kind": kind,
         "form": form,
-        "response": response,
-        "version": version,
+        "response": about if isinstance(about, Response) else None,
+        "version": about if isinstance(about, QuestionnaireVersion) else None,
         "language": language,
         "created_by": by,
     }

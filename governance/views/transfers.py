@@ -63,7 +63,7 @@ def form_order(request: HttpRequest, pk: int) -> HttpResponse:
         exercise=response.region_map.exercise,
         kind=kind,
         form=FileForm.PDF,
-        response=response,
+        about=response,
         language=get_language() or "en",
         by=request.user,
     )
@@ -80,7 +80,7 @@ def blank_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         exercise=None,
         kind=FileKind.BLANK,
         form=FileForm.PDF,
-        version=version,
+        about=version,
         language=wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en",
         by=request.user,
     )
