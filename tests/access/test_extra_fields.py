@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # What decides who one is, whose a row is, and how far it got.
 PROTECTED: dict[Any, tuple[str, ...]] = {
     User: ("is_superuser", "is_staff", "is_active", "is_demo", "email"),
-    Membership: ("user_id", "role", "project_id", "region_id", "unit_id"),
+    Membership: ("user__email", "role", "project_id", "region_id", "unit_id"),
     Project: ("slug", "is_demo"),
     Exercise: ("project_id", "state", "slug"),
     RegionMap: ("exercise_id", "region_id", "state", "released_by_id", "published_by_id"),
