@@ -27,7 +27,7 @@ def evidence_inputs(*, exercise: Exercise) -> EvidenceInputs:
     """Four queries. Empty territories while nothing was imported."""
     maps = RegionMap.objects.filter(exercise=exercise).select_related("region").order_by("region__slug")
     regions = {row.region.slug: row.region for row in maps}
-    table = IndicatorTable.objects.filter(exercise=exercise).first()
+    table = IndicatorTable.objects.filter(exercise=exercise).newest_first().first()
     counts = _counts(table) if table else {}
     parts = {slug: _parts(region.nuts_codes, counts) for slug, region in regions.items()}
     rows: Counts = {slug: _sum([counts[key] for key in keys]) for slug, keys in parts.items() if keys}

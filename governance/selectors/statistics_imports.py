@@ -30,7 +30,7 @@ WAYS = (
 
 @dataclass(frozen=True, kw_only=True)
 class StatisticsPage:
-    """tables: newest year first; the evidence analysis reads the first."""
+    """tables: newest year first, of one year the last imported; the evidence analysis reads the first."""
 
     exercise: Exercise
     tables: list[IndicatorTable]
@@ -65,7 +65,7 @@ def statistics_page(*, exercise: Exercise) -> StatisticsPage:
     """Two queries."""
     return StatisticsPage(
         exercise=exercise,
-        tables=list(IndicatorTable.objects.filter(exercise=exercise)),
+        tables=list(IndicatorTable.objects.filter(exercise=exercise).newest_first()),
         imports=list(StatisticsImport.objects.filter(exercise=exercise)[:SHOWN]),
     )
 

@@ -15,6 +15,10 @@ class IndicatorTableQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(exercise__in=Exercise.objects.visible_to(user))
 
+    def newest_first(self) -> Self:
+        """The newest year; of one year, the table that was imported last. The analysis reads the first."""
+        return self.order_by("-year", "-imported_at", "-pk")
+
 
 class IndicatorTable(models.Model):
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")

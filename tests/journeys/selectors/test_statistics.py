@@ -143,6 +143,17 @@ def test_statistics_add_up_the_parts_of_a_region(django_assert_num_queries):
     assert kinds_of(exercise=exercise) == ["gaps", "synergies", "evidence"]
 
 
+def test_of_one_year_the_table_imported_last_is_read():
+    exercise = ExerciseFactory()
+    for key, year in (("zeta", 2013), ("beta", 2014), ("alpha", 2014)):
+        table = import_jobs(exercise)
+        table.key, table.year, table.title = key, year, key
+        table.save()
+    assert evidence_inputs(exercise=exercise).card.title == "alpha"
+    table = import_jobs(exercise)
+    assert evidence_inputs(exercise=exercise).card.title == table.title
+
+
 def test_neighbours_can_leave_out_the_own_country():
     region_map = region_with_statistics()
     part = Finding.objects.filter(code="specialisation").first().analysis.parts.get()
