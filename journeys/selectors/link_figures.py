@@ -181,6 +181,24 @@ def _network_facts(source: DiagnosisSource, networks: list[Json]) -> list[Fact]:
             key="units",
         )
     ]
+    across = sorted(
+        (
+            (node["brokerage"]["total"] - node["brokerage"]["coordinator"], names[node["id"]])
+            for node in row["nodes"]
+            if node["id"] in names
+        ),
+        key=lambda item: -item[0],
+    )
+    facts.append(
+        Fact(
+            label=_("Brokers between levels"),
+            value=", ".join(f"{name} ({n})" for n, name in across[:BROKERS] if n)
+            or _("nobody: the levels meet directly"),
+            note=_("times they connect two units that do not meet, across a level"),
+            measure="network",
+            key="units",
+        )
+    )
     if row["ei"] is not None:
         expected = words.signed(row["ei_expected"], 2)
         facts.append(

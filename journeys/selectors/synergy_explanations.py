@@ -10,7 +10,7 @@ from journeys.selectors import words
 from journeys.selectors.explained import Explained, Number
 from journeys.selectors.reasons import Wording, seats_of
 from journeys.selectors.sources import DiagnosisSource
-from mapping.enums import ChainRole, Helix
+from mapping.enums import ChainRole, Helix, UnitKind
 
 Json = dict[str, Any]
 PAIR_LIMITS = (
@@ -26,6 +26,13 @@ PAIR_LIMITS = (
 )
 
 
+BROKERAGE = {
+    "coordinator": gettext_lazy("Inside"),
+    "gatekeeper": gettext_lazy("Into"),
+    "representative": gettext_lazy("Out of"),
+    "itinerant": gettext_lazy("In another"),
+    "liaison": gettext_lazy("Between"),
+}
 PARTS = {
     "economic": gettext_lazy("Economic codes"),
     "scientific": gettext_lazy("Scientific codes"),
@@ -243,42 +250,79 @@ def network(source: DiagnosisSource, key: str) -> Explained | None:
         if key == "units"
         else {actor["id"]: actor["name"] for actor in source.content["actors"]}
     )
-    nodes = sorted(
-        (node for node in row["nodes"] if node["id"] in names), key=lambda node: -(node["betweenness"] or 0)
-    )
     balance = Number(
         label=_("Balance of the helices"),
         value="–" if helix["evenness"] is None else words.number(helix["evenness"], 2),
         method="helix",
         reason=words.reason(helix["reason"]) if helix["reason"] else "",
     )
-    told = (
-        (
-            _("No actor on the map from: %(names)s")
-            % {"names": words.and_list([_helix(h) for h in helix["missing"]])},
-        )
-        if helix["missing"]
-        else ()
-    )
     return Explained(
         title=_("Brokers between the units") if key == "units" else _("Brokers between the actors"),
-        lead=_("Who lies on the ways between the others, and whether ties cross levels."),
+        lead=_("Who lies on the shortest ways between the others, and whether ties cross levels."),
         numbers=(
             Number(label=_("Density"), value=_share(row["density"]), method="brokers"),
             Number(
                 label=_("Ties across less ties inside (E-I)"),
-                value="–" if row["ei"] is None else words.number(row["ei"], 2),
+                value="–" if row["ei"] is None else words.signed(row["ei"], 2),
                 method="brokers",
                 reason="" if row["ei"] is not None else words.reason(row["reason"] or "NO_DATA"),
             ),
             *((balance,) if key == "actors" else ()),
         ),
-        columns=(_("Member"), _("Share of ways through it")),
-        rows=tuple((names[node["id"]], _share(node["betweenness"])) for node in nodes),
+        columns=(
+            _("Member"),
+            _("Level") if key == "units" else _("Helix"),
+            _("Ways"),
+            *(str(label) for label in BROKERAGE.values()),
+        ),
+        rows=_members(row["nodes"], names),
         n=row["n"],
-        sentences=told if key == "actors" else (),
-        back="figure-spaces",
+        sentences=(*_mixing(row), *(_absent(helix) if key == "actors" else ())),
+        back="links",
     )
+
+
+def _absent(helix: Json) -> tuple[str, ...]:
+    """Helices without any actor on the map."""
+    if not helix["missing"]:
+        return ()
+    names = words.and_list([_helix(name) for name in helix["missing"]])
+    return (_("No actor on the map from: %(names)s") % {"names": names},)
+
+
+def _members(nodes: list[Json], names: dict[Any, str]) -> tuple[tuple[str, ...], ...]:
+    """Who has most of the ways first, with the roles between others."""
+    known = [node for node in nodes if node["id"] in names]
+    return tuple(
+        (
+            names[node["id"]],
+            _group(node["group"]),
+            _share(node["betweenness"]),
+            *(str(node["brokerage"][role]) for role in BROKERAGE),
+        )
+        for node in sorted(known, key=lambda node: -(node["betweenness"] or 0))
+    )
+
+
+def _mixing(row: Json) -> tuple[str, ...]:
+    """What E-I would be by the sizes of the groups alone: without it the number says little."""
+    if row["ei"] is None:
+        return ()
+    numbers = {name: words.signed(row[f"ei_{name}"], 2) for name in ("expected", "min", "max")}
+    return (
+        _("By the sizes of the groups alone E-I would be %(expected)s; possible here: %(min)s to %(max)s.")
+        % numbers,
+        _(
+            "The last columns count how often a member lies between two others that are not tied themselves: "
+            "inside its own group, into it, out of it, in another group, between two other groups."
+        ),
+    )
+
+
+def _group(value: str) -> str:
+    if value in UnitKind.values:
+        return str(UnitKind(value).label)
+    return _helix(value)
 
 
 def _helix(value: str) -> str:
