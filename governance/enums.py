@@ -152,6 +152,6 @@ class StatisticsStep(models.TextChoices):
 class ReminderState(models.TextChoices):
     WAITING = "waiting", _("Scheduled")
     POSTED = "posted", _("Handed to the outbox")
-    DONE = "done", _("Not needed: the work was done")
+    DONE = "done", _("Not needed any more")
     DECLINED = "declined", _("Not sent: no reminders wanted")
     CANCELLED = "cancelled", _("Cancelled")

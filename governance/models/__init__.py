@@ -1,6 +1,6 @@
 from governance.models.analysis import Analysis, Finding, RegionResult
 from governance.models.assignment import Assignment, AssignmentStep
-from governance.models.consultation import Adoption, Consultation, ConsultationComment
+from governance.models.consultation import Adoption, CommentReply, Consultation, ConsultationComment
 from governance.models.edition import MapEdition
 from governance.models.invitation import PersonalLink
 from governance.models.presence import Presence
@@ -43,6 +43,7 @@ __all__ = [
     "CarryOver",
     "Challenge",
     "Comment",
+    "CommentReply",
     "Consultation",
     "ConsultationComment",
     "Evidence",

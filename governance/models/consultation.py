@@ -121,6 +121,26 @@ class ConsultationComment(models.Model):
         return str(self.link.organisation if self.link is not None else self.person or "")
 
 
+class CommentReply(models.Model):
+    """Append-only: each answer that was given to a comment, also those that were changed later."""
+
+    comment = models.ForeignKey(ConsultationComment, on_delete=models.CASCADE, related_name="replies")
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    reply = models.TextField()
+    by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("answer to a comment")
+        verbose_name_plural = _("answers to comments")
+
+    def __str__(self) -> str:
+        return self.reply
+
+
 class Adoption(models.Model):
     """Append-only: which state of the map which body adopted when, and where that can be read."""
 

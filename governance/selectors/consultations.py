@@ -181,7 +181,11 @@ def team_page(*, region_map: RegionMap, user: Any) -> TeamPage:
     consultations = list(region_map.consultations.all())
     last = consultations[0] if consultations else None
     rows = ConsultationComment.objects.filter(consultation=last, removed_at=None)
-    comments = list(rows.select_related("link", "person", "replied_by")) if last else []
+    comments = (
+        list(rows.select_related("link", "person", "replied_by").prefetch_related("replies__by"))
+        if last
+        else []
+    )
     return TeamPage(
         region_map=region_map,
         consultation=last,

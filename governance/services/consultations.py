@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohes3ion.lib.versions import write_fields
-from governance.models import Consultation, ConsultationComment
+from governance.models import CommentReply, Consultation, ConsultationComment
 from mapping.models import Exercise
 
 # Of one author in one consultation: more is a program, or belongs into a document.
@@ -85,6 +85,7 @@ def remove_comment(*, comment: ConsultationComment) -> None:
         raise ConsultationClosed
 
 
+@transaction.atomic
 def answer_comment(
     *, comment: ConsultationComment, verdict: str, reply: str, expected: int, by: Any
 ) -> ConsultationComment:
@@ -96,4 +97,5 @@ def answer_comment(
     comment.refresh_from_db()
     if not changed:
         raise CommentChanged(comment)
+    CommentReply.objects.create(comment=comment, verdict=verdict, reply=reply, by=by)
     return comment

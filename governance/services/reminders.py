@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.letters import Letter
-from cohes3ion.accounts.models import MailKind
+from cohes3ion.accounts.models import Mail, MailKind, MailState
 from cohes3ion.accounts.outbox import post
 from cohes3ion.lib.versions import write_fields
 from governance.enums import ReminderState
@@ -134,10 +135,25 @@ def stop_reminders(*, address: str, stop: bool) -> None:
     """As the address itself wishes; twice is once. What waits for it is not sent."""
     if stop:
         ReminderStop.objects.get_or_create(address=address)
-        waiting = Reminder.objects.filter(address=address, state=ReminderState.WAITING)
-        waiting.update(state=ReminderState.DECLINED)
+        mine = Reminder.objects.filter(address=address)
+        mine.filter(state=ReminderState.WAITING).update(state=ReminderState.DECLINED)
+        _withdraw(mine, state=ReminderState.DECLINED)
     else:
         ReminderStop.objects.filter(address=address).delete()
+
+
+def _in_outbox(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+    """Handed over, and the mail server has not been asked again yet."""
+    return rows.filter(state=ReminderState.POSTED, mail__state=MailState.WAITING)
+
+
+def _withdraw(rows: QuerySet[Reminder], *, state: ReminderState) -> None:
+    """Take mails back that still wait in the outbox. One that a worker took meanwhile is on its way."""
+    for pk, mail_id in list(_in_outbox(rows).values_list("pk", "mail")):
+        with transaction.atomic():
+            gone, _rows = Mail.objects.filter(pk=mail_id, state=MailState.WAITING).delete()
+            if gone:
+                Reminder.objects.filter(pk=pk).update(state=state, posted_on=None)
 
 
 def send_due() -> int:
@@ -150,9 +166,10 @@ def send_due() -> int:
         rule = getattr(exercise, "reminder_rule", None)
         by_rule = rule is not None and rule.days_before is not None
         waiting = exercise.reminders.filter(state=ReminderState.WAITING, send_on__lte=timezone.localdate())
-        if not by_rule and not waiting.exists():
+        if not by_rule and not waiting.exists() and not _in_outbox(exercise.reminders.all()).exists():
             continue
         people = {row.address: row for row in open_work(exercise=exercise)}
+        _withdraw(exercise.reminders.exclude(address__in=people), state=ReminderState.DONE)
         sent += sum(_send_scheduled(row, people) for row in waiting)
         if by_rule:
             sent += _remind_by_rule(rule, exercise, list(people.values()))

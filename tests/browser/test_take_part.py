@@ -55,6 +55,14 @@ def test_no_page_has_barriers(page, live_server, scheme):
     assert barriers(page) == []
     page.get_by_role("button", name="Start", exact=True).first.click()
     assert barriers(page) == []
+    page.goto(f"{address}map/")
+    page.get_by_role("button", name="Send the comment").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("Your comment", exact=True).fill("Well drawn.")
+    page.get_by_role("button", name="Send the comment").click()
+    expect(page.get_by_text("Waits for an answer")).to_be_visible()
+    assert barriers(page) == []
+    page.goto(f"{address}answers/")
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     assert barriers(page) == []

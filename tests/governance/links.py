@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from governance.models import PersonalLink, QuestionnaireVersion
+from governance.models import Consultation, PersonalLink, QuestionnaireVersion
 from governance.services.invitations import create_link
 from mapping.models import RegionMap
 from tests.factories.governance import QuestionFactory, SectionFactory, VersionFactory
@@ -23,6 +23,8 @@ def consulted_map(*, state: str = "consultation", **fields: Any) -> RegionMap:
     for code in CODES:
         QuestionFactory(section=section, code=code, short=f"Statement {code}")
     QuestionFactory(section=section, code="1.3", is_core=False)
+    if state == "consultation":
+        Consultation.objects.create(region_map=region_map, text="Please read.")
     return region_map
 
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from cohes3ion.lib.history import history_may_go
-from governance.models import AnswerRevision, AssignmentStep, ReviewStep
+from governance.models import Adoption, AnswerRevision, AssignmentStep, CommentReply, ReviewStep
 from governance.services.revisions import keep_revision
 from mapping.models import Capability
 from tests.factories.assessment import assessment
@@ -14,7 +14,9 @@ from tests.factories.mapping import CapabilityFactory
 pytestmark = pytest.mark.django_db
 KEPT = [
     AnswerRevision,
+    Adoption,
     AssignmentStep,
+    CommentReply,
     ReviewStep,
     *(
         model

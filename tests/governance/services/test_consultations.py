@@ -92,6 +92,7 @@ def test_of_two_answers_one_is_told(region_map):
     with pytest.raises(services.CommentChanged):
         answer(row, "not")
     assert answer(row, "partly", expected=2).version == 3
+    assert [reply.verdict for reply in row.replies.all()] == ["accepted", "partly"]
 
 
 def test_a_verdict_needs_a_reason_in_the_database_too(region_map):

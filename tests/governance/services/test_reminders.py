@@ -134,6 +134,18 @@ def test_a_scheduled_one_is_not_sent_when_the_work_is_done(room):
     assert services.send_due() == 0
 
 
+def test_what_still_waits_in_the_outbox_is_taken_back(room):
+    done, stopped = send(room, room.contributor), send(room, room.lead)
+    services.stop_reminders(address=room.lead.email, stop=True)
+    gone = send(room, room.contact)
+    Mail.objects.filter(to=room.contact.email).update(state="sending")  # a worker has it already
+    room.answer_all(room.team)
+    type(room.team).objects.filter(pk=room.of_units[0].pk).update(state="submitted")
+    services.send_due()
+    states = [type(row).objects.get(pk=row.pk).state for row in (done, stopped, gone)]
+    assert (states, Mail.objects.count()) == (["done", "declined", "posted"], 1)
+
+
 def test_a_second_schedule_takes_the_place_of_the_first(room):
     send(room, room.contributor, on=TODAY + DAY)
     send(room, room.contributor, on=TODAY + 2 * DAY)

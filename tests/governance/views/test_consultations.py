@@ -159,7 +159,7 @@ def test_pages_cost_the_same_for_many_comments(client, room, rows, django_assert
             consultation=consultation, text=f"Comment {number}", person=commenter, name_shown=True
         )
     client.force_login(room.lead)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("consultation_detail", room.region_map.pk))
     client.force_login(commenter)
     with django_assert_num_queries(24):
