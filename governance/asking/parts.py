@@ -120,6 +120,8 @@ SCOPES: Choices = (
     ("region", gettext_noop("The region as a whole")),
     ("unit", gettext_noop("Each territorial unit")),
 )
+# Translations of these are lists, in the order of the original.
+LISTS_OF_TEXTS = ("rubric", "evidence_examples")
 SECTION_PARTS = (
     Part(name="title", shape="line", label=gettext_noop("Title"), most=120, needed=True),
     Part(name="description", shape="area", label=gettext_noop("What this section is about"), most=5000),
@@ -246,7 +248,7 @@ def put(held: Any, way: list[str], value: Any) -> Any:
         longer[int(first)] = value or ""
         return longer if any(longer) else []
     found = dict(held or {})
-    inner = put(found.get(first) or ([] if first == "rubric" else {}), rest, value) if rest else value
+    inner = put(found.get(first) or ([] if first in LISTS_OF_TEXTS else {}), rest, value) if rest else value
     # No other answers at all is a choice of its own.
     if inner is None or inner == "" or (inner in ([], {}) and first != "kinds"):
         found.pop(first, None)

@@ -101,7 +101,11 @@ def is_translation(name: Any, text: Any) -> bool:
 
 
 def is_label(part: Any) -> bool:
-    """A text, or texts by the codes of choices."""
+    """A text, or texts by the codes of choices, in a matrix also by those of its columns."""
     if isinstance(part, Mapping):
-        return all(isinstance(label, str) for label in part.values())
+        return all(
+            isinstance(label, str)
+            or (isinstance(label, Mapping) and all(isinstance(text, str) for text in label.values()))
+            for label in part.values()
+        )
     return isinstance(part, str)

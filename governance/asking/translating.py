@@ -6,13 +6,24 @@ Pure. Translations stand beside their texts: {"pl": {"short": ..., "settings": {
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from governance.asking.parts import Part
+from governance.asking.parts import LISTS_OF_TEXTS, Part
 from governance.asking.problems import gettext_noop
 
 SECTION_TEXTS = ("title", "description")
 QUESTION_TEXTS = ("short", "question", "text", "plain", "help")
 LONG = {"description", "question", "text", "plain", "help", "rubric"}
-MOST = {"short": 60, "title": 120, "choices": 300, "rows": 300, "columns": 300, "item": 60, "unit": 30} | {
+MOST = {
+    "short": 60,
+    "title": 120,
+    "choices": 300,
+    "cells": 300,
+    "choice_help": 500,
+    "evidence_examples": 300,
+    "rows": 300,
+    "columns": 300,
+    "item": 60,
+    "unit": 30,
+} | {
     "messages": 300,
     "rubric": 500,
 }
@@ -28,6 +39,9 @@ WHAT = {
     "help": gettext_noop("Help"),
     "rubric": gettext_noop("Step"),
     "choices": gettext_noop("Choice"),
+    "choice_help": gettext_noop("Small text below a choice"),
+    "cells": gettext_noop("Choice in a cell"),
+    "evidence_examples": gettext_noop("What counts as evidence"),
     "rows": gettext_noop("Row"),
     "columns": gettext_noop("Column"),
     "item": gettext_noop("Name of one entry"),
@@ -41,20 +55,34 @@ def texts_of(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in (*SECTION_TEXTS, *QUESTION_TEXTS):
         if row.get(name):
             yield name, str(row[name])
-    rubric = row.get("rubric")
-    for n, step in enumerate(rubric if isinstance(rubric, list) else []):
-        if step:
-            yield f"rubric.{n}", str(step)
-    settings = row.get("settings") or {}
+    for name in LISTS_OF_TEXTS:
+        texts = row.get(name)
+        for n, text in enumerate(texts if isinstance(texts, list) else []):
+            if text:
+                yield f"{name}.{n}", str(text)
+    yield from texts_of_settings(row.get("settings") or {})
+    for name, text in (row.get("messages") or {}).items():
+        yield f"messages.{name}", str(text)
+
+
+def texts_of_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Labels of choices, rows and columns, the small texts below choices, choices inside a matrix."""
     for name in ("choices", "rows", "columns"):
-        for option in settings.get(name) or []:
-            if isinstance(option, Mapping) and option.get("label"):
-                yield f"settings.{name}.{option['code']}", str(option["label"])
+        for option in options_in(settings, name):
+            yield f"settings.{name}.{option['code']}", str(option["label"])
+            if name == "choices" and option.get("help"):
+                yield f"settings.choice_help.{option['code']}", str(option["help"])
+            for choice in options_in(option.get("settings") or {}, "choices"):
+                yield f"settings.cells.{option['code']}.{choice['code']}", str(choice["label"])
     for name in ("item", "unit"):
         if settings.get(name):
             yield f"settings.{name}", str(settings[name])
-    for name, text in (row.get("messages") or {}).items():
-        yield f"messages.{name}", str(text)
+
+
+def options_in(settings: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    given = settings.get(name)
+    rows = given if isinstance(given, list) else []
+    return [row for row in rows if isinstance(row, Mapping) and row.get("label") and row.get("code")]
 
 
 def translation_of(row: Mapping[str, Any], *, language: str, place: str) -> str:

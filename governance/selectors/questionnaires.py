@@ -92,7 +92,7 @@ def question_item(
         question=translated(row, field="question", language=language),
         plain=translated(row, field="plain", language=language),
         help=translated(row, field="help", language=language),
-        evidence_examples=tuple(row.evidence_examples),
+        evidence_examples=_translated_steps(row.evidence_examples, texts.get("evidence_examples") or []),
         rubric=_translated_steps(row.rubric, texts.get("rubric") or []),
         scope=row.scope,
         is_core=row.is_core,
@@ -121,6 +121,18 @@ def translated_settings(settings: dict[str, Any], texts: Mapping[str, Any]) -> d
         labels = texts.get(name, {})
         if labels and name in settings:
             found[name] = [{**o, "label": labels.get(o["code"]) or o["label"]} for o in settings[name]]
+    helps, cells = texts.get("choice_help", {}), texts.get("cells", {})
+    if helps and "choices" in found:
+        found["choices"] = [
+            {**o, "help": helps[o["code"]]} if helps.get(o["code"]) else o for o in found["choices"]
+        ]
+    if cells and "columns" in found:
+        found["columns"] = [
+            {**o, "settings": translated_settings(o["settings"], {"choices": cells[o["code"]]})}
+            if o["code"] in cells and "settings" in o
+            else o
+            for o in found["columns"]
+        ]
     found |= {name: texts[name] for name in ("item", "unit") if texts.get(name)}
     return found
 

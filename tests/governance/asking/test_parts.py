@@ -7,11 +7,13 @@ import pytest
 from governance.asking.base import Reader
 from governance.asking.condition_parts import with_code
 from governance.asking.parts import columns_with, question_parts, value_of
+from governance.asking.plain_values import check_fields
 from governance.asking.problems import Refused
 from governance.asking.registry import TYPES
 from governance.asking.shape_values import Around, Asked
 from governance.asking.shapes import flat_of, read_part
 from governance.asking.translating import completeness, text_part, texts_of
+from governance.selectors.questionnaires import translated_settings
 from tests.factories.questionnaires import every_type
 
 ASKED = {
@@ -196,3 +198,26 @@ def test_texts_to_translate_are_counted_one_by_one():
     assert completeness([told], language="pl") == (2, 4)
     assert completeness([told], language="el") == (0, 4)
     assert text_part("settings.choices.no", "No", language="pl").name == "translations.pl.settings.choices.no"
+
+
+def test_small_texts_and_choices_inside_a_matrix_are_translated_too():
+    choice = {"code": "a", "label": "A", "help": "Small"}
+    column = {"code": "k", "label": "Kind", "type": "single_choice", "settings": {"choices": [choice]}}
+    row = row_of(settings={"choices": [choice], "columns": [column]}, evidence_examples=["A list", "A map"])
+    places = [place for place, _text in texts_of(vars(row))]
+    assert places == [
+        "evidence_examples.0",
+        "evidence_examples.1",
+        "settings.choices.a",
+        "settings.choice_help.a",
+        "settings.columns.k",
+        "settings.cells.k.a",
+    ]
+    for place in places[1:]:
+        told = columns_with(row, f"translations.pl.{place}", f"pl {place}")
+        row.translations = told["translations"]
+    assert completeness([vars(row)], language="pl") == (5, 6)
+    assert list(check_fields(vars(row))) == []
+    shown = translated_settings(row.settings, row.translations["pl"]["settings"])
+    assert shown["choices"][0]["help"] == "pl settings.choice_help.a"
+    assert shown["columns"][0]["settings"]["choices"][0]["label"] == "pl settings.cells.k.a"
