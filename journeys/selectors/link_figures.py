@@ -324,7 +324,7 @@ def links_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
             helix=_("Level"),
             links=_("Units it meets in a space"),
             helices=tuple((key, str(name)) for key, name in TIER_NAMES.items()),
-            missing=_("Missing links"),
+            missing=_("Missing link with"),
         ),
     )
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from mapping.charts.figure import Column, Figure, Heading, NumberText, Table, make_figure, plain_number
+from mapping.charts.figure import Cell, Column, Figure, Heading, NumberText, Table, make_figure, plain_number
 from mapping.charts.leaders import SHORT_STEPS, Place, Spot, place_labels
 from mapping.charts.legend import LegendItem, legend
 from mapping.charts.lettering import Type, lines_of_text
@@ -65,7 +65,7 @@ class NetworkWords:
     helix: str
     links: str
     helices: tuple[tuple[str, str], ...]
-    missing: str = ""  # what a missing link is; then the table counts them too
+    missing: str = ""  # what a missing link is; then the table names with whom
 
 
 def network_figure(
@@ -81,20 +81,21 @@ def network_figure(
     known = {node.key for node in nodes}
     kept = [one for one in links if {one.source, one.target} <= known and one.source != one.target]
     degree = Counter(key for one in kept if not one.missing for key in (one.source, one.target))
-    lacking = Counter(key for one in kept if one.missing for key in (one.source, one.target))
     names = dict(words.helices)
+    lacking = _lacking(nodes, kept)
     ranked = sorted(nodes, key=lambda node: (-degree[node.key], node.label))
-    counts = (words.links, words.missing) if words.missing else (words.links,)
     columns = (
         Column(label=words.node),
         Column(label=words.helix),
-        *(Column(label=label, kind="number", decimals=0) for label in counts),
+        Column(label=words.links, kind="number", decimals=0),
+        *((Column(label=words.missing),) if words.missing else ()),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             node.label,
             names.get(node.helix, node.helix),
-            *(table[node.key] for table in (degree, lacking)[: len(counts)]),
+            degree[node.key],
+            *((", ".join(lacking[node.key]),) if words.missing else ()),
         )
         for node in ranked
     )
@@ -104,6 +105,17 @@ def network_figure(
         "words": asdict(words) | {"helices": [list(pair) for pair in words.helices]},
     }
     return make_figure(heading, kind=KIND, data=data, table=Table(columns=columns, rows=rows))
+
+
+def _lacking(nodes: Sequence[NetworkNode], links: Sequence[NetworkLink]) -> dict[str, list[str]]:
+    """With whom each has a missing link, by name in the order given."""
+    labels = {node.key: node.label for node in nodes}
+    found: dict[str, list[str]] = {node.key: [] for node in nodes}
+    for one in links:
+        if one.missing:
+            found[one.source].append(labels[one.target])
+            found[one.target].append(labels[one.source])
+    return found
 
 
 def network_plot(figure: Figure, *, number: NumberText = plain_number) -> str:
