@@ -42,9 +42,10 @@ class FieldBeside:
 
 @dataclass(frozen=True, kw_only=True)
 class Peer:
-    """A region of similar structure, with the name of its country."""
+    """A region of similar structure, with its country; slug: a published one of the partnership."""
 
     name: str
+    slug: str
     country: str
     distance: float
 
@@ -124,8 +125,8 @@ def statistics_of(source: DiagnosisSource) -> Statistics | None:
         is_invented=card["provenance"] == "invented",
         is_covered=not region["reason"],
         priorities=_priorities(region, fields_of(source)),
-        peers=[_peer(row) for row in region.get("peers", [])],
-        peers_abroad=[_peer(row) for row in region.get("peers_abroad", [])],
+        peers=[_peer(row, source) for row in region.get("peers", [])],
+        peers_abroad=[_peer(row, source) for row in region.get("peers_abroad", [])],
         territories=source.evidence["territories"],
         unnamed=_unnamed(region, fields_of(source)),
         near=[
@@ -159,9 +160,14 @@ def _priorities(region: Json, fields: dict[str, Json]) -> list[FieldOfPriority]:
     ]
 
 
-def _peer(row: Json) -> Peer:
+def _peer(row: Json, source: DiagnosisSource) -> Peer:
     country = row.get("country", "")
-    return Peer(name=row["name"], country=_countries().get(country, country), distance=row["distance"])
+    return Peer(
+        name=row["name"],
+        slug=row["id"] if row["id"] in source.published else "",
+        country=_countries().get(country, country),
+        distance=row["distance"],
+    )
 
 
 def _title(rows: list[Json]) -> str:
