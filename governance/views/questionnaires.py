@@ -15,6 +15,7 @@ from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.questionnaires import CopyForm, HeadForm, NewQuestionForm, NewSectionForm
 from governance.models import QuestionnaireVersion
 from governance.selectors.definitions import head_of, version_to_dict
+from governance.selectors.draft_removed import removed_lines
 from governance.selectors.editor import version_page
 from governance.selectors.parts import part_version
 from governance.selectors.questionnaire_list import find_version, list_page
@@ -103,6 +104,7 @@ def shown_version(
         "head_version": part_version(head_of(version), name="head"),
         "new_section": NewSectionForm(auto_id="section-%s"),
         "new_question": NewQuestionForm(),
+        "removed": removed_lines(version=version) if page.may_edit else [],
         "copy_form": CopyForm(auto_id="copy-%s"),
         **more,
     }

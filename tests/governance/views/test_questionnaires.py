@@ -88,6 +88,23 @@ def test_moving_and_removing_by_buttons_and_the_undo():
     assert room.question("2.6b").parent == room.question("2.6")
 
 
+def test_what_was_removed_is_listed_until_it_is_back():
+    room = desk()
+    for code in ("2.6", "1.4"):
+        row = room.question(code)
+        room.client.post(f"{room.address}questions/{row.pk}/remove/", {"version": whole_version(row)})
+    listed = room.client.get(room.address).context["removed"]
+    assert [(line.code, line.by) for line in listed] == [
+        ("1.4", room.coordinator),
+        ("2.6", room.coordinator),
+    ]
+    room.client.post(f"{room.address}restore/{listed[1].word}/")
+    assert [line.code for line in room.client.get(room.address).context["removed"]] == ["1.4"]
+    section = room.section("S1")
+    room.client.post(f"{room.address}sections/{section.pk}/remove/", {"version": whole_version(section)})
+    assert [line.code for line in room.client.get(room.address).context["removed"]] == ["S1"]
+
+
 def test_the_head_of_a_draft_keeps_both_texts_when_two_people_wrote():
     room = desk()
     other = client_of(Role.COORDINATOR, room.region_map)
