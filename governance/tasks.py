@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from governance.models import Analysis, AnswerImport, OrderedFile, StatisticsImport
-from governance.services import analyses, answer_uploads, ordered_files, statistics_imports
+from governance.services import analyses, answer_uploads, ordered_files, reminders, statistics_imports
 
 
 @shared_task(name="governance.run_analysis")
@@ -24,6 +24,12 @@ def work_import(import_id: int) -> None:
 @shared_task(name="governance.work_on_import")
 def work_on_import(import_id: int) -> None:
     statistics_imports.work_on_import(import_id=import_id)
+
+
+@shared_task(name="governance.send_reminders")
+def send_reminders() -> None:
+    """Scheduled ones whose day has come, and those that rounds send by themselves."""
+    reminders.send_due()
 
 
 @shared_task(name="governance.sweep_jobs")

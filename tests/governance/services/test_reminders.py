@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.celery import app
 from governance.models import Assignment, Reminder, ReminderRule, ReminderStop
 from governance.selectors.open_work import open_work
 from governance.selectors.reminder_texts import ReadyText, ready_text, stop_token, stopped_address
@@ -15,6 +17,7 @@ from governance.selectors.reminders import reminder_page
 from governance.services import reminders as services
 from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
+from governance.tasks import send_reminders
 from mapping.models import Exercise
 from tests.factories.assessment import Assessment, assessment
 
@@ -186,6 +189,20 @@ def test_in_a_demonstration_no_reminder_leaves(room):
     type(room.region_map.exercise.project).objects.update(is_demo=True)
     with pytest.raises(services.Invented):
         send(room, room.contributor)
+
+
+def test_beat_rings_for_tasks_that_exist():
+    """A name without a task would wait in the queue for good, and nobody would be reminded."""
+    app.loader.import_default_modules()
+    rung = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert "governance.send_reminders" in rung
+    assert rung - set(app.tasks) == set()
+
+
+def test_the_task_does_what_the_service_does(room):
+    services.set_rule(exercise=room.region_map.exercise, days_before=5, expected=1, by=room.coordinator)
+    send_reminders()
+    assert [mail.to for mail in Mail.objects.all()] == [room.contributor.email]
 
 
 def test_a_personal_link_is_named_but_never_repeated(room):
