@@ -84,18 +84,21 @@ class ResponsePage:
 
 def find_response(*, pk: int, user: Any) -> Response | None:
     """A response the person may see, with everything its pages name: one query."""
-    return (
+    response = (
         Response.objects.visible_to(user)
         .select_related(
             "region_map__region",
             "region_map__exercise__project",
             "questionnaire_version__questionnaire",
-            "unit__region_map__exercise__project",
+            "unit",
             "submitted_by",
         )
         .filter(pk=pk)
         .first()
     )
+    if response is not None and response.unit is not None:
+        response.unit.region_map = response.region_map  # its own map: four tables less to read
+    return response
 
 
 def lost_response(*, user: Any, pk: int) -> bool:
