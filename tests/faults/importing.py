@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from governance.jobs import enqueue
-from governance.models import Answer, AnswerImport, Response
+from governance.models import Answer, AnswerImport, AnswerRevision, Response
 from governance.selectors.answer_tables import answer_tables
 from governance.services.carrying import attach_version
 from governance.services.questionnaires import draft_from_dict, publish_version
@@ -37,29 +37,33 @@ def ask_much(response_id: int) -> int:
     return Response.objects.get(region_map=map_of, questionnaire_version=version).pk
 
 
-def import_much(response: int) -> int:
-    """The export of that response with every cell filled in: read already, to be written by a worker."""
+def import_much(response: int, texts: list[str] | None = None) -> list[int]:
+    """As many imports as texts, their bells rung together: the export of the response, with every cell filled
+    in; each was read already and is to be written by a worker.
+    """
     row = Response.objects.select_related("region_map__exercise").get(pk=response)
     exercise = row.region_map.exercise
     member = exercise.project.memberships.filter(role="regional_lead", region=row.region_map.region).first()
     tables = answer_tables(exercise=exercise, user=member.user)
     table = next(table for table in tables if "1.1_r0_c0" in table["columns"])
-    for place, name in enumerate(table["columns"]):
-        if name.count("_") == 2 and name.startswith("1."):
-            for cells in (cells for cells in table["rows"] if cells[0] == response):
-                cells[place] = TEXT
-    data = json.dumps({"sheets": [table]}).encode()
     common = {"exercise": exercise, "file_name": "answers.json", "created_by": member.user}
-    check = AnswerImport(**common, state="done", outcome={})
-    check.file.save("upload", ContentFile(data))
-    writing = AnswerImport.objects.create(**common, checked=check)
-    enqueue(work_import, writing.pk)
-    return writing.pk
+    made = []
+    for text in texts or [TEXT]:
+        for place, name in enumerate(table["columns"]):
+            if name.count("_") == 2 and name.startswith("1."):
+                for cells in (cells for cells in table["rows"] if cells[0] == response):
+                    cells[place] = text
+        check = AnswerImport(**common, state="done", outcome={})
+        check.file.save("upload", ContentFile(json.dumps({"sheets": [table]}).encode()))
+        made.append(AnswerImport.objects.create(**common, checked=check).pk)
+    for pk in made:
+        enqueue(work_import, pk)
+    return made
 
 
-def imported(response: int, job: int) -> list[Any]:
+def imported(response: int, job: int, text: str = TEXT) -> list[Any]:
     """How many answers stand there, how many revisions there are of them, and how the job ended."""
     rows = Answer.objects.filter(response=response).exclude(part="")
-    revisions = sum(row.revisions.count() for row in rows)
+    revisions = AnswerRevision.objects.filter(answer__in=rows).count()
     end = AnswerImport.objects.filter(pk=job).values_list("state", "attempts", "is_refused").first()
-    return [rows.filter(value=TEXT).count(), revisions, *end]
+    return [rows.filter(value=text).count(), revisions, *end]

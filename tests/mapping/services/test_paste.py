@@ -101,6 +101,11 @@ def test_a_row_says_what_is_wrong_with_it(place, line, problem):
     assert problems(place, f"Fine\tPłock\n{line}") == {2: [problem]}
 
 
+def test_an_unknown_code_comes_with_what_was_probably_meant(place):
+    (sentence,) = problems(place, "A\tPłock\t\tC269")[1]
+    assert sentence.startswith("There is no economic code “C269”. Did you mean C26")
+
+
 def test_the_same_row_twice_is_named(place):
     assert problems(place, "A\tPłock\nB\tPłock\na\tPłock") == {3: ["Rows 1 and 3 are the same."]}
 
