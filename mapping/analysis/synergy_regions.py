@@ -135,10 +135,10 @@ def _reasons(
         data = {"domains": _top(points, profiles.domains, t.top_reasons)}
         reasons.append(Reason(code="DOMAINS_ADDED", data=data))
     if scores.fill[target, source] > 0:
-        more = profiles.stages[source] - profiles.stages[target]
-        more *= (profiles.active[source] * profiles.active[target])[:, None]
+        both = np.flatnonzero(profiles.active[source] * profiles.active[target])
+        more = profiles.stages[source, both] - profiles.stages[target, both]
         stages = [
-            {"code": profiles.domains[n // len(ROLES)], "role": ROLES[n % len(ROLES)], "gain": gain}
+            {"code": profiles.domains[both[n // len(ROLES)]], "role": ROLES[n % len(ROLES)], "gain": gain}
             for n, gain in _largest(more.ravel(), t.top_reasons)
         ]
         reasons.append(Reason(code="STAGES_FILLED", data={"stages": stages}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 _PART_OF = {code_list: part for part, lists in PARTS.items() for code_list in lists}
 
 
+@lru_cache(maxsize=100_000)
 def list_of(code: str) -> str:
     """The code list of a code: "nace" of "nace:C21"."""
     return code.partition(":")[0]

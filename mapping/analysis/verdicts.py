@@ -23,6 +23,7 @@ KIND_NAMES = {
 }
 
 Kinds = npt.NDArray[np.int8]
+SHUFFLED = 100_000  # pairs of shuffled strengths judged in one go
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,11 +140,15 @@ def surviving_verdicts(
     known = np.flatnonzero(~np.isnan(columns.strength))
     generator = np.random.default_rng(thresholds.seed)
     survived = np.zeros(len(left))
-    for _ in range(thresholds.noise_draws):
-        strength = columns.strength.copy()
-        strength[known] = strength[generator.permutation(known)]
-        shuffled = replace(columns, strength=strength)
-        same = pair_kinds(overlap, shuffled.at(left), shuffled.at(right), thresholds) == kinds
-        same &= (kinds != ONE_SIDED_NEED) | (strength[left] > strength[right])
-        survived += same
+    together = max(1, SHUFFLED // max(1, len(left)))  # draws looked at in one go
+    a, b = columns.at(left), columns.at(right)
+    for start in range(0, thresholds.noise_draws, together):
+        draws = min(together, thresholds.noise_draws - start)
+        strength = np.tile(columns.strength, (draws, 1))
+        for row in strength:
+            row[known] = columns.strength[generator.permutation(known)]
+        strong, weak = replace(a, strength=strength[:, left]), replace(b, strength=strength[:, right])
+        same = pair_kinds(np.tile(overlap, (draws, 1)), strong, weak, thresholds) == kinds
+        same &= (kinds != ONE_SIDED_NEED) | (strong.strength > weak.strength)
+        survived += same.sum(axis=0)
     return survived / max(thresholds.noise_draws, 1)
