@@ -89,7 +89,7 @@ def run(size: int) -> dict[str, float]:
     exercise = fill_exercise(name=f"regions-{size}", size=size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     rounds = []
-    for _round in range(max(1, min(5, 600 // size))):
+    for _round in range(max(1, min(5, 300 // size))):
         forget(exercise)
         rounds.append((seconds(lambda: analyse(exercise)), seconds(lambda: group_by(exercise))))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -85,7 +85,7 @@ def views_of(*, kind: str, result: dict[str, Any]) -> Views:
 def region_parts(
     *, analysis: Analysis, views: Views, fingerprints: dict[str, str] | None = None
 ) -> list[RegionResult]:
-    """A result cut by region: its own part, its pairs with others, and the lines drawn for all.
+    """A result cut by region: its own part, what others can give it, and the lines drawn for all.
 
     `fingerprints`: what each part rests on, so that a later run can take it over.
     """
@@ -122,8 +122,7 @@ def _cut(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
     shared = {name: result.get(name) for name in SHARED}
     pairs: dict[str, list[dict[str, Any]]] = {}
     for row in result.get("region_pairs", []):
-        for side in {row["source"], row["target"]}:
-            pairs.setdefault(side, []).append(row)
+        pairs.setdefault(row["target"], []).append(row)
     own = {region.get("region") or region.get("region_id"): region for region in result["regions"]}
     return {slug: {"region": row, "pairs": pairs.get(slug, []), **shared} for slug, row in own.items()}
 
