@@ -81,6 +81,7 @@ PARTNERS = {
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/2fa/",
+        "/accounts/tokens/",
         "/accounts/logout/",
         "/workspace/exercises/{exercise}/progress/",
         "/workspace/maps/{foreign_map}/",
