@@ -1,13 +1,14 @@
 """What changed in answers: from what to what, by whom; all of one answer, or of a response since a day."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.differences import word_difference
+from governance.asking.frames import cell_parts
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.responses import steps_of
 from governance.selectors.revisions import FIELDS, mark_of, raw_value, spoken_value
@@ -36,10 +37,13 @@ class Change:
     before: str
     after: str
     parts: list[tuple[str, str]]
+    # The cell of a matrix, or the question inside an entry.
+    where: str = ""
 
     @property
     def label(self) -> str:
-        return str(LABELS[self.field])
+        label = str(LABELS[self.field])
+        return f"{self.where}: {label}" if self.where else label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +145,29 @@ def response_changes(
     for row in rows.filter(answer__in=touched).order_by("answer", "version"):
         by_answer.setdefault(row.answer_id, []).append(row)
     found = {pk: [item for item in changes_in(group) if item.at > since] for pk, group in by_answer.items()}
-    return [
-        StepChanges(step=step, changes=found[step.answer.pk])
+    told = [
+        StepChanges(
+            step=step,
+            changes=[
+                replace(item, where=where)
+                for answer, where in _answers_of(step)
+                for item in found.get(answer.pk, [])
+            ],
+        )
         for step in steps or steps_of(response=response)
-        if step.answer and found.get(step.answer.pk)
     ]
+    return [item for item in told if item.changes]
+
+
+def _answers_of(step: Step) -> Iterator[tuple[Answer, str]]:
+    """Every row written for a question, with the cell or the inner question it stands in."""
+    if step.answer:
+        yield step.answer, ""
+    if step.question.type == "matrix":
+        for part, row, column in cell_parts(step.question.settings):
+            if part in step.parts:
+                yield step.parts[part], f"{row['label']}, {column['label']}"
+    for number, entry in enumerate(step.entries, start=1):
+        for child, inner in step.children_of(entry):
+            if inner:
+                yield inner, f"{number}. {child.short}"
