@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from cohes3ion.lib.refusals import Refusal
 
-COMMON = ("page", "page_size")
+COMMON = ("page", "page_size", "format")
 
 
 class KnownParameters(BaseFilterBackend):

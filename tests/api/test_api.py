@@ -92,6 +92,20 @@ def test_pages_that_do_not_exist_are_404(client, query):
     assert client.get(f"/api/v1/units/?{query}").status_code == 404
 
 
+@pytest.mark.parametrize("query", ["format=json", "page=1&page_size=5", "region_map__region__slug=nowhere"])
+def test_parameters_of_a_list_are_taken(client, query):
+    publish_unit()
+    assert client.get(f"/api/v1/units/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["regoin=nowhere", "ordering=password", "limit=5"])
+def test_a_misspelt_filter_is_no_list_of_everything(client, query):
+    publish_unit()
+    reply = client.get(f"/api/v1/units/?{query}")
+    assert (reply.status_code, reply.json()["code"]) == (400, "unknown_parameter")
+    assert "region_map__region__slug" in reply.json()["detail"]
+
+
 def test_page_size_is_capped(client):
     region_map = publish_unit().region_map
     for _n in range(105):
