@@ -12,10 +12,14 @@ from governance.services.responses import save_answer, submit_response
 from tests.factories.assessment import assessment
 from tests.governance.services.test_together import Typed
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("not connection.features.has_select_for_update", reason="one writer at a time"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def locks_of_rows(transactional_db):
+    """SQLite has one writer at a time and nothing to show here: `./run test` brings PostgreSQL."""
+    if not connection.features.has_select_for_update:
+        pytest.fail("This test needs PostgreSQL. Start it with ./run test")
 
 
 @contextmanager
