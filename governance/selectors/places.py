@@ -1,5 +1,6 @@
 """What a name of a form means (a value, a cell, an answer inside a group), and the value it sends."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from governance.asking.registry import TYPES
 from governance.models import Question, Response
 from governance.selectors.readers import reader_of
 from mapping.enums import AnswerKind
+
+ENTRY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 class NoSuchPlace(LookupError):
@@ -49,7 +52,7 @@ def place_of(*, questions: dict[str, Any], code: str, name: str) -> Place:
     if what == "item" and question.type == "group":
         entry, _dot, inner = rest.partition(".")
         child = questions.get(inner)
-        if entry and child is not None and parent_of(child) == question.pk:
+        if ENTRY.fullmatch(entry) and child is not None and parent_of(child) == question.pk:
             return Place(question=child, part=entry, kind=TYPES[child.type], settings=child.settings)
     raise NoSuchPlace
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from governance.services.answer_rows import answer_row, asked_question
+from governance.services.answer_rows import NotAsked, answer_row, asked_question
 from governance.services.revisions import keep_refused
 
 
@@ -20,10 +20,16 @@ def keep_late(
 ) -> None:
     """Keep what somebody was still writing in the history: the answer stays as it was sent, nothing is lost.
 
-    Raises Response.DoesNotExist (outside the scope), NotAsked.
+    Nothing is kept of what was never asked. Raises Response.DoesNotExist (outside the scope).
     """
     response = scope.select_for_update(of=("self",)).get(pk=response_id)
-    question, unit = asked_question(response=response, code=key[0], unit_id=key[1])
+    try:
+        question, unit = asked_question(response=response, code=key[0], unit_id=key[1])
+    except NotAsked:
+        return
+    entries = response.entries.filter(question=question.parent_id, about_unit=unit, key=part)
+    if question.parent_id is not None and not entries.exists():
+        return
     answer = answer_row(response=response, question=question, about_unit=unit, part=part)
     for change in changes:
         if any(getattr(answer, name) != value for name, value in change.values.items()):

@@ -150,6 +150,7 @@ def test_requests(room, case):
 def test_addresses(room, case):
     form = {"method": "GET", "type": "application/x-www-form-urlencoded", **case}
     form["address"] += "&b=1" * case.get("parameters", 0)
+    senders.prepare(room, case)
     found = senders.by_request(room, form)
     assert str(found.status) in str(case.get("status", 404)).split()
     assert [word for word in TROUBLE if word in found.text] == []

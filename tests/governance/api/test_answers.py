@@ -192,6 +192,13 @@ def test_p30_the_page_keeps_it_as_well(contributor, room):
     assert kept["value"]["value"] == 20
 
 
+def test_p30_nothing_is_kept_of_an_entry_that_never_was(contributor, room):
+    closed(room)
+    reply = write(contributor, room, "2.6a:none", {"value": "Late"}, tag='"value.1"')
+    assert reply.status_code == 409
+    assert (Answer.objects.count(), AnswerRevision.objects.count()) == (0, 0)
+
+
 def test_p30_negative_control_nothing_is_kept_without_it(contributor, room, monkeypatch):
     monkeypatch.setattr("governance.api.answers.keep_late", lambda **values: None)
     closed(room)
