@@ -11,7 +11,7 @@ from governance.models import Analysis, RegionResult
 from mapping.analysis.plain import from_plain
 from mapping.analysis.synergies import inputs_by_region
 from mapping.analysis.synergy_inputs import SynergyInputs
-from mapping.analysis.synergy_report import RegionSynergies
+from mapping.analysis.synergy_report import KeptSynergies
 
 Json = dict[str, Any]
 
@@ -74,7 +74,5 @@ def kept_parts(*, analysis: Analysis, fingerprints: dict[str, str]) -> dict[str,
             if row["region"] in shared[best]
         }
     return {
-        row["region_id"]: from_plain(RegionSynergies, row)
-        for row in result["regions"]
-        if row["region_id"] in shared[best]
+        row["region_id"]: KeptSynergies(row) for row in result["regions"] if row["region_id"] in shared[best]
     }

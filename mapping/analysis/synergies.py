@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from mapping.analysis.coordination import SpaceTable
 from mapping.analysis.explanation import Explainer
@@ -14,7 +14,7 @@ from mapping.analysis.spaces import find_missing_seats, find_unclear_mandates, j
 from mapping.analysis.synergy_inputs import Id, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_networks import actor_network, helix_balance, unit_network
 from mapping.analysis.synergy_regions import compare_regions
-from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport
+from mapping.analysis.synergy_report import KeptSynergies, Noise, RegionSynergies, SynergyReport
 from mapping.analysis.taxonomy import CodeTree, SimilarityTable
 from mapping.analysis.verdicts import Columns, columns_of, surviving_verdicts
 
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 
 def find_synergies(
-    inputs: SynergyInputs, *, kept: Mapping[Id, RegionSynergies] | None = None
+    inputs: SynergyInputs, *, kept: Mapping[Id, RegionSynergies | KeptSynergies] | None = None
 ) -> SynergyReport:
     """Every verdict of the synergy analysis, inside each region and between regions.
 
@@ -72,7 +72,7 @@ def find_synergies(
         method=inputs.method,
         thresholds=inputs.thresholds,
         counts=dict(counts),
-        regions=regions,
+        regions=cast(tuple[RegionSynergies, ...], regions),
         region_pairs=compare_regions(inputs, table),
         noise=_total_noise([region.noise for region in regions], inputs.thresholds),
     )

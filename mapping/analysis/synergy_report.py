@@ -15,7 +15,7 @@ from mapping.analysis.findings import (
     SpacesReport,
     UnitFinding,
 )
-from mapping.analysis.plain import from_plain, to_plain
+from mapping.analysis.plain import PlainForm, from_plain, to_plain
 from mapping.analysis.synergy_inputs import Id, SynergyThresholds
 
 
@@ -54,6 +54,18 @@ class RegionSynergies:
     noise: Noise
 
 
+class KeptSynergies(PlainForm):
+    """The findings inside a region as an earlier run stored them: they stand, so nobody takes them apart."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.stored = stored
+        self.counts: Mapping[str, int] = stored["counts"]
+        self.noise = from_plain(Noise, stored["noise"])
+
+    def to_plain(self) -> Mapping[str, Any]:
+        return self.stored
+
+
 @dataclass(frozen=True, kw_only=True)
 class RegionPair:
     """What region `source` can give region `target`. Similarity is no synergy: it stands beside it.
@@ -78,7 +90,7 @@ class SynergyReport:
     method: str
     thresholds: SynergyThresholds
     counts: dict[str, int]
-    regions: tuple[RegionSynergies, ...]
+    regions: tuple[RegionSynergies, ...]  # a run may hold KeptSynergies in their place
     region_pairs: tuple[RegionPair, ...]
     noise: Noise
 
