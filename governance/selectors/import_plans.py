@@ -242,7 +242,7 @@ class Planner:
         return problem or self.too_many(line, row, group, unit_pk, len(live))
 
     def no_entry(self, line: Line, row: Answered, group: int, key: str) -> Finding:
-        gone = GroupEntry.objects.filter(response=row.response, question=group, key=key[:12]).first()
+        gone = GroupEntry.objects.filter(response=row.response, question=group, key=key[:40]).first()
         text = (
             _("This entry was removed on the page. Bring it back there, or take the row out.")
             if gone is not None and gone.removed_at is not None

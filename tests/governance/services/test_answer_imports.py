@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from governance.enums import ResponseState
 from governance.models import Answer, AnswerRevision, GroupEntry, Response
@@ -199,6 +200,17 @@ def test_entries_are_added_once_changed_and_removed_on_purpose(response, lead, t
     ]
     file.book[GROUP].delete_rows(3)
     assert take(file, tmp_path, user=lead).entries == []
+
+
+def test_an_entry_that_a_program_named_and_somebody_removed_is_found(response, lead, tmp_path):
+    name = "8e03978e-40d5-43e8-bc93-6894a57f9324"
+    row = GroupEntry.objects.order_by("position").first()
+    GroupEntry.objects.create(response=response, question=row.question, key=name, position=9)
+    answer(response, "2.6a", part=name, value="Named by a program")
+    file = filled(response)
+    GroupEntry.objects.filter(key=name).update(removed_at=timezone.now())
+    ((_row, column, text),) = refused(file, tmp_path, user=lead)
+    assert (column, text[:38]) == ("entry", "This entry was removed on the page. Br")
 
 
 def test_there_is_no_room_for_more_entries_than_the_group_takes(response, lead, tmp_path):
