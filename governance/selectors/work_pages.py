@@ -19,7 +19,10 @@ SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A section of the response, or a part of the map, with who has it."""
+    """A section of the response, or a part of the map, with who has it.
+
+    address: empty for those who may not open it.
+    """
 
     code: str
     title: str
@@ -104,6 +107,10 @@ def map_work_page(*, region_map: RegionMap, user: Any) -> WorkPage:
         task = task_of(row, sections={})
         if task is not None:
             tasks.setdefault(row.part, []).append(task)
+
+    def opens(part: MapPart) -> bool:
+        return part != MapPart.SYNTHESIS or user.has_perm("governance.change_synthesis", region_map)
+
     return WorkPage(
         region_map=region_map,
         response=None,
@@ -111,7 +118,7 @@ def map_work_page(*, region_map: RegionMap, user: Any) -> WorkPage:
             Part(
                 code=part.value,
                 title=str(part.label),
-                address=map_part_address(region_map_id=region_map.pk, part=part),
+                address=map_part_address(region_map_id=region_map.pk, part=part) if opens(part) else "",
                 section=None,
                 tasks=tasks.get(part, []),
             )
