@@ -45,7 +45,8 @@ def import_much(response: int, texts: list[str] | None = None) -> list[int]:
     exercise = row.region_map.exercise
     member = exercise.project.memberships.filter(role="regional_lead", region=row.region_map.region).first()
     tables = answer_tables(exercise=exercise, user=member.user)
-    table = next(table for table in tables if "1.1_r0_c0" in table["columns"])
+    mine = (table for table in tables if response in [cells[0] for cells in table["rows"]])
+    table = next(table for table in mine if "1.1_r0_c0" in table["columns"])
     common = {"exercise": exercise, "file_name": "answers.json", "created_by": member.user}
     made = []
     for text in texts or [TEXT]:

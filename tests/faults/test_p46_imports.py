@@ -39,6 +39,7 @@ def test_p46_without_the_transaction_a_part_would_stay(site, wait_until, tmp_pat
     time.sleep(0.5)
     written, revisions, state, attempts, refused = site.clerk("imported", response=response, job=job)
     print(f"P46 without the transaction: {written} of {ALL} stay")
+    site.processes.stop(site.named("unguarded"))
     assert (written, revisions, state, attempts, refused) == (599, 599, "running", 1, False)
 
 
