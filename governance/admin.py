@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from governance.models import Analysis
+from governance.models import Analysis, AnswerImport, OrderedFile
 
 
 @admin.register(Analysis)
@@ -15,3 +15,18 @@ class AnalysisAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+class TransferAdmin(admin.ModelAdmin):
+    """Files of answers: how the work ended, not what is in them."""
+
+    list_display = ("pk", "exercise", "state", "attempts", "created_at", "finished_at", "support_id")
+    list_filter = ("state",)
+    fields = ("exercise", "state", "attempts", "progress", "error_code", "message", "support_id")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+admin.site.register([OrderedFile, AnswerImport], TransferAdmin)
