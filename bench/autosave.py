@@ -65,6 +65,7 @@ def measure() -> list[Ratio]:
 
 def measured(name: str, workers: list[Callable[[Line], None]], *, target: float) -> Ratio:
     port, trivial, took = web_port(), get("/healthz"), Latencies()
+    rate(port, workers)  # processes that have just started load and connect first
     value = median_ratio(
         lambda: rate(port, workers, latencies=took),
         lambda: rate(port, [lambda line: line.ask(trivial)] * len(workers)),
