@@ -72,12 +72,18 @@ def progress_board(*, exercise: Exercise) -> Board:
     answers = _team_progress(exercise)
     asked = _questions_asked(exercise)
     rows = [_board_row(row, answers.get(row.pk, {}), asked.get(row.pk, [])) for row in _maps(exercise)]
-    rows.sort(key=lambda row: (-len(row.obstacles), row.share, row.region_map.region.name))
+    rows.sort(key=_need_of_help)
     silent = sum("silent" in row.obstacles for row in rows)
     behind = sum(bool(row.obstacles) and "silent" not in row.obstacles for row in rows)
     return Board(
         exercise=exercise, rows=rows, on_track=len(rows) - silent - behind, behind=behind, silent=silent
     )
+
+
+def _need_of_help(row: BoardRow) -> tuple[Any, ...]:
+    """Regions still at work before those that concluded; then what blocks them, then how far they are."""
+    concluded = row.region_map.state in (MapState.ADOPTED, MapState.PUBLISHED)
+    return (concluded, -len(row.obstacles), row.share, row.region_map.region.name)
 
 
 def _maps(exercise: Exercise) -> list[Any]:
@@ -240,8 +246,8 @@ def _obstacles(region_map: Any, *, begun: int, asked: int, overdue: int) -> tupl
     returned = region_map.team_state == ResponseState.RETURNED
     active = region_map.active_at
     blocks = {
-        "nothing_begun": not begun,
-        "incomplete": 0 < begun < asked,
+        "nothing_begun": unfinished and not begun,
+        "incomplete": unfinished and 0 < begun < asked,
         "overdue": overdue > 0,
         "returned": returned,
         "comments_waiting": region_map.comments_open > 0,

@@ -161,18 +161,17 @@ def test_analysis_detail_prints_the_sanity_figures(client):
     ]
 
 
-def test_progress_board_lists_who_needs_help_first_in_six_queries(client, django_assert_num_queries):
+def test_progress_board_lists_who_needs_help_first_in_five_queries(client, django_assert_num_queries):
     region = small_region(ExerciseFactory(), small_version())
     coordinator = member(Role.COORDINATOR, region.region_map)
     client.force_login(coordinator)
     address = reverse("governance:progress_board", args=[region.region_map.exercise.slug])
     client.get(address)
-    # Session and user, then six: the exercise, the person's roles, whether there are answers to take, and
-    # the board's own three.
-    with django_assert_num_queries(8):
+    # Session and user, then five: the exercise, the person's roles, and the board's own three.
+    with django_assert_num_queries(7):
         client.get(address)
     for _n in range(30):
         RegionMapFactory(exercise=region.region_map.exercise)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         text = client.get(address).content.decode()
     assert "Nothing is answered yet." in text

@@ -202,7 +202,7 @@ def test_nobody_is_left_whose_rights_would_count(client, response, lead):
 def test_the_page_asks_as_often_for_many_files(client, response, lead, django_assert_num_queries):
     ordered(client, response)
     client.get(address(response, "transfer_list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(response, "transfer_list"))
     for _ in range(3):
         OrderedFile.objects.create(
@@ -216,5 +216,5 @@ def test_the_page_asks_as_often_for_many_files(client, response, lead, django_as
         AnswerImport.objects.create(
             exercise=response.region_map.exercise, created_by=lead, file_name="a.xlsx"
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(response, "transfer_list"))
