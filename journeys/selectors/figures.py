@@ -119,6 +119,7 @@ def _gaps_figure(source: DiagnosisSource) -> Figure | None:
             number=1,
             title=gap_title(rows),
             subtitle=_(
+                # xgettext:no-python-format
                 "Level in place now and level needed, 1 (not in place) to 5 (established). Ordered by gap; "
                 "a bold gap is confirmed: the whole 90 % interval lies below the needed level."
             ),
@@ -134,6 +135,7 @@ def _gaps_figure(source: DiagnosisSource) -> Figure | None:
             levels=words.levels(),
             low=_("Lower end"),
             high=_("Upper end"),
+            # xgettext:no-python-format
             interval=_("90 % interval"),
         ),
     )

@@ -58,6 +58,7 @@ def _theme_numbers(row: Json) -> tuple[Number, ...]:
         _line(_("Level now"), row["score"], "score", hidden),
         _line(_("Coverage"), row["coverage"], "coverage", why.get("coverage", "")),
         Number(
+            # xgettext:no-python-format
             label=_("90 % interval"),
             value=ends or "–",
             method="interval",

@@ -67,6 +67,7 @@ GAP_TEXTS: dict[str, MethodText] = {
         question=_("How certain is a level?"),
         title=_("Interval of 90 %"),
         answer=_(
+            # xgettext:no-python-format
             "If other people of the same groups had answered, the level would be a little "
             "different. Respondents are drawn anew "
             "2,000 times inside their group; the interval holds the middle 90 % of the levels found."
