@@ -24,7 +24,8 @@ def plain(cell: Any) -> Any:
     if isinstance(cell, dt.date):
         return cell.isoformat()[:10]
     if isinstance(cell, bool | int | float):
-        return Decimal(repr(cell + 0)).normalize()
+        # Written out: 10 and 10.0 are alike, and neither is shown as 1E+1.
+        return Decimal(format(Decimal(repr(cell + 0)).normalize(), "f"))
     if isinstance(cell, str):
         text = cell.replace("\r\n", "\n").replace("\r", "\n")
         return text or None

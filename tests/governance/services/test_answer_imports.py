@@ -87,6 +87,21 @@ def test_a_file_that_was_not_touched_changes_nothing(response, lead, tmp_path, f
     assert (plan.rows, AnswerRevision.objects.count()) == (4, Answer.objects.count())
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_whole_tens_stay_whole_numbers(response, lead, tmp_path, form):
+    """As versions and as numbers in answers: 10 is never taken for 1E+1."""
+    Answer.objects.filter(question__code="1.4").update(value=100, version=20)
+    Answer.objects.filter(question__code="1.1").update(version=100)
+    Answer.objects.filter(question__code="1.7").update(value="1000", version=10)
+    name = {"xlsx": "a.xlsx", "csv": "a.zip", "json": "a.json"}[form]
+    data = exported(response, form)
+    plan = take(data, tmp_path, user=lead, name=name)
+    assert (plan.writes, plan.findings) == ([], [])
+    if form == "xlsx":
+        take(Filled(data).put(FIRST, 2, {"1.4": 20.0, "1.7": 300}), tmp_path, user=lead)
+        assert (stored(response, "1.4")[1], stored(response, "1.7")[1]) == (20, "300")
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_what_was_filled_in_is_read_by_the_rules_of_the_page(response, lead, tmp_path, form):
     level = {
