@@ -6,20 +6,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.characters import is_kept
+
 web_address = URLValidator(schemes=["http", "https"])
 INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc"}
 
 
 def storable_text(value: str) -> None:
     """Refuse characters a database cannot keep. Names in every script and with every accent pass."""
-    for character in value:
-        if character in "\n\r\t":
-            continue
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            raise ValidationError(
-                _("The text contains characters that cannot be stored. Type it again or paste plain text."),
-                code="characters",
-            )
+    if not all(is_kept(character) for character in value):
+        raise ValidationError(
+            _("The text contains characters that cannot be stored. Type it again or paste plain text."),
+            code="characters",
+        )
 
 
 def visible_text(value: str) -> None:

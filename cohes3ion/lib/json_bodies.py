@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser
 
+from cohes3ion.lib.characters import is_no_character
 from cohes3ion.lib.refusals import Refusal
 
 MOST_BYTES = 1_000_000
@@ -123,7 +124,7 @@ def look_through(value: dict[str, Any]) -> None:
 
 
 def check_text(text: str, path: str) -> None:
-    if any(sign == "\0" or unicodedata.category(sign) == "Cs" for sign in text):
+    if any(sign == "\0" or unicodedata.category(sign) == "Cs" or is_no_character(sign) for sign in text):
         place = path or _("a key")
         raise bad("characters", _("A character at %(path)s cannot be stored.") % {"path": place}, path)
 

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cohes3ion.lib.characters import well_formed
+
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -13,6 +15,10 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(" ").startswith(RISKY):
         return f"'{value}"
     return value
+
+
+def written_cell(value: Any) -> Any:
+    return well_formed(value) if isinstance(value, str) else value
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
@@ -25,16 +31,19 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
-    """Sheets (name, columns, rows) as a workbook. Text that looks like a formula stays text."""
+    """Sheets (name, columns, rows) as a workbook. Text that looks like a formula stays text.
+
+    A character that XML does not allow would make the whole file unreadable: it is replaced.
+    """
     from openpyxl import Workbook  # slow import: pages without a download do without it
     from openpyxl.cell import WriteOnlyCell  # slow import
 
     book = Workbook(write_only=True)
     for name, columns, rows in sheets:
-        page = book.create_sheet(name[:31])
+        page = book.create_sheet(well_formed(name)[:31])
         page.freeze_panes = "A2"
         for row in (columns, *rows):
-            cells = [WriteOnlyCell(page, value=value) for value in row]
+            cells = [WriteOnlyCell(page, value=written_cell(value)) for value in row]
             for cell, value in zip(cells, row, strict=True):
                 if isinstance(value, str):
                     cell.data_type = "s"

@@ -21,8 +21,16 @@ CHARACTERS = gettext_noop(
 
 
 def is_storable(text: str) -> bool:
-    """A database keeps it: no NUL, no control character but line ends and tabs, no half of a pair."""
-    return all(sign in "\n\r\t" or unicodedata.category(sign) not in ("Cc", "Cs") for sign in text)
+    """Databases and files keep it: no control character but line ends and tabs, no half of a pair, and no
+    code point that is no character (U+FFFE would make a whole workbook unreadable)."""
+    return all(
+        sign in "\n\r\t" or not (unicodedata.category(sign) in ("Cc", "Cs") or is_no_character(ord(sign)))
+        for sign in text
+    )
+
+
+def is_no_character(point: int) -> bool:
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def is_visible(text: str) -> bool:

@@ -83,7 +83,13 @@ class Notebook:
         return code
 
     def fitted(self, text: str, most: int, *, name: str) -> str:
-        clean = "".join(sign for sign in text if is_storable(sign)).strip()
+        clean = "".join(sign for sign in text if is_storable(sign))
+        if clean != text:
+            sentence = gettext_noop(
+                "Characters that cannot be stored are taken out of the text of “%(name)s”."
+            )
+            self.note("changed", name, sentence)
+        clean = clean.strip()
         if len(clean) <= most:
             return clean
         sentence = gettext_noop("The text of “%(name)s” is cut at %(most)s characters.")

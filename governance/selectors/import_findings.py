@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from cohes3ion.lib.characters import well_formed
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -21,7 +23,7 @@ class Finding:
     stands: str = ""
 
     def line(self) -> str:
-        """As one line of text: sheet, row, column, value, and the sentence."""
+        """As one line of text that any screen takes: sheet, row, column, value, and the sentence."""
         where = [
             self.sheet,
             f"row {self.row}" if self.row else "",
@@ -29,7 +31,7 @@ class Finding:
         ]
         place = ", ".join(part for part in where if part)
         value = f" “{self.value}”" if self.value else ""
-        return f"{place}{value}: {self.text}" if place else self.text
+        return well_formed(f"{place}{value}: {self.text}" if place else self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from cohes3ion.lib.characters import well_formed
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.work import at_work
 from governance.models import AnswerImport
@@ -96,7 +97,7 @@ def read_or_write(row: AnswerImport) -> None:
 
 
 def report_of(plan: Plan) -> dict[str, Any]:
-    """What a file changes, as the page shows it."""
+    """What a file changes, as the page shows it, in characters that can be stored whatever the file holds."""
     new = sum(step.is_new for step in plan.entries)
     return {
         "rows": plan.rows,
@@ -105,19 +106,20 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "removed": len(plan.entries) - new,
         "writes": [
             {
-                "sheet": write.line.sheet.name,
+                "sheet": well_formed(write.line.sheet.name),
                 "row": write.line.number,
-                "column": write.column,
-                "before": write.before,
-                "after": write.after,
+                "column": well_formed(write.column),
+                "before": well_formed(write.before),
+                "after": well_formed(write.after),
             }
             for write in plan.writes[:MOST_SHOWN]
         ],
         "problems": len(plan.problems),
         "findings": [
-            {name: getattr(item, name) for name in FINDING} for item in plan.findings[: 4 * MOST_SHOWN]
+            {"row": item.row} | {name: well_formed(getattr(item, name)) for name in FINDING}
+            for item in plan.findings[: 4 * MOST_SHOWN]
         ],
     }
 
 
-FINDING = ("kind", "sheet", "row", "column", "value", "text", "stands")
+FINDING = ("kind", "sheet", "column", "value", "text", "stands")

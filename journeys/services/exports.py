@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
-from cohes3ion.lib.tables import csv_text, safe_cell
+from cohes3ion.lib.tables import csv_text, safe_cell, written_cell
 from cohes3ion.lib.work import at_work
 from journeys.enums import ExportFormat
 from journeys.models import Export
@@ -67,7 +67,8 @@ def _xlsx_bytes(sheets: list[Sheet]) -> bytes:
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as writer:
         for sheet in sheets:
-            frame = pd.DataFrame(sheet["rows"], columns=sheet["columns"], dtype=object)
+            rows = [[written_cell(cell) for cell in row] for row in sheet["rows"]]
+            frame = pd.DataFrame(rows, columns=sheet["columns"], dtype=object)
             frame.to_excel(writer, sheet_name=sheet["name"][:31], index=False)
             page = writer.sheets[sheet["name"][:31]]
             page.freeze_panes = "A2"

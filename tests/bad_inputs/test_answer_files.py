@@ -128,6 +128,8 @@ BUILD = {
     "deep": lambda file, n: b'{"sheets": ' + b"[" * n,
     "long": lambda file, n: as_json(file, "x" * n),
     "control": lambda file: as_json(file, "a\u0000b"),
+    "no_character": lambda file: as_json(file, "a\ufffeb"),
+    "half_of_a_pair": lambda file: as_json(file, "a\ud800b"),
     "above": above,
     "beside": beside,
     "errors": errors,

@@ -75,6 +75,7 @@ def test_a_value_is_saved_with_its_version(client, room, code, sent, value):
         ("1.4", ["5", "no_information"], 422, "not both"),
         ("1.5", ["31.2.2026"], 422, "Write the date like 2026-03-01"),
         ("1.7", ["\u200b "], 422, "at least one letter or number"),
+        ("1.7", ["a\uffffb"], 422, "characters that cannot be stored"),
         ("1.7", ["a\x00b"], 422, "characters that cannot be stored"),
     ],
 )

@@ -44,6 +44,14 @@ def test_p58_formula_stays_text_and_missing_strength_stays_empty():
     assert (row["strength"].value, row["strength_answer"].value) == (None, "no_information")
 
 
+def test_a_character_that_xml_forbids_leaves_the_workbook_readable():
+    region_map = RegionMapFactory()
+    CapabilityFactory(unit__region_map=region_map, name="Adv\uffffice")
+    publish(region_map)
+    book = openpyxl.load_workbook(io.BytesIO(made(region_map.exercise, ExportFormat.XLSX).file.read()))
+    assert "Adv\ufffdice" in [cell.value for cell in book["Capabilities"][2]]
+
+
 def test_p58_csv_files_open_safely_in_a_spreadsheet():
     region_map = RegionMapFactory()
     CapabilityFactory(unit__region_map=region_map, name="=cmd|' /C calc'!A0")

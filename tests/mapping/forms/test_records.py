@@ -76,6 +76,10 @@ def test_a_strength_that_is_not_offered_is_refused(place, typed):
         ("   ", "Fill in “Name”."),
         ("\u200b\u200b", "Enter a name with at least one letter or number."),
         ("a\x00b", "Null characters are not allowed."),
+        (
+            "a\ufffeb",
+            "The text contains characters that cannot be stored. Type it again or paste plain text.",
+        ),
         ("A" * 201, "Shorten this to 200 characters. It has 201."),
         ("  ADVICE ", "There is already “Advice”."),
     ],

@@ -1,0 +1,28 @@
+"""Which characters of a text can be kept, and carried by every kind of file that leaves the house."""
+
+import unicodedata
+
+REPLACEMENT = "\ufffd"
+
+
+def is_kept(character: str) -> bool:
+    """No control character but line ends and tabs, no half of a pair, no code point that is no character.
+
+    XML allows no U+FFFE and U+FFFF: one of them would make a whole workbook unreadable.
+    """
+    if character in "\n\r\t":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cs") and not is_no_character(character)
+
+
+def is_no_character(character: str) -> bool:
+    """One of the 66 code points that Unicode keeps for no character."""
+    point = ord(character)
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+
+
+def well_formed(text: str) -> str:
+    """The text with a sign of replacement for each character that cannot be kept."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign if is_kept(sign) else REPLACEMENT for sign in text)
