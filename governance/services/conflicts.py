@@ -48,7 +48,7 @@ def settle_answer(
 
     The choice is bound to the version the person saw: if somebody wrote since, nothing is decided and
     the field comes back as stale. Both texts are joined; of two other values the stored one stays and the
-    other waits beside it until one is agreed.
+    other waits beside it until one is agreed. Either way a talk about the two is opened.
     Raises Response.DoesNotExist, NotAsked, ResponseClosed, EntryGone, TooLong.
     """
     change = chosen.change
@@ -64,7 +64,7 @@ def settle_answer(
         agree(answer, field=change.field, by=by)
         end_talk(answer, field=change.field, by=by)
     elif change.field == "explanation":
-        return answer, save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
+        return answer, keep_texts(answer, change=change, by=by)
     else:
         set_beside(answer, chosen=chosen, by=by)
     return answer, []
@@ -77,6 +77,20 @@ def set_beside(answer: Answer, *, chosen: Choice, by: Any) -> None:
     if not answer.revisions.filter(field=change.field, by=by, values=values).exists():
         note_revision(answer, field=change.field, values=values, by=by)
         talk_about(answer, chosen=chosen, by=by)
+
+
+def keep_texts(answer: Answer, *, change: Any, by: Any) -> list[StaleVersion]:
+    """Both texts stand, one below the other, and a talk about them is opened with each of them in it.
+
+    Where one is part of the other there is nothing to talk about. Raises TooLong.
+    """
+    theirs, mine = answer.explanation, change.values["explanation"]
+    stale = save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
+    if not stale and theirs not in mine and mine not in theirs:
+        question = _("Two texts were kept, one below the other. What shall stand there?")
+        text = "\n\n".join([question, f"“{theirs}”", f"“{mine}”"])
+        open_thread(answer=answer, response=answer.response, text=text, by=by, field=change.field)
+    return stale
 
 
 def talk_about(answer: Answer, *, chosen: Choice, by: Any) -> None:

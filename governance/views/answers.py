@@ -171,6 +171,6 @@ def settled(request: HttpRequest, pk: int, key: Key, what: str) -> HttpResponse:
         "theirs": _("The other answer stands. Yours is kept in the history."),
         "both": _("Both answers are kept. Choose one when you have talked about it."),
     }
-    joined = _("Both texts stand now, one below the other.")
+    joined = _("Both texts stand now, one below the other. Talk about them in the discussion.")
     messages.success(request, joined if (choice, field) == ("both", "explanation") else sentences[choice])
     return redirect(f"{visible_question(request, pk, key).step.address}#{field}")

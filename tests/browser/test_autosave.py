@@ -89,10 +89,11 @@ def test_two_people_at_one_field_see_both_texts(lead, contributor):
     panel = lead.locator(".conflict")
     expect(panel).to_contain_text("Theirs.")
     expect(panel).to_contain_text("Mine.")
+    lead.locator("#explanation").blur()
     expect(panel.get_by_role("heading")).to_be_focused()
     expect(state(lead)).to_have_text("One answer needs your choice")
     assert barriers(lead) == []
-    panel.get_by_label("Keep both texts").check()
+    panel.get_by_label("Keep both and discuss").check()
     panel.get_by_role("button", name="Use this answer").click()
     expect(lead.locator("#explanation")).to_have_value("Theirs.\n\nMine.")
     assert Answer.objects.get().explanation == "Theirs.\n\nMine."
@@ -111,6 +112,8 @@ def test_after_sending_the_text_is_there_for_copying(lead, room):
     Response.objects.update(state=ResponseState.SUBMITTED)
     lead.fill("#explanation", TEXT)
     note = lead.locator(".note-warn")
+    expect(note.get_by_role("heading")).to_be_visible()
+    lead.locator("#explanation").blur()
     expect(note.get_by_role("heading")).to_be_focused()
     expect(note).to_contain_text(TEXT)
     expect(state(lead)).to_have_text(re.compile("You may no longer change this"))

@@ -66,13 +66,28 @@ def test_both_texts_stand_one_below_the_other():
     assert answer.explanation == "Theirs.\n\nMine."
 
 
+def test_a_talk_is_opened_with_both_texts_in_it_and_ends_with_a_choice():
+    room = assessment()
+    write(room, room.lead, change("explanation", "Theirs.", 1))
+    mine = change("explanation", "Mine.", 2)
+    answer, _stale = settle(room, room.contributor, mine, "both")
+    _answer, stale = settle(room, room.contributor, mine, "both")  # sent twice: opened once
+    assert [row.field for row in stale] == ["explanation"]
+    thread = answer.threads.get()
+    words = "Two texts were kept, one below the other. What shall stand there?\n\n“Theirs.”\n\n“Mine.”"
+    assert (thread.field, thread.is_settled, thread.comments.get().text) == ("explanation", False, words)
+    settle(room, room.lead, change("explanation", "Ours.", 3), "mine")
+    thread.refresh_from_db()
+    assert thread.is_settled
+
+
 @pytest.mark.parametrize("theirs, mine, both", [("A b", "A", "A b"), ("A", "A b", "A b"), ("", "A", "A")])
 def test_a_text_that_is_part_of_the_other_is_not_repeated(theirs, mine, both):
     room = assessment()
     write(room, room.lead, change("explanation", "Before", 1), change("level", 1, 1))
     write(room, room.lead, change("explanation", theirs, 2))
     answer, _stale = settle(room, room.contributor, change("explanation", mine, 3), "both")
-    assert answer.explanation == both
+    assert (answer.explanation, answer.threads.count()) == (both, 0)
 
 
 def test_texts_that_do_not_fit_together_are_refused():
