@@ -1,10 +1,10 @@
-// Saves form[data-autosave] by itself: 800 ms after the last key, on leaving a field, on leaving the page.
+// Saves form[data-autosave] by itself: 800 ms after the last key, 4 s after the first one, on leaving field or page.
 // Each [data-field] inside it is saved on its own; a form without any is one field. A field holds its inputs and a
 // hidden input "version" or "version_<field>"; "was_<field>", outside of it, says what the page showed. They are
 // sent to the form's action, which answers
 //   200 and X-Version: stored; the body goes to [data-autosave-status] of the field
-//   409: somebody else wrote it, or it is closed; the body (both answers, or the text for copying) is shown above
-//        the form and takes the focus
+//   409: somebody else wrote it, or it is closed; the body (both answers, or the text for copying) stands above the
+//        form; it takes the focus, but never out of a field somebody writes in
 //   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
 //   429, 5xx or no connection: tried again, later and later;  signed out: kept until the person is back
 // One request per field is on its way at a time. What is not stored yet is kept on this device, unless that is
@@ -38,11 +38,12 @@ class Saver {
     scope.addEventListener("input", () => this.changed());
     scope.addEventListener("change", () => this.save());
     scope.addEventListener("focusout", () => this.save());
+    scope.addEventListener("focusout", () => setTimeout(() => document.activeElement === document.body && this.look()));
     this.offer();
   }
 
   get dirty() {
-    return this.pending !== null || this.read() !== this.saved;
+    return !this.settled && (this.pending !== null || this.read() !== this.saved);
   }
 
   // The field's values as they would be sent; nothing chosen is sent as an empty value.
@@ -60,8 +61,10 @@ class Saver {
 
   changed() {
     this.keep(this.read());
+    if (this.dirty && ["", "saved"].includes(this.state)) this.set("saving");
+    this.since ??= Date.now();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), 800);
+    this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(800, this.since + 4000 - Date.now())));
   }
 
   keep(values) {
@@ -78,7 +81,8 @@ class Saver {
 
   async save() {
     clearTimeout(this.timer);
-    if (this.rejected != null && !this.busy && !this.dirty) this.withdrawn();
+    this.timer = this.since = null;
+    if (!this.busy && !this.dirty && (this.rejected != null || this.state === "saving")) this.withdrawn();
     if (this.busy || !this.dirty || this.read() === this.rejected) return;
     this.busy = true;
     this.pending ??= this.read();
@@ -92,7 +96,8 @@ class Saver {
     }
     clearTimeout(slow);
     this.busy = false;
-    if (this.state === "saved" && this.dirty) this.save();
+    // While somebody writes on, the next key's timer is running: no request after every reply.
+    if (!this.timer && this.dirty && ["saving", "conflict"].includes(this.state)) this.save();
   }
 
   send(values, version) {
@@ -117,7 +122,7 @@ class Saver {
     this.pending = null;
     this.tries = 0;
     this.renewed = false;
-    if (reply.status === 409) return this.conflict(html);
+    if (reply.status === 409) return this.conflict(html, sent);
     if (reply.status === 422) {
       this.status(html);
       return this.reject("failed");
@@ -131,7 +136,7 @@ class Saver {
     this.notice?.replaceChildren();
     this.status(html);
     channel.postMessage({ key: this.key, values: sent, version });
-    this.set("saved");
+    this.set(this.dirty ? "saving" : "saved");
   }
 
   // What the server has now: a form sent as a whole must not take it for a change.
@@ -142,12 +147,12 @@ class Saver {
     if (was) was.value = new URLSearchParams(values).getAll(this.scope.dataset.field).join(",");
   }
 
-  // What was not accepted was taken back: what stands there is saved.
+  // What was not accepted, or not even sent, was taken back: what stands there is saved.
   withdrawn() {
+    if (this.rejected != null) this.status("");
     this.rejected = null;
     this.at ||= Date.now();
     this.keep(null);
-    this.status("");
     this.set("saved");
   }
 
@@ -185,16 +190,36 @@ class Saver {
     return this.notice;
   }
 
-  conflict(html) {
+  conflict(html, sent) {
     const chosen = this.notice?.querySelector("[name=choice]:checked")?.value;
     const first = !["conflict", "refused"].includes(this.state);
-    this.saved = this.read();
+    const inside = this.notice?.contains(document.activeElement);
+    this.saved = sent;
     this.place().innerHTML = html;
-    for (const form of this.notice.querySelectorAll("[data-conflict-form]")) form.addEventListener("submit", () => this.keep(null));
+    for (const form of this.notice.querySelectorAll("[data-conflict-form]")) form.addEventListener("submit", () => this.settle(form));
     const again = chosen && this.notice.querySelector(`[name=choice][value="${chosen}"]`);
     if (again) again.checked = true;
-    if (first) this.notice.querySelector("[data-focus]")?.focus();
+    this.unseen ||= first;
+    if (inside) (again || this.heading)?.focus();
+    else if (!document.activeElement?.matches(":read-write, select")) this.look();
     this.set(this.notice.querySelector("[data-conflict-form]") ? "conflict" : "refused");
+  }
+
+  get heading() { return this.notice?.querySelector("[data-focus]"); }
+
+  look() {
+    if (this.unseen) this.heading?.focus();
+    this.unseen = false;
+  }
+
+  // "Mine" is what stands in the field now, also what was written after the panel came.
+  settle(form) {
+    for (const input of this.inputs) {
+      const sent = form.elements[input.name];
+      if (sent?.type === "hidden" && input.matches(":read-write")) sent.value = input.value;
+    }
+    this.settled = true; // by that form, which goes now: nothing of it waits here
+    this.keep(null);
   }
 
   fill(values) {
@@ -257,7 +282,7 @@ addEventListener("pagehide", () => {
   for (const saver of savers) {
     // A request is on its way: what was typed since follows it with the version that one will make.
     const values = saver.read();
-    if (saver.busy && values !== saver.pending) saver.send(values, Number(saver.version.value) + 1).catch(() => {});
+    if (saver.busy && values !== saver.pending && saver.state !== "conflict") saver.send(values, Number(saver.version.value) + 1).catch(() => {});
     else saver.save();
   }
 });

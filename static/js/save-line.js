@@ -6,6 +6,9 @@ const COLOUR = { slow: "offline", signedOut: "failed", refused: "failed", stale:
 const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone });
 let saidAt = 0;
 let sayLater;
+let place; // the heading of what has to be looked at
+
+line?.querySelector("[data-save-show]")?.addEventListener("click", () => place?.focus());
 
 // Where nothing may be kept on the device, the sentences say so.
 const sentence = (state) => {
@@ -23,8 +26,10 @@ document.addEventListener("stm:save", ({ detail: savers }) => {
   line.querySelector("[data-save-text]").textContent = text;
   const again = line.querySelector("[data-sign-in]");
   if (again) again.hidden = state !== "signedOut";
-  if (state === "saving") return;
+  place = savers.find((saver) => saver.state === state && ["conflict", "refused"].includes(state))?.heading;
+  line.querySelector("[data-save-show]").hidden = !place;
   clearTimeout(sayLater); // read out at most once in five seconds
+  if (state === "saving") return line.querySelector("[data-save-live]").replaceChildren(); // no longer "Saved"
   sayLater = setTimeout(() => {
     saidAt = Date.now();
     line.querySelector("[data-save-live]").textContent = text;

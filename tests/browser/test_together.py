@@ -101,6 +101,8 @@ def test_p23_of_two_texts_nothing_disappears_and_keys_alone_settle_it(lead, cont
     expect(state(contributor)).to_have_text(SAVED)
     lead.fill("#explanation", "Mine.")
     heading = lead.locator(".conflict").get_by_role("heading")
+    expect(heading).to_be_visible()
+    lead.locator("#explanation").blur()
     expect(heading).to_be_focused()
     press = lead.keyboard.press
     press("Tab")
@@ -111,6 +113,43 @@ def test_p23_of_two_texts_nothing_disappears_and_keys_alone_settle_it(lead, cont
     expect(lead.locator("#explanation")).to_have_value("Theirs.\n\nMine.")
     texts = [row.values["explanation"] for row in AnswerRevision.objects.filter(field="explanation")]
     assert texts == ["Theirs.", "Mine.", "Theirs.\n\nMine."]
+
+
+def test_p23_who_writes_on_while_two_texts_meet_loses_no_letter(lead, contributor):
+    """The panel waits beside the field, and knows what was written after it came."""
+    contributor.fill("#explanation", "Theirs.")
+    expect(state(contributor)).to_have_text(SAVED)
+    contributor.close()
+    lead.locator("#explanation").press_sequentially("Mine")
+    expect(lead.locator(".conflict")).to_contain_text("Mine")
+    lead.keyboard.type(" and more.")
+    expect(lead.locator("#explanation")).to_be_focused()
+    expect(lead.locator("#explanation")).to_have_value("Mine and more.")
+    expect(lead.locator("[data-save-live]")).to_have_text("One answer needs your choice")
+    lead.get_by_role("button", name="Show what happened").click()
+    expect(lead.locator(".conflict").get_by_role("heading")).to_be_focused()
+    lead.get_by_role("button", name="Use this answer").click()
+    expect(lead.locator("#explanation")).to_have_value("Mine and more.")
+    assert Answer.objects.get().explanation == "Mine and more."
+
+
+def test_p25_whoever_writes_without_a_pause_is_saved_and_never_told_too_early(lead):
+    text, live = "#explanation", lead.locator("[data-save-live]")
+    lead.fill(text, TEXT)
+    expect(live).to_have_text(SAVED)
+    expect(state(lead)).to_have_text(SAVED)
+    lead.focus(text)
+    lead.keyboard.type("!")
+    assert (state(lead).inner_text(), live.inner_text()) == ("Saving…", "")
+    with lead.expect_request("**/save/", timeout=5_000):
+        lead.evaluate(
+            "text => { const field = document.querySelector(text); window.typing = setInterval(() => {"
+            " field.value += 'x'; field.dispatchEvent(new Event('input', {bubbles: true})); }, 300); }",
+            text,
+        )
+    lead.evaluate("clearInterval(typing)")
+    expect(state(lead)).to_have_text(SAVED)
+    assert Answer.objects.get().explanation == lead.input_value(text)
 
 
 def test_p24_nobody_is_in_conflict_with_oneself(lead):
@@ -235,8 +274,8 @@ def test_p28_who_is_here_is_shown_and_honest(lead, contributor, room, wait_until
 def test_p97_news_is_read_out_at_most_once_in_five_seconds(lead):
     lead.evaluate(
         "window.said = {}; for (const name of ['live', 'text']) {"
-        " said[name] = []; new MutationObserver(() => said[name].push(performance.now())).observe("
-        "document.querySelector(`[data-save-${name}]`),"
+        " said[name] = []; const place = document.querySelector(`[data-save-${name}]`);"
+        " new MutationObserver(() => place.textContent && said[name].push(performance.now())).observe(place,"
         " {childList: true, characterData: true, subtree: true}); }"
     )
     for number in range(7):
