@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{MAP}reopen/", maps.map_reopen, name="map_reopen"),
     path(f"{MAP}here/", presence.map_presence, name="map_presence"),
     path(f"{RESPONSE}changes/", histories.changes_list, name="changes_list"),
+    path(f"{RESPONSE}changes/questionnaire/", histories.carried_list, name="carried_list"),
     path(f"{RESPONSE}here/", presence.response_presence, name="response_presence"),
     path(f"{MAP}matrix/", matrix.matrix_detail, name="matrix_detail"),
     path("workspace/people/<slug:slug>/rounds/add/", rounds.round_add, name="round_add"),

@@ -280,6 +280,12 @@ class CarryOver(models.Model):
     def __str__(self) -> str:
         return f"{self.response_id}: {self.old_version_id} → {self.new_version_id}"
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Questions that had been answered, by what became of their answers."""
+        fates = [line["fate"] for line in self.changes if line["answered"]]
+        return {fate: fates.count(fate) for fate in ("kept", "changed", "dropped")}
+
 
 class PressingArea(models.Model):
     """One of the three most pressing areas of improvement that a stakeholder names."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.models import Evidence, Response
+from governance.models import CarryOver, Evidence, Response
 from governance.selectors.assignments import Task, tasks_by_section
+from governance.selectors.carried import last_carry_over
 from governance.selectors.conflicts import waiting_choice
 from governance.selectors.evidence import EvidenceItem, documents_elsewhere, evidence_shelf
 from governance.selectors.presence import Here, Room, people_here
@@ -84,6 +85,8 @@ class TaskPage:
     remarks: Remarks
     # Who has which section, by its code.
     tasks: dict[str, list[Task]]
+    # How the response came to this version of the questionnaire, where it had an earlier one.
+    carried: CarryOver | None
 
     def open_talks(self, section: str) -> int:
         return sum(
@@ -191,6 +194,7 @@ def task_page(*, response: Response, user: Any) -> TaskPage:
         talks=open_about_answers(response=response),
         remarks=remarks_of(response=response, steps=page.steps, user=user),
         tasks=tasks_by_section(response=response, sections=page.sections),
+        carried=last_carry_over(response=response),
     )
 
 

@@ -1,4 +1,4 @@
-"""The history of an answer, an old version standing again, and what changed since a day."""
+"""The history of an answer, an old version standing again, and what changed since a day or with a version."""
 
 import datetime as dt
 
@@ -13,6 +13,7 @@ from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.history import RestoreForm, SinceForm
 from governance.models import Response
+from governance.selectors.carried import carried_pages
 from governance.selectors.changes import answer_changes, comparison, response_changes
 from governance.selectors.questions import QuestionPage
 from governance.selectors.reviews import last_round
@@ -91,3 +92,11 @@ def changes_list(request: HttpRequest, pk: int) -> HttpResponse:
     changed = response_changes(response=response, since=since)
     context = {"response": response, "form": form, "since": since, "last": last, "changed": changed}
     return render(request, "governance/changes_list.html", context)
+
+
+@login_required
+def carried_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of each answer when the questionnaire changed, with the answers that were dropped."""
+    response = visible_response(request, pk)
+    context = {"response": response, "pages": carried_pages(response=response, user=request.user)}
+    return render(request, "governance/carried_list.html", context)
