@@ -71,7 +71,9 @@ class CarriedPage:
 
 
 def last_carry_over(*, response: Response) -> CarryOver | None:
-    """How the response came to the version it has now. One query."""
+    """How the response came to the version it has now. One query, none with a first version."""
+    if response.questionnaire_version.number == 1:
+        return None
     return response.carry_overs.filter(new_version=response.questionnaire_version_id).first()
 
 

@@ -1,4 +1,4 @@
-"""The page of kept, changed and dropped answers after the questionnaire changed, and the note that leads to it."""
+"""Kept, changed and dropped answers after the questionnaire changed, and the note that leads there."""
 
 import pytest
 
