@@ -171,7 +171,10 @@ def protected_region(region: Json, table: Table, *, thresholds: Thresholds, is_p
         "perception": [_perception(row, hidden) for row in region["perception"]],
         "unit_gaps": [] if is_public else region["unit_gaps"],
         "work": _work([row for row in region["work"] if (row["code"], ALL) in shown - unsafe]),
-        "agreement": [_agreement(row, shown, few=few) for row in region["agreement"]],
+        "agreement": [
+            _agreement(row, table, shown, few=at_least_ten(thresholds), is_public=is_public)
+            for row in region["agreement"]
+        ],
     }
 
 
@@ -241,22 +244,37 @@ def _work(rows: list[Json]) -> list[Json]:
 def protected_agreement(
     region: Json, *, thresholds: Thresholds, dimensions: Collection[str], is_public: bool
 ) -> list[Json]:
-    """Only the distributions of a region's part (`scores`, `agreement`), without what must not be shown."""
+    """Only the distributions of a region's part (`scores`, `agreement`), without what must not be shown.
+
+    For a room: the team sees the spread of a statement as soon as every group behind it may be shown.
+    """
     table = Table(region, dimensions=dimensions)
     hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
     shown = {key for key in table.values() if key not in hidden}
     few = at_least_ten(thresholds) if is_public else 0
-    return [_agreement(row, shown, few=few) for row in region["agreement"]]
+    return [_agreement(row, table, shown, few=few, is_public=is_public) for row in region["agreement"]]
 
 
-def _agreement(row: Json, shown: Collection[Cell], *, few: int) -> Json:
-    """Distributions from `few` respondents on, consensus where the region's score is shown."""
-    if (row["code"], ALL) not in shown:
+def _agreement(row: Json, table: Table, shown: Collection[Cell], *, few: int, is_public: bool) -> Json:
+    """Distribution and consensus of all answers together, where they tell of no group that is hidden.
+
+    All answers counted together are one more equation beside the region's score, in which each group weighs
+    the same: two hidden groups would follow from both. And whoever knows some of the answers takes them away
+    from the whole: what is left must be `few` respondents, or there is no distribution, and the consensus
+    stands with one decimal, from which no single answer follows.
+    """
+    code = row["code"]
+    behind = {group: table.rows[code, group]["n"] for group in GROUPS if (code, group) in table.rows}
+    silent = {group for group, n in behind.items() if not n}
+    if (code, ALL) not in shown or any((code, group) not in shown for group in {*behind} - silent):
         return row | {"consensus": None, "counts": {}, "reason": row["reason"] or SUPPRESSED}
-    if row["n"] >= few:
+    known = (TEAM,) if is_public else (TEAM, "unit")
+    unknown = sum(n for group, n in behind.items() if group not in known)
+    if unknown >= few or not unknown:
         return row
-    alike = row["consensus"] is not None and row["consensus"] >= 1 - 1e-9
-    return row | {"counts": {}} | ({"consensus": None, "reason": NO_SPREAD} if alike else {})
+    if row["consensus"] is None or row["consensus"] >= 1 - 1e-9:
+        return row | {"counts": {}, "consensus": None, "reason": row["reason"] or NO_SPREAD}
+    return row | {"counts": {}, "consensus": round(row["consensus"], 1)}
 
 
 def protected_result(result: Json, *, is_public: bool) -> Json:

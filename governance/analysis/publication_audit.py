@@ -44,8 +44,36 @@ def published_values(region: Json) -> dict[Cell, float]:
     return {key: value for key, value in found.items() if value is not None}
 
 
+POOLED = "pooled"
+
+
+def pooled_lines(table: Table, spreads: Collection[Json]) -> tuple[dict[Cell, float], dict[Cell, list[Cell]]]:
+    """What the published distributions add: the mean of all answers to a statement, each weighing the same.
+
+    Returns the means, and each as a total of its groups, named once for each respondent. Left out are
+    statements about units, on which the team answers more than once.
+    """
+    means, totals = {}, {}
+    for row in spreads:
+        levels = {int(name): n for name, n in row["counts"].items() if name.isdigit()}
+        behind = [
+            (row["code"], group)
+            for group in (TEAM, *OTHERS)
+            for _one in range(table.rows.get((row["code"], group), {"n": 0})["n"])
+        ]
+        if behind and not row["about_units"] and len(behind) == sum(levels.values()):
+            means[row["code"], POOLED] = sum(level * n for level, n in levels.items()) / len(behind)
+            totals[row["code"], POOLED] = behind
+    return means, totals
+
+
 def audit_region(
-    raw: Json, shown: Mapping[Cell, float], *, thresholds: Thresholds, dimensions: Collection[str]
+    raw: Json,
+    shown: Mapping[Cell, float],
+    *,
+    thresholds: Thresholds,
+    dimensions: Collection[str],
+    spreads: Collection[Json] = (),
 ) -> RegionAudit:
     """Bounds of every score of a region that rests on too few, from everything that is shown.
 
@@ -55,6 +83,8 @@ def audit_region(
         The region's part of the result before anything was withheld.
     shown
         What readers see, as from `published_values`; the team's answers are added, since they are public.
+    spreads
+        The distributions they see: `agreement` of the published part.
 
     Returns
     -------
@@ -74,7 +104,8 @@ def audit_region(
         for key, n in people.items()
         if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL) and key not in told)
     )
-    ranges = ranges_by_program(values, seen, totals=table.totals, wanted=small)
+    pooled, lines = pooled_lines(table, spreads)
+    ranges = ranges_by_program(values | pooled, seen | pooled, totals=table.totals | lines, wanted=small)
     ranges |= {key: (seen[key], seen[key]) for key in small if key in seen}
     exposed = [
         Exposed(region=raw["region"], code=key[0], group=key[1], n=people[key], lower=low, upper=high)

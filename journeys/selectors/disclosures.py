@@ -60,6 +60,7 @@ def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
                 shown,
                 thresholds=Thresholds(**run.result["thresholds"]),
                 dimensions=run.result["dimensions"],
+                spreads=part.public["region"]["agreement"],
             )
         )
         if part.analysis.published_at:

@@ -140,6 +140,30 @@ def test_audit_finds_nothing_behind_the_door(units, stakeholders, low):
     assert found.exposed == ()
 
 
+def test_audit_reads_distributions_as_one_more_equation():
+    """Both groups are hidden, the region's score is not: with all answers together each would follow."""
+    raw, part = public_part(region_of(units=rows(4), stakeholders=rows(8, start=1)))
+    hidden = {("1.1", "unit"), ("1.1", "stakeholder")}
+    assert hidden.isdisjoint(shown_cells(part))
+    assert ("1.1", "all") in shown_cells(part)
+    shown, common = published_values(part), {"thresholds": Thresholds(), "dimensions": ("E1", "E2")}
+    assert audit_region(raw, shown, **common, spreads=part["agreement"]).exposed == ()
+    found = audit_region(raw, shown, **common, spreads=raw["agreement"])
+    assert {(cell.code, cell.group) for cell in found.exposed} >= {("1.1", "unit")}
+
+
+def test_publication_keeps_a_distribution_from_those_who_know_most_of_it():
+    """The team knows what its units answered: eight of thirteen are left, so they read no distribution."""
+    items = region_of(units=rows(5), stakeholders=rows(8, start=1))
+    inside = protected_result(result_of(items), is_public=False)["regions"][0]
+    outside = protected_result(result_of(items), is_public=True)["regions"][0]
+    row, public = (
+        next(one for one in part["agreement"] if one["code"] == "1.1") for part in (inside, outside)
+    )
+    assert (row["counts"], bool(public["counts"])) == ({}, True)
+    assert row["consensus"] == round(row["consensus"], 1)
+
+
 def test_audit_fails_without_complementary_suppression():
     raw, _part = public_part(region_of(units=rows(3), stakeholders=rows(8, start=1)))
     small = {(row["code"], row["group"]) for row in raw["scores"] if row["n"] < 5}
