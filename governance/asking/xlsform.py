@@ -16,6 +16,7 @@ from governance.asking.xlsform_questions import (
     Row,
     condition_of,
     labels,
+    leave_out,
     list_the_rest,
     mapping,
     question_type,
@@ -97,8 +98,7 @@ class Builder:
                 self.left_out(child)
 
     def left_out(self, row: Row) -> None:
-        text = gettext_noop("“%(name)s” is left out: there is no question of type “%(type)s” here.")
-        self.book.note("left_out", str(row.get("name", "")), text, type=str(row.get("type")))
+        leave_out(row, self.book)
 
     def group(self, row: Row, *, relevant: list[Made], deep: bool) -> None:
         """A group at the top is a section; inside another one its heading is a note."""

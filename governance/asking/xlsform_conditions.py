@@ -49,6 +49,19 @@ def read_condition(text: str, *, code_of: Callable[[str], str | None]) -> Made:
     return made
 
 
+def met_by_silence(made: Made) -> list[str]:
+    """The questions whose comparison holds in XLSForm while they have no answer, and never does here.
+
+    There nothing is different from everything, so `!=` holds; not where the rest needs an answer anyway.
+    """
+    if "question" in made:
+        return [made["question"]] if made["op"] == "!=" else []
+    parts = [*made.get("all", []), *made.get("any", [])]
+    answered = {part["question"] for part in made.get("all", []) if part.get("op", "!=") != "!="}
+    found = dict.fromkeys(code for part in parts for code in met_by_silence(part))
+    return [code for code in found if code not in answered]
+
+
 def _joined(word: str, tokens: Tokens, part: Callable[[], Made]) -> Made:
     parts = [part()]
     while tokens.peek() == ("word", word):

@@ -5,7 +5,7 @@ from typing import Any
 
 from governance.asking.checks import is_number
 from governance.asking.problems import gettext_noop
-from governance.asking.xlsform_conditions import TooComplex, read_condition, read_constraint
+from governance.asking.xlsform_conditions import TooComplex, met_by_silence, read_condition, read_constraint
 from governance.asking.xlsform_texts import Notebook
 
 Row = Mapping[str, Any]
@@ -80,8 +80,7 @@ def read_question(
     name, given = str(row.get("name", "")), str(row.get("type", ""))
     kind = question_type(row)
     if kind is None or (inside and kind == "file"):
-        text = gettext_noop("“%(name)s” is left out: there is no question of type “%(type)s” here.")
-        book.note("left_out", name, text, type=given)
+        leave_out(row, book)
         return None
     if given.lower() in OTHERWISE:
         book.note("changed", name, OTHERWISE[given.lower()])
@@ -100,6 +99,19 @@ def read_question(
     _spread_messages(made, messages, said, book)
     list_the_rest(row, book, name=name, kind=kind)
     return made
+
+
+def leave_out(row: Row, book: Notebook) -> None:
+    """A line for a question that cannot be asked here, with the reason."""
+    name, given, source = str(row.get("name", "")), str(row.get("type", "")), row.get("itemset")
+    if given.lower() in TYPES and source and not isinstance(row.get("choices"), list):
+        text = gettext_noop(
+            "“%(name)s” is left out: its choices come from %(value)s and do not stand on the sheet “choices”."
+        )
+        book.note("left_out", name, text, value=_short_value(source))
+        return
+    text = gettext_noop("“%(name)s” is left out: there is no question of type “%(type)s” here.")
+    book.note("left_out", name, text, type=given)
 
 
 def labels(row: Row, book: Notebook, *, name: str) -> Made:
@@ -186,11 +198,19 @@ def condition_of(relevant: Any, book: Notebook, *, name: str, code_of: Callable[
     if not relevant:
         return {}
     try:
-        return read_condition(str(relevant), code_of=lambda other: None if other == name else code_of(other))
+        made = read_condition(str(relevant), code_of=lambda other: None if other == name else code_of(other))
     except TooComplex:
         text = gettext_noop("“%(name)s” is always asked: its condition (%(value)s) cannot be kept.")
         book.note("changed", name, text, value=_short_value(relevant))
         return {}
+    silent = met_by_silence(made)
+    if silent:
+        text = gettext_noop(
+            "“%(name)s” is not asked here while %(others)s has no answer; there its condition (%(value)s) "
+            "holds even then."
+        )
+        book.note("changed", name, text, others=", ".join(silent), value=_short_value(relevant))
+    return made
 
 
 def _constrain(bind: Row, kind: str, given: str, settings: Made, book: Notebook, *, name: str) -> Made:

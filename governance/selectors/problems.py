@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.characters import well_formed
 from governance.asking.base import Reader
 from governance.asking.numbers import written
 from governance.asking.problems import Problem
@@ -18,6 +19,12 @@ def spoken(problem: Problem, *, messages: Mapping[str, str] | None = None) -> st
     """The sentence, or the questionnaire's own message for this kind of problem."""
     own = (messages or {}).get(problem.code)
     return own or _(problem.text) % {name: shown(value) for name, value in problem.params.items()}
+
+
+def placed(problem: Problem) -> str:
+    """The sentence after its place in the file; what is wrong with the whole file has none."""
+    place = f"{problem.path}: " if problem.path else ""
+    return well_formed(place + spoken(problem))
 
 
 def shown(value: Any) -> str:

@@ -76,7 +76,10 @@ def what_is_taken() -> str:
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         definition = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        text = _("The values in the file stand inside each other too deeply. Take a file from the export.")
+        raise FileRefused(text) from None
+    except ValueError as error:
         raise FileRefused(_("The file is not JSON: %(reason)s") % {"reason": error}) from None
     problems = check_values(definition) or check_definition(definition)
     if problems:
@@ -98,6 +101,9 @@ def _read_xlsform(path: Path, seconds: int) -> Converted:
     except (subprocess.TimeoutExpired, ValueError):
         text = _("The file needs too much time or memory to be read. Make it smaller.")
         raise FileRefused(text) from None
+    if "damaged" in found:
+        text = _("The file is damaged or incomplete. Open it, save it anew as .xlsx and send that.")
+        raise FileRefused(text)
     if "refused" in found:
         text = _("The form is not accepted by the converter: %(reason)s")
         raise FileRefused(text % {"reason": found["refused"]})

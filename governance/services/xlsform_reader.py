@@ -19,17 +19,32 @@ MOST_SECONDS = 30
 
 def read(path: Path) -> dict[str, Any]:
     from pyxform.errors import PyXFormError  # slow import: only this process loads the library
-    from pyxform.xls2json_backends import get_xlsform  # slow import
     from pyxform.xls2xform import convert  # slow import
 
     logging.disable(logging.CRITICAL)
     try:
-        book = get_xlsform(xlsform=path)
+        book = opened(path)
         rows, sheets = places(book), [str(name) for name in book.sheet_names or ()]
         made = convert(path, validate=False)
     except PyXFormError as refused:
         return {"refused": str(refused)}
     return {"form": made._pyxform, "rows": rows, "sheets": sheets, "warnings": made.warnings}
+
+
+class Damaged(Exception):
+    """The library cannot open the file; its own words for that help nobody."""
+
+
+def opened(path: Path) -> Any:
+    from pyxform.errors import PyXFormError  # slow import
+    from pyxform.xls2json_backends import get_xlsform  # slow import
+
+    try:
+        return get_xlsform(xlsform=path)
+    except PyXFormError:
+        raise
+    except Exception as error:
+        raise Damaged from error
 
 
 def places(book: Any) -> dict[str, list[int]]:
@@ -47,6 +62,8 @@ def main(path: str) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     try:
         found = read(Path(path))
+    except Damaged:
+        found = {"damaged": True}
     except Exception as error:
         # A damaged file breaks the libraries in many ways; each of them is a refusal.
         found = {"refused": f"{type(error).__name__}: {error}"}

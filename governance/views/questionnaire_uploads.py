@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.uploads import larger_upload
 from governance.models import QuestionnaireUpload
-from governance.selectors.problems import spoken
+from governance.selectors.problems import placed, spoken
 from governance.selectors.uploads import find_upload, own_questionnaires, upload_page
 from governance.services.questionnaire_files import FileRefused, what_is_taken
 from governance.services.questionnaire_uploads import read_upload, take_upload
@@ -47,7 +47,7 @@ def upload_read(request: HttpRequest, slug: str) -> HttpResponse:
     except FileRefused as refused:
         return shown_add(request, project, status=422, reasons=[str(refused)], name=file.name)
     except NotPublishable as refused:
-        reasons = [f"{problem.path}: {spoken(problem)}" for problem in refused.problems]
+        reasons = [placed(problem) for problem in refused.problems]
         return shown_add(request, project, status=422, reasons=reasons, name=file.name)
     return redirect("governance:upload_detail", slug=slug, pk=upload.pk)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.asking.xlsform import Converted
 from governance.asking.xlsform_texts import Difference
-from governance.selectors.problems import spoken
+from governance.selectors.problems import placed
 from governance.services.carrying import attach_version
 from governance.services.questionnaire_files import FileRefused, read_questionnaire
 from governance.services.questionnaires import NotPublishable, draft_from_dict, publish_version
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except FileRefused as refused:
             self.refuse([str(refused)])
         except NotPublishable as refused:
-            self.refuse([f"{problem.path}: {spoken(problem)}" for problem in refused.problems])
+            self.refuse([placed(problem) for problem in refused.problems])
         self.tell(found)
         if options["dry_run"]:
             self.stdout.write("Nothing was written.")

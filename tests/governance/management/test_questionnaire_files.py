@@ -122,9 +122,9 @@ def test_json_goes_there_and_back(form, tmp_path):
             "not accepted by the converter",
         ),
         ("a.xlsx", b"PK\x03\x04 cut in the middle", "damaged, incomplete"),
-        ("a.xls", b"\xd0\xcf\x11\xe0 cut in the middle", "not accepted by the converter"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut in the middle", "save it anew as .xlsx"),
         ("a.json", b"{", "not JSON"),
-        ("a.json", b"[]", ":"),
+        ("a.json", b"[" * 20_000, "inside each other too deeply"),
         ("a.json", b"", "The file is empty."),
         ("a.ods", b"x", "Give an XLSForm"),
         ("a.xlsx", b"\x00\x01\x02", "Give an XLSForm"),
@@ -144,6 +144,56 @@ def test_what_cannot_be_read_is_refused_with_the_reason(tmp_path, name, content,
     path.write_bytes(content)
     assert words in refused("import_questionnaire", str(path))
     assert not Questionnaire.objects.exists()
+
+
+def test_what_is_wrong_with_the_whole_file_has_no_place_before_it(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"[]")
+    assert refused("import_questionnaire", str(path)).startswith("A questionnaire is an object with a title")
+
+
+CONDITIONS = """
+| survey |
+| | type | name | label | relevant |
+| | integer | age | Age | |
+| | select_one abc | x | X | |
+| | text | other | Not b | ${x} != 'b' |
+| | text | not3 | Not three | not(${age} = 3) |
+| | text | unticked | Not ticked | not(selected(${x}, 'b')) |
+| | text | sure | Answered and not b | ${x} != '' and ${x} != 'b' |
+| | text | equal | Is b | ${x} = 'b' or ${age} > 3 |
+| | begin group | deep | Deep | ${age} != 4 |
+| | text | inside | Inside | |
+| | end group | | | |
+| | select_one_from_file towns.csv | town | Town | |
+| choices |
+| | list_name | name | label |
+| | abc | a | A\ufffe |
+| | abc | b | B |
+"""
+
+
+def test_a_condition_that_silence_meets_elsewhere_is_among_the_differences(tmp_path):
+    """There nothing is different from everything; here a question without an answer meets no comparison."""
+    path = tmp_path / "form.md"
+    path.write_text(CONDITIONS, encoding="utf-8")
+    lines = run("import_questionnaire", str(path)).splitlines()
+    said = "“{}” is not asked here while {} has no answer; there its condition ({}) holds even then."
+    for row, name, other, rule in [
+        (4, "other", "x", "${x} != 'b'"),
+        (5, "not3", "age", "not(${age} = 3)"),
+        (6, "unticked", "x", "not(selected(${x}, 'b'))"),
+        (9, "deep", "age", "${age} != 4"),
+    ]:
+        assert f"survey row {row}, changed: {said.format(name, other, rule)}" in [
+            line.strip() for line in lines
+        ]
+    assert sum("has no answer" in line for line in lines) == 4
+    town = "“town” is left out: its choices come from towns.csv and do not stand on the sheet “choices”."
+    assert any(line.strip() == f"survey row 12, left out: {town}" for line in lines)
+    choices = Question.objects.get(code="x").settings["choices"]
+    assert [choice["label"] for choice in choices] == ["A", "B"]
+    assert sum("that cannot be stored are taken out" in line for line in lines) == 1
 
 
 def test_unknown_names_are_said(tmp_path, form):

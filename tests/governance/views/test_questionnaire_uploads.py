@@ -94,7 +94,7 @@ def test_what_is_no_questionnaire_is_refused_with_what_to_do():
         (b"%PDF-1.7 a page", "Give an XLSForm"),
         (b"PK\x03\x04 cut", "damaged, incomplete"),
         (b"[1, 2", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 100_000, "inside each other too deeply"),
     ):
         reply = send(room, content)
         assert (reply.status_code, words in reply.content.decode()) == (422, True), content[:20]
