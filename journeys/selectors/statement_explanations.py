@@ -52,6 +52,9 @@ def statement(source: DiagnosisSource, key: str) -> Explained | None:
         return None
     code, names = row["code"], source.statement_names
     cells = {one["group"]: one for one in region["scores"] if one["code"] == code and one["unit"] is None}
+    if any(one["reason"] == "SUPPRESSED" for one in cells.values()):
+        # Results from before an update kept the spread of all answers beside groups that are hidden.
+        row = row | {"counts": {}, "consensus": None, "reason": "SUPPRESSED"}
     return Explained(
         title=_named(names, code),
         lead=_("Level by group, how far the answers agree, and where groups see it differently."),

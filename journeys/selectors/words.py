@@ -18,7 +18,7 @@ REASONS = {
     "NO_DATA": gettext_lazy("no answers"),
     "COVERAGE_TOO_LOW": gettext_lazy("too few answers to this theme"),
     "N_TOO_SMALL": gettext_lazy("too few answers"),
-    "SUPPRESSED": gettext_lazy("fewer than five answered, so the value is not shown"),
+    "SUPPRESSED": gettext_lazy("not shown, so that no group of fewer than five gives itself away"),
     "NO_SPREAD": gettext_lazy("fewer than ten answered, and all alike"),
     "CENSUS": gettext_lazy("everybody answered"),
     "NO_VARIANCE": gettext_lazy("all answers are equal"),

@@ -101,8 +101,8 @@ def more_units(region, number):
         (Role.COORDINATOR, "2.00"),
         (Role.FACILITATOR, "2.00"),
         (Role.REGIONAL_LEAD, "2.00"),
-        (Role.OBSERVER, "fewer than five answered"),
-        (Role.UNIT_CONTACT, "fewer than five answered"),
+        (Role.OBSERVER, "no group of fewer than five"),
+        (Role.UNIT_CONTACT, "no group of fewer than five"),
     ],
 )
 def test_values_of_three_or_four_are_for_the_team_and_who_runs_the_round(client, role, level):

@@ -45,7 +45,7 @@ def test_region_detail_keeps_the_published_edition_while_the_map_is_edited(clien
 def test_region_detail_hides_values_of_fewer_than_five(client):
     region_map = published_region(stakeholders=2)
     text = page_of(client, region_map).content.decode()
-    assert "fewer than five answered" in text
+    assert "no group of fewer than five" in text
 
 
 def test_region_detail_costs_the_same_with_one_and_with_many_regions(client, django_assert_num_queries):
