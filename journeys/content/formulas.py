@@ -83,7 +83,18 @@ FORMULAS: dict[str, tuple[str, ...]] = {
             op(")"),
         ),
     ),
-    "agreement": (math(word("α"), EQ, num("1"), MINUS, frac(sub("D", "observed"), sub("D", "expected"))),),
+    "agreement": (
+        math(word("α"), EQ, num("1"), MINUS, frac(sub("D", "observed"), sub("D", "expected"))),
+        math(
+            sub("δ", "ck"),
+            EQ,
+            frac(sub("n", "c"), num("2")),
+            PLUS,
+            total("c<g<k", sub("n", "g")),
+            PLUS,
+            frac(sub("n", "k"), num("2")),
+        ),
+    ),
     "between-groups": (
         math("<msup><mi>η</mi><mn>2</mn></msup>", EQ, frac(sub("SS", "between"), sub("SS", "total"))),
     ),

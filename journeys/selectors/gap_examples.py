@@ -156,13 +156,15 @@ GAP_EXAMPLES: dict[str, Example] = {
     ),
     "agreement": Example(
         method="krippendorff_alpha",
-        inputs={"ratings": [[1, 2, 3], [1, 2, 4]], "level": "interval"},
+        inputs={"ratings": [[1, 2, 3], [1, 2, 4]], "level": "ordinal"},
         columns=(_("Respondent"), "1.1", "1.2", "1.3"),
         rows=(("a", 1, 2, 3), ("b", 1, 2, 4)),
         arithmetic=_(
-            "Observed: only 3 and 4 differ, squared 1, both ways 2; 2 / 6 = 0.333. Expected: all "
-            "pairs of the six values, "
-            "squared differences 41, both ways 82; 82 / 30 = 2.733. 1 − 0.333 / 2.733 = 0.878."
+            "In order the ratings are 1, 1, 2, 2, 3, 4. Distances: 1 to 2 is ½ × 2 + ½ × 2 = 2, 1 to 3 is "
+            "1 + 2 + ½ = 3.5, 1 to 4 is 1 + 2 + 1 + ½ = 4.5, 2 to 3 is 1.5, 2 to 4 is 2.5, 3 to 4 is 1. "
+            "Observed: only 3 and 4 differ, 1² = 1, both ways 2; 2 / 6 = 0.333. Expected, all pairs: "
+            "4 × 2² + 2 × 3.5² + 2 × 4.5² + 2 × 1.5² + 2 × 2.5² + 1² = 99, both ways 198; 198 / 30 = 6.6. "
+            "1 − 0.333 / 6.6 = 0.949."
         ),
         picks=((_("Alpha"), lambda result: result["alpha"]),),
     ),

@@ -146,11 +146,16 @@ GAP_TEXTS: dict[str, MethodText] = {
             "is full agreement, 0 is chance."
         ),
         symbols=(
-            ("D observed", _("mean squared difference between ratings of the same statement")),
+            ("D observed", _("mean of δ² between ratings of the same statement")),
             ("D expected", _("the same between all ratings")),
+            ("δ", _("distance of two levels: how many ratings lie between them, those of both ends by half")),
+            ("n", _("ratings at a level, of the statements with two ratings or more")),
         ),
         undefined=(("NO_VARIANCE", _("all ratings are equal")), FEW),
-        limits=_("With few ratings it jumps. Below 0.667 it is no ground for conclusions."),
+        limits=_(
+            "With few ratings it jumps. Below 0.667 it is no ground for conclusions. Levels are an order "
+            "(ordinal alpha): the step from 1 to 2 need not be as wide as that from 3 to 4."
+        ),
         source="Krippendorff (2011) Computing Krippendorff's Alpha-Reliability",
     ),
     "between-groups": MethodText(

@@ -1,7 +1,9 @@
 """The Method section: each page's example, done by hand here, equals what the code makes of it."""
 
+import numpy as np
 import pytest
 
+from governance.scoring.reliability import krippendorff_alpha
 from journeys.selectors.method_pages import EXAMPLES, TEXTS, method_page
 
 # Worked by hand; the arithmetic is on the page and repeated here.
@@ -13,7 +15,7 @@ BY_HAND = {
     "peer-gap": [1, 3],  # median 3 - 2; best 5 - 2
     "perception": [4 - 7 / 3, True],  # 4 - (2 + 2 + 3) / 3, at least 1.5 with 3
     "consensus": [0.584962500721],  # 1 + log2(3/4)
-    "agreement": [1 - (2 / 6) / (82 / 30)],
+    "agreement": [1 - (2 / 6) / (198 / 30)],  # ordinal, as the runs do it: ranks between, squared
     "between-groups": [0.8],  # 4 / 5
     "order-of-work": [5 / 12 * 3, 0],
     "robustness": [0.5],  # 1 of 2 scenarios
@@ -50,6 +52,14 @@ def test_the_example_by_hand_is_what_the_code_makes(key):
     assert [type(value) is bool for value in found] == [type(value) is bool for value in BY_HAND[key]]
     for value, expected in zip(found, BY_HAND[key], strict=True):
         assert value == (expected if isinstance(expected, str) else pytest.approx(expected, abs=1e-9))
+
+
+def test_the_example_of_agreement_is_measured_as_the_runs_measure_it():
+    ratings = EXAMPLES["agreement"].inputs["ratings"]
+    [(_label, shown)] = EXAMPLES["agreement"].results()
+    assert shown == krippendorff_alpha(np.array(ratings, dtype=float))[0]
+    assert shown != krippendorff_alpha(np.array(ratings, dtype=float), level="interval")[0]
+    assert "0.949" in str(EXAMPLES["agreement"].arithmetic)
 
 
 @pytest.mark.django_db
