@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from governance.analysis.gap_report import GapInputs
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
@@ -11,6 +13,8 @@ from governance.selectors.annexes import AnnexRow, annex_overview
 from governance.selectors.input_tables import sanity_figures
 from governance.selectors.run_words import finding_name, finding_subject, warning_sentence
 from governance.selectors.thresholds import WORDS
+from mapping.analysis.indicators import LEAST_COUNT, LEAST_P
+from mapping.analysis.peers import MIN_JOINT_WEIGHT
 from mapping.models import Exercise, Region
 
 
@@ -66,6 +70,7 @@ class AnalysisPage:
     parameters: list[ParameterLine]
     sanity: list[tuple[str, float | int | None]]
     annexes: list[AnnexRow]
+    method: str  # what `./run manage method` calls the whole analysis
     may_take_inputs: bool
     may_run: bool
     may_publish: bool
@@ -116,6 +121,24 @@ def _changes_since(run: Analysis | None, inputs: dict[str, Any], digest: str) ->
 
 
 SHOWN = 100
+WHOLE: dict[str, str] = {
+    AnalysisKind.GAPS: "gap_analysis",
+    AnalysisKind.SYNERGIES: "synergy_analysis",
+    AnalysisKind.EVIDENCE: "evidence_analysis",
+}
+# Numbers that no exercise may change, so they are not frozen with the run: its method version says which.
+OF_EVIDENCE: dict[str, float] = {
+    "least_p": LEAST_P,
+    "least_count": LEAST_COUNT,
+    "known_of_both": MIN_JOINT_WEIGHT,
+}
+FIXED = {
+    "tie": _("Difference below which two numbers are the same"),
+    "seed": _("Seed of the draws"),
+    "least_p": _("Chance below which a specialisation is more than noise"),
+    "least_count": _("Count from which a specialisation is more than noise"),
+    "known_of_both": _("Share of the fields that must be known of both regions to compare their structure"),
+}
 # What of the inputs are the method's numbers; the others are answers, maps and needed levels.
 PARAMETERS = {"thresholds", "seed", "method"}
 
@@ -131,6 +154,7 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         parameters=parameters_of(analysis),
         sanity=sanity_figures(analysis.result) if _is_synergies(analysis) else [],
         annexes=annex_overview(exercise=analysis.exercise) if analysis.kind == AnalysisKind.GAPS else [],
+        method=WHOLE[analysis.kind],
         may_take_inputs=_is_synergies(analysis)
         or analysis.kind == AnalysisKind.EVIDENCE
         or user.has_perm("governance.see_single_ratings", analysis.exercise),
@@ -166,14 +190,15 @@ def _is_synergies(analysis: Analysis) -> bool:
 def parameters_of(analysis: Analysis) -> list[ParameterLine]:
     """Every number a run used, those that differ from the method's own first."""
     changed = {row["name"]: row for row in analysis.changed_parameters}
+    numbers = OF_EVIDENCE if analysis.kind == AnalysisKind.EVIDENCE else analysis.parameters
     lines = [
         ParameterLine(
             name=name,
-            label=str(WORDS[name][0]) if name in WORDS else name,
+            label=str(WORDS[name][0] if name in WORDS else FIXED.get(name, name)),
             value=value,
             default=changed.get(name, {}).get("default"),
             reason=changed.get(name, {}).get("reason", ""),
         )
-        for name, value in analysis.parameters.items()
+        for name, value in numbers.items()
     ]
     return sorted(lines, key=lambda line: line.default is None)

@@ -15,6 +15,8 @@ from mapping.models import Exercise
 
 SETS: dict[str, type[Any]] = {AnalysisKind.GAPS: Thresholds, AnalysisKind.SYNERGIES: SynergyThresholds}
 
+SMALLEST, ROUNDING = 0.0005, 1e-12  # below the first three decimals say 0; below the second it is 0
+
 # name -> what it is, lowest, highest. The seed belongs to the exercise, the tie to the arithmetic.
 WORDS: dict[str, tuple[Any, float, float]] = {
     "min_coverage": (_("Share of answers below which there is no score"), 0.1, 1),
@@ -90,7 +92,10 @@ class ThresholdPage:
 
 
 def short_number(value: float) -> str:
-    """As people read it: no digits that say nothing, three decimals at most."""
+    """As people read it: no digits that say nothing, three decimals at most; what these hide as 1e-9."""
+    if ROUNDING < abs(value) < SMALLEST:
+        digits, power = f"{value:.2e}".split("e")
+        return f"{short_number(float(digits))}e{int(power)}"
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     decimals = len(text.partition(".")[2])
     return str(number_format(float(text), decimal_pos=decimals, use_l10n=True))

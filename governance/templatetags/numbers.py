@@ -19,7 +19,10 @@ VERDICTS = {
 @register.filter
 def short_number(value: float | None) -> str:
     """0.6667 as 0.667, 5.0 as 5; a dash for none."""
-    return "–" if value is None else thresholds.short_number(value).replace("-", "−")
+    if value is None:
+        return "–"
+    text = thresholds.short_number(value)
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 @register.filter

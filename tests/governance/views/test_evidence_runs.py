@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from journeys.content.methods import METHODS
 from mapping.enums import Role
 from mapping.models import CodeList, RegionalPriority
 from tests.factories.mapping import ExerciseFactory, member
@@ -26,6 +27,15 @@ def test_evidence_inputs_hold_the_table_and_no_rating(client):
     client.force_login(member(Role.COORDINATOR, region_map))
     page = client.get(reverse("governance:analysis_detail", args=[run.pk])).context["page"]
     assert page.may_take_inputs
+    assert (page.method, page.method in METHODS) == ("evidence_analysis", True)
+    assert {line.name: line.value for line in page.parameters} == {
+        "least_p": 0.01,
+        "least_count": 5,
+        "known_of_both": 0.75,
+    }
+    text = client.get(reverse("governance:analysis_detail", args=[run.pk])).content.decode()
+    assert "./run manage method evidence_analysis inputs.json" in text
+    assert "synergy_analysis" not in text
     replies = {
         form: client.get(reverse("governance:analysis_inputs", args=[run.pk, form]))
         for form in ("json", "xlsx")
