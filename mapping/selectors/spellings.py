@@ -35,6 +35,7 @@ SMALL = {
 ALIKE = 0.87
 MOST_SHOWN = 4
 WORD = re.compile(r"\w+")
+NUMBER = re.compile(r"\d{1,18}")
 
 
 @lru_cache(maxsize=4096)
@@ -58,8 +59,20 @@ def short_forms(name: str) -> frozenset[str]:
     return frozenset(short for short in found if len(short) > 2)
 
 
+@lru_cache(maxsize=4096)
+def numbers_of(name: str) -> tuple[int, ...]:
+    return tuple(sorted(int(digits) for digits in NUMBER.findall(" ".join(words_of(name)))))
+
+
+def same_numbers(*, first: str, second: str) -> bool:
+    """Whether the same numbers stand in both names: “School 1” and “School 2” are two, however alike."""
+    return numbers_of(first) == numbers_of(second)
+
+
 def likeness(*, first: str, second: str) -> float:
     """How alike two names are: 1 for the same words, 0 for nothing in common worth a question."""
+    if not same_numbers(first=first, second=second):
+        return 0.0
     left, right = words_of(first), words_of(second)
     if sorted(left) == sorted(right):
         return 1.0

@@ -16,7 +16,6 @@ from mapping.selectors.twins import plain_name
 from mapping.services.merging import merge_actors
 from mapping.services.paste_actors import ActorReader, TieReader
 from mapping.services.paste_tables import (
-    MOST_ROWS,
     PastedRow,
     PasteRefused,
     close_to,
@@ -65,7 +64,7 @@ class CapabilityReader:
             code.code: code
             for code in Code.objects.filter(code__in=wanted_codes(rows), code_list__key="nace")
         }
-        for row in rows[:MOST_ROWS]:
+        for row in rows:
             for check in (self.unit, self.name, self.kind, self.economic, self.strength, self.priority):
                 check(row)
         return rows

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from mapping.enums import CapabilityKind, Helix, Service
 from mapping.models import Actor, ActorService, ActorTie, RegionMap, TerritorialUnit
-from mapping.selectors.spellings import alike
+from mapping.selectors.spellings import alike, same_numbers
 from mapping.selectors.twins import plain_name
 from mapping.services.paste_tables import (
-    MOST_ROWS,
     Choice,
     PastedRow,
     close_to,
@@ -52,7 +51,7 @@ class ActorReader:
 
     def read(self, text: str) -> list[PastedRow]:
         rows = table(text, names=self.names, needed=("name",))
-        for row in rows[:MOST_ROWS]:
+        for row in rows:
             for check in (self.name, self.helix, self.active_in, self.function, self.services, self.texts):
                 check(row)
         return rows
@@ -182,7 +181,7 @@ class TieReader:
 
     def read(self, text: str) -> list[PastedRow]:
         rows = table(text, names=self.names, needed=("from", "to"))
-        for row in rows[:MOST_ROWS]:
+        for row in rows:
             for check in (self.ends, self.kind, self.once):
                 check(row)
         return rows
@@ -203,7 +202,12 @@ class TieReader:
     def decided(self, row: PastedRow, name: str) -> Actor | None:
         """The actor that a person said this name means."""
         likely = alike(name, names=[actor.name for actor in self.actors.values()]) or close_to(
-            name, names={plain: actor.name for plain, actor in self.actors.items()}
+            name,
+            names={
+                plain: actor.name
+                for plain, actor in self.actors.items()
+                if same_numbers(first=name, second=actor.name)
+            },
         )
         if not likely:
             text = _("There is no actor called “%(name)s”. Paste or add the actor first.")

@@ -19,7 +19,10 @@ BETWEEN = (";", "|", ",")
 
 
 class PasteRefused(Exception):
-    """Rows with problems, or with a choice that is still open: nothing was saved."""
+    """Rows with problems, or with a choice that is still open: nothing was saved.
+
+    With a text when the rows cannot even be looked at one by one.
+    """
 
 
 @dataclass(kw_only=True)
@@ -81,13 +84,19 @@ def split_lines(text: str) -> list[tuple[int, list[str]]]:
     separator = next((sign for sign in SEPARATORS if sign in outside), "\t")
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise PasteRefused(str(error)) from None
+    except csv.Error:
+        text = _("A quotation mark is opened and never closed. Look at the quotes.")
+        raise PasteRefused(text) from None
     return [
-        (number, [" ".join(cell.split()) for cell in row])
+        (number, [_spaced(cell) for cell in row])
         for number, row in enumerate(rows, start=1)
         if any(cell.strip() for cell in row)
     ]
+
+
+def _spaced(cell: str) -> str:
+    """One space between words; a tab stays where it stands between them, as it may part cells."""
+    return "\t".join(" ".join(part.split()) for part in cell.strip().split("\t"))
 
 
 def header_of(
@@ -103,20 +112,34 @@ def header_of(
 
 
 def table(text: str, *, names: Mapping[str, Sequence[Any]], needed: Sequence[str]) -> list[PastedRow]:
-    """The rows by their columns, without the line that names these."""
+    """The rows by their columns, without the line that names these. Raises PasteRefused for too many."""
     lines = split_lines(text)
     header = header_of(lines[0][1], names=names, needed=needed) if lines else None
     columns = header or list(names)
     rows = []
-    for number, cells in lines[1:] if header else lines:
-        row = PastedRow(number=number, cells=dict(zip(columns, cells, strict=False)))
+    body = lines[1:] if header else lines
+    if len(body) > MOST_ROWS:
+        told = {"found": len(body), "most": MOST_ROWS}
+        raise PasteRefused(_("These are %(found)d rows; at most %(most)d are taken at once.") % told)
+    wide = len(lines[0][1]) if lines else 0
+    for number, cells in body:
+        row = PastedRow(
+            number=number, cells=dict(zip(columns, [" ".join(cell.split()) for cell in cells], strict=False))
+        )
         if any(cells[len(columns) :]):
             told = {"found": len(cells), "most": len(columns)}
             row.problems.append(_("This row has %(found)d columns; at most %(most)d are expected.") % told)
+        elif _is_parted_otherwise(cells, wide=wide):
+            text = _("This row has one column; row %(row)d has %(most)d. Part its cells with the same sign.")
+            told = {"most": wide, "row": lines[0][0]}
+            row.problems.append(text % told)
         rows.append(row)
-    if len(rows) > MOST_ROWS:
-        rows[0].problems.append(_("More than %(most)d rows. Paste fewer at a time.") % {"most": MOST_ROWS})
     return rows
+
+
+def _is_parted_otherwise(cells: Sequence[str], *, wide: int) -> bool:
+    """A line of one cell with another separator in it: not parted by the sign that parts the first line."""
+    return wide > 1 and len(cells) == 1 and any(sign in cells[0] for sign in SEPARATORS)
 
 
 def parts(text: str) -> list[str]:

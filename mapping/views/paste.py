@@ -74,8 +74,8 @@ def preview(
             choices = list(getattr(reader, "choices", {}).values())
             if not rows:
                 form.add_error("text", _("There are only names of columns. Paste at least one row."))
-        except PasteRefused:
-            form.add_error("text", _("A quotation mark is opened and never closed. Look at the quotes."))
+        except PasteRefused as refused:
+            form.add_error("text", str(refused))
     wrong = sum(row.is_wrong for row in rows)
     open_ones = sum(row.choice is not None and row.choice.is_open for row in rows)
     open_ones += sum(choice.is_open for choice in choices)

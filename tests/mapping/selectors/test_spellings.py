@@ -9,6 +9,7 @@ NAMES = [
     "Płock Industrial Park Ltd",
     "Marshal's Office",
     "Agency for Growth",
+    "Vocational School 12",
 ]
 
 
@@ -20,6 +21,7 @@ NAMES = [
         ("WUT", "Warsaw University of Technology"),
         ("PLOCK industrial park sp. z o.o.", "Płock Industrial Park Ltd"),
         ("Marshals office", "Marshal's Office"),
+        ("Vocational Shcool 012", "Vocational School 12"),
     ],
 )
 def test_another_spelling_is_found(name, found):
@@ -36,6 +38,10 @@ def test_another_spelling_is_found(name, found):
         ("Chamber of Commerce of Bilbao", "Chamber of Crafts of Bilbao"),
         ("ICT cluster", "ICE cluster of the north"),
         ("A", "B"),
+        ("Firma 1", "Firma 2"),
+        ("Zq7x49 Werk", "Zq7x50 Werk"),
+        ("Technology Park of the Region", "Technology Park of the Region 2"),
+        ("School No. 12 of Warsaw", "School No. 21 of Warsaw"),
     ],
 )
 def test_names_that_share_words_are_not_the_same(first, second):

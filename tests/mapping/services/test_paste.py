@@ -116,7 +116,15 @@ def test_a_name_too_long_is_refused(place):
 
 def test_too_many_rows_are_refused(place):
     text = "\n".join(f"Row {n}\tPłock" for n in range(MOST_ROWS + 1))
-    assert problems(place, text) == {1: ["More than 500 rows. Paste fewer at a time."]}
+    with pytest.raises(PasteRefused, match=r"These are 501 rows; at most 500 are taken at once\."):
+        read(place, text)
+    assert len(read(place, text.split("\n", 1)[1])) == MOST_ROWS
+
+
+def test_a_row_parted_by_another_sign_says_its_columns(place):
+    found = problems(place, "Fine;Płock\nTests,Płock\nAdvice\tPłock\nStudies, advice;Płock")
+    told = "This row has one column; row 1 has 2. Part its cells with the same sign."
+    assert {row: said[0] for row, said in found.items()} == {2: told, 3: told}
 
 
 def test_good_rows_are_saved_with_their_links(place):

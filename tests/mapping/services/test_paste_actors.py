@@ -109,6 +109,16 @@ def test_another_spelling_asks_and_merging_keeps_both_histories(place):
     assert Actor.objects.filter(region_map=place.region_map).count() == 2
 
 
+def test_numbered_names_are_actors_of_their_own(place):
+    """Nobody is asked sixty times whether one firm is the other."""
+    rows = read(place, "actor", "\n".join(f"Firma {n}\tbusiness" for n in range(1, 61)))[1]
+    assert [row.number for row in rows if row.choice is not None or row.problems] == []
+    ActorFactory(region_map=place.region_map, name="Firma 1")
+    reader, rows = read(place, "tie", "University;Firma 2;funds\nUniversity;Firmaa 1;funds")
+    assert rows[0].problems == ["There is no actor called “Firma 2”. Paste or add the actor first."]
+    assert [[label for _pk, label in choice.options] for choice in reader.choices.values()] == [["Firma 1"]]
+
+
 @pytest.mark.parametrize(("decision", "count"), [("new", 3), ("skip", 2)])
 def test_it_may_also_be_another_actor_or_stay_out(place, decision, count):
     text = "Universitty\tknowledge" if decision == "new" else "Universitty\tknowledge\nTech hub\tbusiness"
