@@ -19,6 +19,7 @@ const savers = [];
 const keeping = () => {
   try { return words.keep !== "off" && localStorage.getItem("stm-keep") !== "off"; } catch { return false; }
 };
+const pause = () => new Promise((done) => setTimeout(done, 50));
 const show = () => document.dispatchEvent(new CustomEvent("stm:save", { detail: savers }));
 
 class Saver {
@@ -37,8 +38,7 @@ class Saver {
     this.saved = this.read();
     scope.addEventListener("input", () => this.changed());
     scope.addEventListener("change", () => this.save());
-    scope.addEventListener("focusout", () => this.save());
-    scope.addEventListener("focusout", () => setTimeout(() => document.activeElement === document.body && this.look()));
+    scope.addEventListener("focusout", () => pause(this.save()).then(() => document.activeElement === document.body && this.look()));
     this.offer();
   }
 
@@ -192,19 +192,19 @@ class Saver {
 
   conflict(html, sent) {
     const chosen = this.notice?.querySelector("[name=choice]:checked")?.value;
-    const first = !["conflict", "refused"].includes(this.state);
     const inside = this.notice?.contains(document.activeElement);
     this.saved = sent;
     this.place().innerHTML = html;
-    for (const form of this.notice.querySelectorAll("[data-conflict-form]")) form.addEventListener("submit", () => this.settle(form));
+    for (const form of this.choices) form.addEventListener("submit", (event) => this.settle(event));
     const again = chosen && this.notice.querySelector(`[name=choice][value="${chosen}"]`);
     if (again) again.checked = true;
-    this.unseen ||= first;
+    this.unseen ||= !["conflict", "refused"].includes(this.state);
     if (inside) (again || this.heading)?.focus();
     else if (!document.activeElement?.matches(":read-write, select")) this.look();
-    this.set(this.notice.querySelector("[data-conflict-form]") ? "conflict" : "refused");
+    this.set(this.choices.length ? "conflict" : "refused");
   }
 
+  get choices() { return this.notice.querySelectorAll("[data-conflict-form]"); }
   get heading() { return this.notice?.querySelector("[data-focus]"); }
 
   look() {
@@ -212,14 +212,14 @@ class Saver {
     this.unseen = false;
   }
 
-  // "Mine" is what stands in the field now, also what was written after the panel came.
-  settle(form) {
-    for (const input of this.inputs) {
-      const sent = form.elements[input.name];
-      if (sent?.type === "hidden" && input.matches(":read-write")) sent.value = input.value;
-    }
+  // "Mine" is what stands in the field now: what was written since the panel came is put into it first.
+  async settle(event) {
+    const at = [...this.choices].indexOf(event.target);
+    if (this.dirty) event.preventDefault();
+    for (let turn = 0; this.dirty && turn < 200; turn++) await pause(this.save());
+    if (event.defaultPrevented) return this.dirty || this.choices[at]?.requestSubmit();
     this.settled = true; // by that form, which goes now: nothing of it waits here
-    this.keep(null);
+    return this.keep(null);
   }
 
   fill(values) {
@@ -258,7 +258,7 @@ async function submit(event) {
   if (!waiting()) return;
   event.preventDefault();
   own.forEach((saver) => saver.save());
-  for (let turn = 0; waiting() && turn < 200; turn++) await new Promise((done) => setTimeout(done, 50));
+  for (let turn = 0; waiting() && turn < 200; turn++) await pause();
   // Where a field was not saved, the page stays: it says why, and the text is in it.
   if (own.every((saver) => ["", "saved"].includes(saver.state))) event.target.requestSubmit(event.submitter);
 }

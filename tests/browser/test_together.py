@@ -128,9 +128,13 @@ def test_p23_who_writes_on_while_two_texts_meet_loses_no_letter(lead, contributo
     expect(lead.locator("[data-save-live]")).to_have_text("One answer needs your choice")
     lead.get_by_role("button", name="Show what happened").click()
     expect(lead.locator(".conflict").get_by_role("heading")).to_be_focused()
-    lead.get_by_role("button", name="Use this answer").click()
-    expect(lead.locator("#explanation")).to_have_value("Mine and more.")
-    assert Answer.objects.get().explanation == "Mine and more."
+    lead.focus("#explanation")
+    lead.keyboard.press("End")
+    lead.keyboard.type("!")
+    with lead.expect_navigation():
+        lead.get_by_role("button", name="Use this answer").click()
+    expect(lead.locator("#explanation")).to_have_value("Mine and more.!")
+    assert Answer.objects.get().explanation == "Mine and more.!"
 
 
 def test_p25_whoever_writes_without_a_pause_is_saved_and_never_told_too_early(lead):
