@@ -9,11 +9,15 @@ from governance.scoring.answer_table import item_rows
 Json = Mapping[str, Any]
 SHOWN = 1e-9  # what differs by less is the same number
 FIELDS = ("score", "lower", "upper", "target", "target_gap", "gap_status", "peer_gap", "best_gap")
+ORDERS = ("statements_of_order", "order_of_work")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One value that differs. kind: level, verdict, or input; None: there was none, or there is none now."""
+    """One value that differs. None: there was none, or there is none now.
+
+    kind: level, order, verdict, priority, or input.
+    """
 
     kind: str
     region: str
@@ -39,8 +43,8 @@ def _apart(before: Any, after: Any) -> bool:
 
 
 def compare_results(before: Json, after: Json) -> tuple[tuple[Change, ...], int]:
-    """Levels and gap statuses (gap analysis), verdicts on pairs (synergy analysis), or on priorities
-    (evidence from statistics) that differ.
+    """What differs: levels, gap statuses and statements of order (gap analysis), verdicts on pairs (synergy
+    analysis), or on priorities (evidence from statistics).
 
     Returns the changes in the order of the second result, then what is only in the first, and the number
     of values that stayed as they were. Equal means equal to within 1e-9.
@@ -68,6 +72,10 @@ def _values(result: Json) -> dict[_Key, Any]:
         for row in region.get("dimensions", ()):
             for field in FIELDS:
                 found["level", name, row["code"], field] = row.get(field)
+        for name_of_order in ORDERS:
+            for row in region.get(name_of_order, ()):
+                place = f"{row['wider']} > {row['narrower']}"
+                found["order", name, place, name_of_order] = "robust" if row["robust"] else "not_robust"
         for row in region.get("pairs", ()):
             place = "-".join(sorted((str(row["a"]), str(row["b"]))))
             found["verdict", name, place, "kind"] = row["kind"]

@@ -25,6 +25,8 @@ FIELDS = {
     "gap_status": gettext_lazy("status of the gap"),
     "peer_gap": gettext_lazy("gap to the median of the others"),
     "best_gap": gettext_lazy("gap to the best of the others"),
+    "statements_of_order": gettext_lazy("order of gaps"),
+    "order_of_work": gettext_lazy("order of work"),
     "kind": gettext_lazy("verdict"),
     "coordination": gettext_lazy("coordination"),
     "threshold": gettext_lazy("threshold"),
@@ -39,6 +41,11 @@ FIELDS = {
     "priorities": gettext_lazy("declared as a priority"),
     "method": gettext_lazy("method"),
     "seed": gettext_lazy("seed"),
+}
+ORDER_SAID = {
+    None: gettext_lazy("no statement"),
+    "robust": gettext_lazy("stands firm"),
+    "not_robust": gettext_lazy("does not stand firm"),
 }
 
 
@@ -152,17 +159,27 @@ def _line(change: Change, names: dict[str, str]) -> ChangeLine:
     about = change.key
     if change.kind == "verdict":
         about = " – ".join(names.get(part, part) for part in change.key.split("-"))
+    elif change.kind == "order":
+        about = " > ".join(_theme(part) for part in change.key.split(" > "))
     elif change.key in Dimension.values:
-        about = str(Dimension(change.key).label)
+        about = _theme(change.key)
     elif change.field == "threshold" and change.key in WORDS:
         about = str(WORDS[change.key][0])
     return ChangeLine(
         region=names.get(change.region, change.region),
         about=about,
         field=str(FIELDS.get(change.field, change.field)),
-        before=_said(change.before),
-        after=_said(change.after),
+        before=_order_said(change.before) if change.kind == "order" else _said(change.before),
+        after=_order_said(change.after) if change.kind == "order" else _said(change.after),
     )
+
+
+def _theme(code: str) -> str:
+    return str(Dimension(code).label) if code in Dimension.values else code
+
+
+def _order_said(value: str | None) -> str:
+    return str(ORDER_SAID[value])
 
 
 def _said(value: Any) -> str:
