@@ -22,6 +22,16 @@ def storable_text(value: str) -> None:
 
 
 def visible_text(value: str) -> None:
-    """Refuse a text of nothing but spaces and invisible marks."""
-    if value and all(unicodedata.category(character) in INVISIBLE for character in value):
+    """Refuse a name of nothing but spaces and invisible marks."""
+    if is_invisible(value):
         raise ValidationError(_("Enter a name with at least one letter or number."), code="blank")
+
+
+def visible_words(value: str) -> None:
+    """The same of what somebody writes to others: a reason, a remark, a comment."""
+    if is_invisible(value):
+        raise ValidationError(_("Write a text with at least one letter or number."), code="blank")
+
+
+def is_invisible(value: str) -> bool:
+    return bool(value) and all(unicodedata.category(character) in INVISIBLE for character in value)

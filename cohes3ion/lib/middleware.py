@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
+from rest_framework.exceptions import MethodNotAllowed
 
 from cohes3ion.lib.errors import unavailable
+from cohes3ion.lib.problems import exception_handler
 
 Handler = Callable[[HttpRequest], HttpResponse]
 METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
@@ -18,10 +20,21 @@ def known_methods(get_response: Handler) -> Handler:
     """TRACE is asked for nowhere, and PUT, PATCH and DELETE of no page: pages would answer them like GET."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        methods = API_METHODS if request.path_info.startswith(API) else METHODS
-        return get_response(request) if request.method in methods else HttpResponseNotAllowed(methods)
+        is_api = request.path_info.startswith(API)
+        methods = API_METHODS if is_api else METHODS
+        if request.method in methods:
+            return get_response(request)
+        return problem_of_method(request, methods) if is_api else HttpResponseNotAllowed(methods)
 
     return middleware
+
+
+def problem_of_method(request: HttpRequest, methods: list[str]) -> HttpResponse:
+    """405 in the form of every refusal of the API; no view of it is asked."""
+    reply = exception_handler(MethodNotAllowed(str(request.method)), {"request": request})
+    assert reply is not None
+    content = {"status": reply.status_code, "headers": {"Allow": ", ".join(methods)}}
+    return JsonResponse(reply.data, content_type=str(reply.content_type), **content)
 
 
 def addresses_without_nul(get_response: Handler) -> Handler:

@@ -1,5 +1,6 @@
 """Answers in the API: read, and written one by one, each write bound to the version that was read."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -28,6 +29,7 @@ from governance.selectors.answer_places import (
     fields_of,
     find_place,
     find_placed,
+    is_asked_now,
     placed_answers,
 )
 from governance.selectors.places import NoSuchPlace, Place, questions_of_version
@@ -151,7 +153,8 @@ def written(request: Request, response: Response, text: str, *, whole: bool) -> 
     fields = fields_of(target, group=response.group)
     require_fields(request.data, fields=fields, whole=whole)
     changes = read_changes(request.data, place=target, fields=fields, response=response, versions=versions)
-    row = PlacedAnswer(place=place, kind_of_question=target.kind, fields=fields)
+    asked = is_asked_now(response=response, place=place, question=target.question)
+    row = PlacedAnswer(place=place, kind_of_question=target.kind, fields=fields, is_asked=asked)
     return saved(request, response, row, changes)
 
 
@@ -199,10 +202,15 @@ def saved(request: Request, response: Response, row: PlacedAnswer, changes: list
     except ResponseClosed:
         keep_late(**where, part=place.part)
         return problem(request, refusals.closed(visible_response(request, response.pk)))
-    now = PlacedAnswer(place=place, kind_of_question=row.kind_of_question, fields=row.fields, answer=answer)
+    now = replace(row, answer=answer)
     if not stale:
         return shown(now)
     late = {conflict.field for conflict in stale}
     kept = [change.field for change in changes if change.field not in late]
-    refusal = refusals.stale(stale, current=AnswerSerializer(now).data, saved=kept)
+    told = {
+        "current": AnswerSerializer(now).data,
+        "saved": kept,
+        "based_on": {change.field: change.version for change in changes},
+    }
+    refusal = refusals.stale(stale, by=request.user, **told)
     return problem(request, refusal)

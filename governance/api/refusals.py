@@ -1,5 +1,6 @@
 """Why something was not written, as problem details; what was sent is never lost."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -34,22 +35,47 @@ def gone(entry: GroupEntry | None) -> Refusal:
     return Refusal(409, "entry_gone", sentence % named)
 
 
-def stale(rows: list[StaleVersion], *, current: Any, saved: list[str]) -> Refusal:
-    """412, with what stands there now, who wrote it and when; what was sent is kept in the history."""
+def stale(
+    rows: list[StaleVersion], *, current: Any, saved: list[str], based_on: Mapping[str, int], by: Any
+) -> Refusal:
+    """412, with what stands there now, who wrote it and when; what was sent is kept in the history.
+
+    `based_on`: the version each field was sent with; one that is still to come was never read anywhere.
+    """
     found = [conflict(row) for row in rows]
-    named = {"name": found[0]["by"] or _("somebody else"), "when": moment(found[0]["at"])}
-    sentence = _("%(name)s wrote here on %(when)s, after the version you read. Both are kept: read again.")
-    return Refusal(412, "stale", sentence % named, conflicts=found, saved=saved, current=current)
+    first = rows[0]
+    if based_on[first.field] > first.current:
+        sentence = _("If-Match names version %(sent)s of “%(field)s”, and there is none: it is at %(now)s.")
+        named = {"sent": based_on[first.field], "field": found[0]["field"], "now": first.current}
+        sentence = f"{sentence % named} {_('Read the answer again and send its ETag.')}"
+    elif by is not None and writer_of(first)[0] == by:
+        sentence = _(
+            "You wrote here yourself on %(when)s, after the version you sent: read the answer again."
+        )
+        sentence %= {"when": moment(found[0]["at"])}
+    else:
+        named = {"name": found[0]["by"] or _("somebody else"), "when": moment(found[0]["at"])}
+        sentence = _(
+            "%(name)s wrote here on %(when)s, after the version you read. Both are kept: read again."
+        )
+        sentence %= named
+    return Refusal(412, "stale", sentence, conflicts=found, saved=saved, current=current)
+
+
+def writer_of(found: StaleVersion) -> tuple[Any, Any]:
+    """Who wrote what stands in the field, and when."""
+    row: Any = found.row
+    writer = last_writer(row, field=found.field)
+    return (writer.by, writer.at) if writer else (row.edited_by, row.edited_at)
 
 
 def conflict(row: StaleVersion) -> dict[str, Any]:
-    writer = last_writer(row.row, field=row.field)
-    person = writer.by if writer else row.row.edited_by
+    person, at = writer_of(row)
     return {
         "field": "value" if row.field == "level" else row.field,
         "version": row.current,
         "by": str(person) if person else None,
-        "at": writer.at if writer else row.row.edited_at,
+        "at": at,
         "current": {name: getattr(row.row, name) for name in FIELDS[row.field]},
     }
 

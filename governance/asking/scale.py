@@ -19,6 +19,9 @@ class Scale(QuestionType):
             return int(value)
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5:
             return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            text = gettext_noop("A level is a whole number from 1 to 5 (you sent %(sent)s).")
+            raise Refused(Problem(code="level", text=text, params={"sent": str(value)[:40]}, tampered=True))
         raise wrong_type()
 
     def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:

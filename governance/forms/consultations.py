@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.enums import Verdict
 from governance.forms.answers import LinesField
 from governance.selectors.consultations import WHOLE, PartGroup
-from mapping.validators import storable_text, visible_text
+from mapping.validators import storable_text, visible_words
 
 TOO_LONG = _("Write at most %(limit_value)d characters (you wrote %(show_value)d).")
 
@@ -27,7 +27,7 @@ class MapCommentForm(forms.Form):
         label=_("Your comment"),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
         error_messages={"required": _("Write your comment."), "max_length": TOO_LONG},
     )
     name_shown = forms.BooleanField(label=_("The regional team may see our name with it"), required=False)
@@ -51,7 +51,7 @@ class ReplyForm(forms.Form):
     )
     reply = LinesField(
         max_length=3000,
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
         error_messages={"required": _("Write what you changed, or why not."), "max_length": TOO_LONG},
     )
 

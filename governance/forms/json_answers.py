@@ -92,7 +92,10 @@ def kind_and_value(body: Mapping[str, Any], *, place: Place, response: Response)
     if not isinstance(kind, str) or kind not in AnswerKind.values:
         sentence = _("“kind” must be one of %(kinds)s.") % {"kinds": ", ".join(AnswerKind.values)}
         raise Refusal(400, "kind", sentence, path="kind")
-    if (value is None) == (kind == AnswerKind.VALUE):
+    if value is None and kind == AnswerKind.VALUE:
+        sentence = _("“kind” is “value”, but “value” is missing or null: send it too.")
+        raise Refusal(422, "value_missing", sentence, path="value")
+    if value is not None and kind != AnswerKind.VALUE:
         raise Refused(Problem(code="both", text=BOTH))
     if kind in KINDS and kind not in allowed_kinds(place.settings):
         raise wrong_type()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.forms.answers import LinesField
-from mapping.validators import storable_text, visible_text, web_address
+from mapping.validators import storable_text, visible_text, visible_words, web_address
 
 
 class ConsultForm(forms.Form):
@@ -26,7 +26,7 @@ class ConsultForm(forms.Form):
         label=_("What you say to the stakeholders"),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
         error_messages={
             "required": _("Write what the map is for and what you would like to hear."),
             "max_length": _("Write at most %(limit_value)d characters (you wrote %(show_value)d)."),

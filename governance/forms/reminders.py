@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.forms.answers import LinesField
 from governance.models.reminder import MOST_DAYS
-from mapping.validators import storable_text, visible_text
+from mapping.validators import storable_text, visible_text, visible_words
 
 
 class ReminderForm(forms.Form):
@@ -22,7 +22,7 @@ class ReminderForm(forms.Form):
     )
     text = LinesField(
         max_length=5000,
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
         error_messages={
             "required": _("Write what you remind of."),
             "max_length": _("Write at most %(limit_value)d characters (you wrote %(show_value)d)."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from governance.forms.answers import LinesField
 from governance.selectors.responses import ResponsePage
 from governance.selectors.reviews import Remark
-from mapping.validators import storable_text, visible_text
+from mapping.validators import storable_text, visible_words
 
 # The fields stand beside the answers they are about; the form itself is at the end of the page.
 FORM_ID = "return-form"
@@ -21,7 +21,7 @@ def remark_field(*, name: str) -> LinesField:
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "form": FORM_ID}),
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
         error_messages={
             "max_length": gettext_lazy("Write at most %(limit_value)d characters (you wrote %(show_value)d).")
         },
@@ -39,7 +39,7 @@ class ReturnForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
     )
 
     def __init__(self, *args: Any, page: ResponsePage, **more: Any) -> None:

@@ -9,7 +9,7 @@ from governance.enums import Dimension, Importance, Level
 from governance.forms.answers import WRONG_OPTION, LinesField
 from governance.forms.rows import RowForm
 from mapping.enums import Provenance
-from mapping.validators import storable_text, visible_text
+from mapping.validators import storable_text, visible_text, visible_words
 
 FEASIBILITY = [
     (1, _("Very hard to do")),
@@ -30,7 +30,7 @@ def lines(
         help_text=hint,
         max_length=limit,
         required=required is not None,
-        validators=[storable_text, visible_text],
+        validators=[storable_text, visible_words],
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": TOO_LONG, **({"required": required} if required else {})},
     )

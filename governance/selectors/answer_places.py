@@ -153,3 +153,11 @@ def of_step(step: Step, *, group: str) -> Iterator[PlacedAnswer]:
 def find_placed(*, response: Response, place: AnswerPlace) -> PlacedAnswer | None:
     """One of placed_answers; None when this respondent is not asked for it."""
     return next((item for item in placed_answers(response=response) if item.place == place), None)
+
+
+def is_asked_now(*, response: Response, place: AnswerPlace, question: Any) -> bool:
+    """Whether the condition of the question is met; without one it is asked, and nothing is read."""
+    if not question.condition and question.parent_id is None:
+        return True
+    row = find_placed(response=response, place=place)
+    return row is not None and row.is_asked

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from governance.asking.conditions import parts_of
 from governance.models import CarryOver, Evidence, Response
 from governance.selectors.assignments import Task, tasks_by_section
 from governance.selectors.carried import last_carry_over
@@ -13,7 +14,7 @@ from governance.selectors.conflicts import waiting_choice
 from governance.selectors.evidence import EvidenceItem, documents_elsewhere, evidence_shelf
 from governance.selectors.presence import Here, Room, people_here
 from governance.selectors.problems import spoken
-from governance.selectors.responses import ResponsePage, Step, colleagues, response_page, steps_of
+from governance.selectors.responses import ResponsePage, Step, all_steps, colleagues, response_page, steps_of
 from governance.selectors.reviews import Remarks, remarks_of
 from governance.selectors.revisions import (
     Discussion,
@@ -170,6 +171,17 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
         here=people_here(room=Room(response_id=response.pk), place=step.here, user=user),
         talk=answer_talk(response=response, answer=step.answer, place=step.place, user=user),
     )
+
+
+def hidden_step(*, response: Response, code: str, unit_pk: int | None) -> tuple[Step, list[Step]] | None:
+    """A question whose condition is not met, and the questions it depends on; None when there is no such."""
+    steps = all_steps(response=response)
+    step = next((step for step in steps if step.key == (code, unit_pk) and not step.is_asked), None)
+    if step is None:
+        return None
+    needed = {part["question"] for part in parts_of(step.question.condition)}
+    asked = [row for row in steps if row.is_asked and row.question.code in needed]
+    return step, [row for row in asked if row.unit_pk in (None, unit_pk)]
 
 
 def choices_of(step: Step, *, waiting: list[Discussion], response: Response) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from governance.services.answer_rows import NotAsked, QuestionRemoved, ResponseC
 from governance.services.conflicts import Choice, TooLong, settle_answer
 from governance.services.late import keep_late
 from governance.services.responses import save_answer
-from governance.views.removed import question_removed
+from governance.views.removed import question_removed, says_why_hidden
 from governance.views.responses import visible_response
 
 Key = tuple[str, int | None]
@@ -47,6 +47,7 @@ def question_context(page: QuestionPage, *, form: AnswerForm | None = None, **mo
 
 
 @login_required
+@says_why_hidden
 def question_detail(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     page = visible_question(request, pk, (code, unit_pk))
     return render(request, "governance/question_detail.html", question_context(page))
@@ -54,6 +55,7 @@ def question_detail(request: HttpRequest, pk: int, code: str, unit_pk: int | Non
 
 @login_required
 @writes("governance.answer")
+@says_why_hidden
 def answer_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     """Save the fields that were sent; one that is stale or not accepted never keeps the others back."""
     form = AnswerForm(request.POST)
@@ -82,6 +84,7 @@ def answer_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = 
 
 @login_required
 @writes("governance.answer")
+@says_why_hidden
 def answer_settle(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     """Choose between two answers to one field, or keep both."""
     form = ChoiceForm(request.POST)

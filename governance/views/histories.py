@@ -21,6 +21,7 @@ from governance.selectors.workshops import settled_about
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.restoring import restore_answer
 from governance.views.answers import visible_question
+from governance.views.removed import says_why_hidden
 from governance.views.responses import visible_response
 
 A_MONTH = dt.timedelta(days=30)
@@ -53,6 +54,7 @@ def history_page(
 
 
 @login_required
+@says_why_hidden
 def answer_history(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     return history_page(request, visible_question(request, pk, (code, unit_pk)))
 

@@ -25,7 +25,7 @@ from governance.services.entries import EntryGone, StaleEntry, TooManyEntries, a
 from governance.services.late import keep_late_values
 from governance.services.values import save_values
 from governance.views.answers import Key, is_script, question_context, visible_question
-from governance.views.removed import question_removed
+from governance.views.removed import question_removed, says_why_hidden
 from governance.views.responses import visible_response
 
 CHOICES = {
@@ -37,6 +37,7 @@ CHOICES = {
 
 @login_required
 @writes("governance.answer")
+@says_why_hidden
 def value_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     """Save the values that were sent; one that is stale or not accepted never keeps the others back."""
     response = visible_response(request, pk)

@@ -148,6 +148,61 @@ def test_p21_a_stale_write_gets_what_stands_there_and_is_kept(lead, contributor,
     assert write(contributor, room, "1.4", {"value": 20}, tag=found["current"]["etag"]).status_code == 200
 
 
+def test_a_version_that_never_was_is_nobody_elses_writing(lead, room):
+    late = write(lead, room, "1.4", {"value": 10}, tag='"value.7-explanation.1"').json()
+    assert (late["code"], late["detail"]) == (
+        "stale",
+        "If-Match names version 7 of “value”, and there is none: it is at 1. "
+        "Read the answer again and send its ETag.",
+    )
+
+
+def test_ones_own_later_writing_is_ones_own(lead, room):
+    assert write(lead, room, "1.4", {"value": 10}).status_code == 200
+    late = write(lead, room, "1.4", {"value": 20})
+    assert (late.status_code, late.json()["detail"][:27]) == (412, "You wrote here yourself on ")
+
+
+def test_a_question_that_is_not_asked_stays_so_after_a_write(lead, room):
+    assert lead.get(f"{room.api}answers/1.3/").json()["is_asked"] is False
+    hidden = write(lead, room, "1.3", {"value": ["a"]}).json()
+    assert (hidden["is_asked"], hidden["value"]) == (False, ["a"])
+    assert write(lead, room, "1.2", {"value": "yes"}).json()["is_asked"] is True
+    tag = '"value.2-explanation.1"'
+    assert write(lead, room, "1.3", {"value": ["b"]}, tag=tag).json()["is_asked"] is True
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ({"value": 7}, 400, "A level is a whole number from 1 to 5 (you sent 7)."),
+        ({"kind": "value"}, 422, "“kind” is “value”, but “value” is missing or null: send it too."),
+        ({"kind": "no_information", "value": 3}, 422, "Give an answer or say that you have none, not both."),
+    ],
+)
+def test_a_refused_value_says_which_is_taken(lead, room, body, status, words):
+    reply = write(lead, room, "1.1", body, tag='"value.1"')
+    assert (reply.status_code, reply.json()["detail"]) == (status, words)
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "a", ""])
+def test_a_page_of_no_size_is_refused(lead, room, size):
+    reply = lead.get("/api/v1/responses/", {"page_size": size})
+    assert (reply.status_code, reply.json()["path"]) == (400, "page_size")
+    assert lead.get("/api/v1/responses/", {"page_size": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["TRACE", "INVENTED"])
+def test_an_unknown_method_is_refused_in_the_form_of_the_api(lead, room, method):
+    reply = lead.generic(method, f"{room.api}answers/1.1/")
+    assert (reply.status_code, reply["Content-Type"]) == (405, "application/problem+json")
+    assert (reply.json()["code"], reply.json()["detail"]) == (
+        "method_not_allowed",
+        f'Method "{method}" not allowed.',
+    )
+    assert "PATCH" in reply["Allow"]
+
+
 def test_p21_negative_control_without_the_versions(lead, contributor, room, monkeypatch):
     """Whoever takes the version that stands there now for the one that was read overwrites a colleague."""
     monkeypatch.setattr("cohes3ion.lib.versions.Versioned.version_of", lambda row, field: 1)

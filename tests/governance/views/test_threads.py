@@ -189,3 +189,9 @@ def test_the_number_of_queries_does_not_grow(lead, room, address):
         thread = begin(lead, address)
         lead.post(f"/workspace/threads/{thread.pk}/reply/", {"text": "More"})
     assert queries() == one
+
+
+def test_a_comment_of_nothing_visible_is_asked_for_a_text(lead, address):
+    page = lead.post(f"{address}threads/", {"text": "\u200b\u2060"}).content.decode()
+    assert "Write a text with at least one letter or number." in page
+    assert "Enter a name" not in page
