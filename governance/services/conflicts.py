@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.versions import StaleVersion
@@ -20,6 +21,8 @@ from governance.services.threads import open_thread, settle_field
 from governance.services.values import locked_part
 
 TEXT_LIMIT = 5000
+# Of each text in a talk: the remark stays short enough to be changed; in full they stand in the field.
+QUOTED = 1400
 
 
 class TooLong(Exception):
@@ -88,7 +91,8 @@ def keep_texts(answer: Answer, *, change: Any, by: Any) -> list[StaleVersion]:
     stale = save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
     if not stale and theirs not in mine and mine not in theirs:
         question = _("Two texts were kept, one below the other. What shall stand there?")
-        text = "\n\n".join([question, f"“{theirs}”", f"“{mine}”"])
+        texts = [f"“{Truncator(one).chars(QUOTED)}”" for one in (theirs, mine)]
+        text = "\n\n".join([question, *texts])
         open_thread(answer=answer, response=answer.response, text=text, by=by, field=change.field)
     return stale
 

@@ -90,6 +90,14 @@ def test_a_text_that_is_part_of_the_other_is_not_repeated(theirs, mine, both):
     assert (answer.explanation, answer.threads.count()) == (both, 0)
 
 
+def test_long_texts_are_quoted_short_enough_for_a_remark():
+    room = assessment()
+    write(room, room.lead, change("explanation", "a" * 2000, 1))
+    answer, _stale = settle(room, room.contributor, change("explanation", "b" * 2000, 2), "both")
+    text = answer.threads.get().comments.get().text
+    assert (f"“{'a' * 1399}…”" in text, f"“{'b' * 1399}…”" in text, len(text) < 3000) == (True, True, True)
+
+
 def test_texts_that_do_not_fit_together_are_refused():
     room = assessment()
     write(room, room.lead, change("explanation", "x" * TEXT_LIMIT, 1))
