@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cohes3ion.lib.characters import well_formed
 from cohes3ion.lib.tables import safe_cell
 from governance.asking.checks import cell_text
 from governance.models import Answer, AnswerRevision
@@ -27,7 +28,8 @@ def plain(cell: Any) -> Any:
         # Written out: 10 and 10.0 are alike, and neither is shown as 1E+1.
         return Decimal(format(Decimal(repr(cell + 0)).normalize(), "f"))
     if isinstance(cell, str):
-        text = cell.replace("\r\n", "\n").replace("\r", "\n")
+        # As a workbook writes it: a sign of replacement there is no change.
+        text = well_formed(cell.replace("\r\n", "\n").replace("\r", "\n"))
         return text or None
     return cell
 

@@ -81,6 +81,7 @@ def typed(response, code, *, field="value", by=None, **values):
 @pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
 def test_a_file_that_was_not_touched_changes_nothing(response, lead, tmp_path, form):
     answer(response, "1.8", value="'=quoted\nsecond line", explanation="-5 \n  kept")
+    Answer.objects.filter(question__code="1.7").update(value="a\uffffb")  # stored before it was refused
     name = {"xlsx": "a.xlsx", "csv": "a.zip", "json": "a.json"}[form]
     plan = take(exported(response, form), tmp_path, user=lead, name=name)
     assert (plan.writes, plan.entries, plan.findings) == ([], [], [])

@@ -151,6 +151,19 @@ def test_a_paste_with_a_bad_row_is_not_saved_and_not_lost(client, place):
     assert Capability.objects.filter(name="Robotics").count() == 0
 
 
+@pytest.mark.parametrize("name", ["paste_preview", "paste_save"])
+def test_too_many_rows_are_said_above_and_nothing_is_lost(client, place, name):
+    client.force_login(place.lead)
+    text = "\n".join(f"Row {n}\tPłock" for n in range(501))
+    reply = client.post(address(place, name), {"text": text})
+    page = reply.content.decode()
+    assert (reply.status_code, "These are 501 rows; at most 500 are taken at once." in page) == (422, True)
+    assert "Row 500\tPłock</textarea>" in page
+    reply = client.post(address(place, name), {"text": "Robo\ufffftics\tPłock"})
+    assert reply.status_code == 422
+    assert "characters that cannot be stored" in reply.content.decode()
+
+
 def test_a_contact_pastes_into_the_own_unit_only(client, place):
     client.force_login(place.contact)
     page = client.post(address(place, "paste_preview"), {"text": "Robotics\tPłock"}).content.decode()
