@@ -67,6 +67,7 @@ PARTNERS = {
         "/workspace/maps/{map}/briefs/",
         "/workspace/maps/{map}/synthesis/area/{area}/confirm/",
         "/workspace/maps/{map}/talk/capability/{own}/",
+        "/workspace/responses/{team}/changes/questionnaire/",
         "/workspace/responses/{team}/1.1/history/",
         "/workspace/responses/{team}/changes/",
         "/workspace/maps/{map}/paste/?kind=actor",
