@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from governance.enums import AnalysisKind
+from mapping.analysis.counted_units import counted_by
 from mapping.analysis.evidence import EvidenceInputs, TableCard
 from mapping.analysis.indicator_tables import DeclaredPriority, IndicatorInputs, Territory
 from mapping.models import Exercise, IndicatorTable, IndicatorValue, RegionalPriority, RegionMap
@@ -47,6 +48,7 @@ def evidence_inputs(*, exercise: Exercise) -> EvidenceInputs:
             priorities=_priorities(exercise, set(domains), set(rows)),
             structure=tuple(_shares(row) for row in table_of),
             structure_weights=(1.0,) * len(domains),
+            each=counted_by(table.unit) if table else 1.0,
         ),
     )
 

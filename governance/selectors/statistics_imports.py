@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cohes3ion.lib.jobs import JobState
 from governance.enums import StatisticsStep
 from governance.models import StatisticsImport
+from mapping.analysis.counted_units import counted_by
 from mapping.models import Exercise, IndicatorTable
 
 SHOWN = 20
@@ -86,6 +87,7 @@ def _lines(report: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Year, unit, NUTS"), f"{report['year']}, {report['unit']}, {report['vintage']}"),
         (_("Regions of the round it covers"), ", ".join(report.get("covered", [])) or _("none")),
     ]
+    told.append((_("Test against noise"), _noise(report["unit"])))
     if report.get("not_covered"):
         told.append((_("Regions of the round it does not cover exactly"), ", ".join(report["not_covered"])))
     told += [(str(label), _codes(report[name])) for name, label in WAYS if report.get(name)]
@@ -105,6 +107,22 @@ def _lines(report: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _figures(report: dict[str, Any]) -> str:
     return _("%(values)d of %(regions)d regions and %(domains)d fields; %(missing)d not available") % report
+
+
+def _noise(unit: str) -> str:
+    """Whether quotients of this unit can be tested as counts."""
+    each = counted_by(unit)
+    if each is None:
+        return _(
+            "Not possible: “%(unit)s” is no count that is known here. Quotients are made and not tested. "
+            "If the numbers are counts, send the file again with a unit such as “persons” or "
+            "“thousand persons”."
+        ) % {"unit": unit}
+    if each == 1:
+        return _("Each number is taken as a count.")
+    return _(
+        "Each number is taken times %(n)s, since the unit is “%(unit)s”; the quotients stay as they are."
+    ) % {"n": f"{each:.0f}", "unit": unit}
 
 
 def _codes(codes: list[str]) -> str:

@@ -54,6 +54,7 @@ class Peer:
 class Statistics:
     """priorities: fields and what the table says; peers: nearest regions, also without the own country.
 
+    each: how many things one number of the table stands for; None: no counts, so no test against noise.
     unnamed: strong with related fields, and in no priority. near: not there, but close to what is strong.
     """
 
@@ -70,6 +71,8 @@ class Statistics:
     territories: int
     unnamed: list[FieldBeside]
     near: list[FieldBeside]
+    each: float | None = 1.0
+    noise_reason: str = ""
 
     @property
     def origin(self) -> str:
@@ -128,6 +131,8 @@ def statistics_of(source: DiagnosisSource) -> Statistics | None:
         peers=[_peer(row, source) for row in region.get("peers", [])],
         peers_abroad=[_peer(row, source) for row in region.get("peers_abroad", [])],
         territories=source.evidence["territories"],
+        each=region.get("each", 1.0),
+        noise_reason=region.get("noise_reason", ""),
         unnamed=_unnamed(region, fields_of(source)),
         near=[
             FieldBeside(code=row["domain"], name=field_name(row["domain"]), value=row["points"])
@@ -170,38 +175,51 @@ def _peer(row: Json, source: DiagnosisSource) -> Peer:
     )
 
 
-def _title(rows: list[Json]) -> str:
+def _title(rows: list[Json], told: Statistics) -> str:
     """The finding; one name only, since names of fields hold commas themselves."""
+    if told.noise_reason:
+        return _("Fields with the highest location quotients, not tested against noise")
     if not rows:
         return _("The statistics show no specialisation beyond noise")
-    told = {"n": len(rows), "field": field_name(rows[0]["domain"])}
+    found = {"n": len(rows), "field": field_name(rows[0]["domain"])}
     return (
         ngettext(
             "The statistics show specialisation in %(field)s",
             "The statistics show specialisation in %(n)d fields, most of all in %(field)s",
             len(rows),
         )
-        % told
+        % found
     )
 
 
+def _subtitle(told: Statistics) -> str:
+    if told.noise_reason:
+        text = _(
+            "Location quotient: 1 is the same share of %(unit)s as in all %(n)d regions of the table. The "
+            "ten highest. “%(unit)s” is no count of persons or firms that is known here, so chance is not "
+            "ruled out."
+        )
+    else:
+        text = _(
+            "Location quotient: 1 is the same share of %(unit)s as in all %(n)d regions of the table. Only "
+            "fields with five or more, and less than one chance in a hundred of being noise; the ten highest."
+        )
+    return text % {"unit": told.unit, "n": told.territories}
+
+
 def statistics_figure(source: DiagnosisSource, *, heading: Callable[..., Heading]) -> Figure | None:
-    """The fields in which the region is specialised beyond noise, by location quotient."""
+    """The fields in which the region is specialised, by location quotient; beyond noise if tested."""
     told = statistics_of(source)
     if told is None or source.evidence is None or not told.is_covered:
         return None
-    rows = [row for row in source.evidence["region"]["specialisations"] if row["confirmed"]]
+    rows = [row for row in source.evidence["region"]["specialisations"] if row["confirmed"] is not False]
     known, all_fields = len(fields_of(source)), source.evidence.get("domains")
     head = heading(
         source,
         key="statistics",
         number=7,
-        title=_title(rows),
-        subtitle=_(
-            "Location quotient: 1 is the same share of %(unit)s as in all %(n)d regions of the table. Only "
-            "fields with five or more, and less than one chance in a hundred of being noise; the ten highest."
-        )
-        % {"unit": told.unit, "n": told.territories},
+        title=_title(rows, told),
+        subtitle=_subtitle(told),
         n=0,
     )
     covered = _("%(known)d of %(all)d fields have figures") % {"known": known, "all": all_fields or known}

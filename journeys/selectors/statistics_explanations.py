@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from journeys.selectors import words
 from journeys.selectors.explained import Explained, Number
 from journeys.selectors.sources import DiagnosisSource
-from journeys.selectors.statistics import field_name, fields_of, statistics_of
+from journeys.selectors.statistics import Statistics, field_name, fields_of, statistics_of
 
 Json = dict[str, Any]
 
@@ -23,11 +23,14 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
     if told is None or row is None or source.evidence is None:
         return None
     verdicts = {one["domain"]: one["type"] for one in source.evidence["region"]["evidence"]}
-    why = words.reason("NO_DATA")
+    why, decimals = words.reason("NO_DATA"), _decimals(told)
     numbers = [
         Number(label=_("Location quotient"), value=_number(row["lq"], 2), method="quotient"),
         Number(
-            label=_("More than noise"), value=_("yes") if row["confirmed"] else _("no"), method="quotient"
+            label=_("More than noise"),
+            value=_yes(row["confirmed"]),
+            method="quotient",
+            reason=_untested(told),
         ),
         Number(
             label=_("Density of related fields, 0 to 100"),
@@ -52,21 +55,48 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
         numbers=tuple(numbers),
         columns=(_("What"), _("Value")),
         rows=(
-            (_("In the region (%(unit)s)") % {"unit": told.unit}, _number(row["count"], 0)),
-            (_("At the share of all regions it would be"), _number(row["expected"], 0)),
+            (_("In the region (%(unit)s)") % {"unit": told.unit}, _number(row["count"], decimals)),
+            (_("At the share of all regions it would be"), _number(row["expected"], decimals)),
             (_("Chance of at least so many, were the share the same"), _chance(row["p_upper"])),
             (
                 _("Line of density: the median of the table"),
                 _number(source.evidence.get("density_threshold"), 1),
             ),
         ),
-        sentences=(
-            _("Compared with all %(n)d regions of the table.") % {"n": told.territories},
-            _("From five up, and below one chance in a hundred, it is more than noise."),
-        ),
+        sentences=_sentences(told),
         origin=told.origin,
         back="statistics",
     )
+
+
+def _decimals(told: Statistics) -> int:
+    """Persons are whole; thousands of them, or money, are not."""
+    return 0 if told.each == 1 else 1
+
+
+def _yes(confirmed: bool | None) -> str:
+    if confirmed is None:
+        return "–"
+    return _("yes") if confirmed else _("no")
+
+
+def _untested(told: Statistics) -> str:
+    return words.reason(told.noise_reason) if told.noise_reason else ""
+
+
+def _sentences(told: Statistics) -> tuple[str, ...]:
+    """What a quotient is held against, and how it is told from noise."""
+    compared = _("Compared with all %(n)d regions of the table.") % {"n": told.territories}
+    if told.each is None:
+        untested = _(
+            "“%(unit)s” is no count of persons or firms that is known here: chance is not ruled out."
+        )
+        return compared, untested % {"unit": told.unit}
+    rule = _("From five up, and below one chance in a hundred, it is more than noise.")
+    if told.each == 1:
+        return compared, rule
+    times = _("The unit is “%(unit)s”: for the test against noise each number is taken times %(n)s.")
+    return compared, times % {"unit": told.unit, "n": words.number(told.each, 0)}, rule
 
 
 def _chance(value: float | None) -> str:
@@ -81,29 +111,31 @@ def fields(source: DiagnosisSource, key: str) -> Explained | None:
     if told is None or key != "all":
         return None
     ranked = sorted(rows.values(), key=lambda row: -(row["lq"] or 0))
-    confirmed = sum(row["confirmed"] for row in ranked)
+    confirmed = sum(bool(row["confirmed"]) for row in ranked)
     return Explained(
         title=_("Specialisation by field"),
         lead=_("The share of each field in the region beside its share in all regions of the table."),
         numbers=(
             Number(label=_("Fields with figures"), value=str(len(ranked)), method="quotient"),
-            Number(label=_("Specialised beyond noise"), value=str(confirmed), method="quotient"),
+            Number(
+                label=_("Specialised beyond noise"),
+                value="–" if told.each is None else str(confirmed),
+                method="quotient",
+                reason=_untested(told),
+            ),
         ),
         columns=(_("Field"), _("In the region"), _("At an equal share"), _("Quotient"), _("Chance")),
         rows=tuple(
             (
                 field_name(row["domain"]),
-                _number(row["count"], 0),
-                _number(row["expected"], 0),
+                _number(row["count"], _decimals(told)),
+                _number(row["expected"], _decimals(told)),
                 _number(row["lq"], 2),
                 _chance(row["p_upper"]),
             )
             for row in ranked
         ),
-        sentences=(
-            _("Compared with all %(n)d regions of the table.") % {"n": told.territories},
-            _("From five up, and below one chance in a hundred, it is more than noise."),
-        ),
+        sentences=_sentences(told),
         origin=told.origin,
         back="figure-statistics",
     )

@@ -23,6 +23,7 @@ REASONS = {
     "CENSUS": gettext_lazy("everybody answered"),
     "NO_VARIANCE": gettext_lazy("all answers are equal"),
     "NO_TARGET": gettext_lazy("no needed level is set"),
+    "UNIT_NOT_COUNTED": gettext_lazy("the unit is no count, so it is not tested against noise"),
     "BETWEEN_REGIONS": gettext_lazy("governance spaces belong to one region"),
 }
 VERDICTS = {

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from mapping.analysis.counted_units import UNIT_NOT_COUNTED
 from mapping.analysis.indicator_tables import IndicatorInputs, TerritoryIndicators
 from mapping.analysis.indicators import fields_of, read_indicators, structure_of
 from mapping.analysis.plain import from_plain, to_plain
@@ -75,6 +76,7 @@ def weigh_statistics(inputs: EvidenceInputs) -> EvidenceReport:
         Per region of the partnership; reason NO_DATA when there is no table, NOT_COVERED when it is no sum of
         territories of the table. Peers twice: among all, and without those of the same country.
         `fields` holds every field with its count, what an equal share would be, and its quotient.
+        Where the table holds no counts, `confirmed` is None and `noise_reason` says why.
         Evidence is never a veto: a table may not see a field at all.
     """
     empty = not inputs.indicators.territories
@@ -112,6 +114,8 @@ def _region(
         "region_id": slug,
         "codes": codes,
         "reason": row.reason or "",
+        "each": inputs.indicators.each,
+        "noise_reason": "" if inputs.indicators.each else UNIT_NOT_COUNTED,
         "specialisations": to_plain(row.specialisations[:SHOWN]),
         "related": to_plain(row.related[:SHOWN]),
         "evidence": to_plain(row.evidence),

@@ -25,6 +25,8 @@ class DeclaredPriority:
 class IndicatorInputs:
     """One table of one territorial level and year; null is not known.
 
+    each: how many things one of the counts stands for, 1,000 in a table of thousands; null where they are no
+    counts, and then nothing is tested against noise.
     structure: variables for the choice of peers, conditions that cannot be changed quickly; empty for none.
     """
 
@@ -38,6 +40,7 @@ class IndicatorInputs:
     top: int = 15  # specialisations, related domains, partners and peers stored per territory
     top_domains: int = 3  # domains named per partner
     method: str = "stm-1"
+    each: float | None = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         plain: dict[str, Any] = to_plain(self)
@@ -50,12 +53,12 @@ class IndicatorInputs:
 
 @dataclass(frozen=True, kw_only=True)
 class Specialisation:
-    """confirmed: more than noise (LQ >= 1, at least 5, Poisson p < 0.01)."""
+    """confirmed: more than noise (LQ >= 1, at least 5, Poisson p < 0.01); None: no counts, not tested."""
 
     domain: str
     lq: float
-    p_upper: float
-    confirmed: bool
+    p_upper: float | None
+    confirmed: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,7 @@ class FieldCount:
     expected: float | None
     lq: float | None
     p_upper: float | None
-    confirmed: bool
+    confirmed: bool | None
     density: float | None
 
 

@@ -32,6 +32,7 @@ LEAST_COUNT, LEAST_P = 5, 0.01
 class _Table:
     inputs: IndicatorInputs
     counts: Floats
+    things: Floats  # what the counts stand for, one by one; NaN where they are no counts
     lq: Floats
     p_upper: Floats
     present: Floats  # NaN where nothing is known
@@ -109,12 +110,14 @@ def _table(inputs: IndicatorInputs) -> _Table:
     density[np.isnan(present).all(axis=1)] = np.nan
     priority = _priorities(inputs)
     with np.errstate(invalid="ignore", divide="ignore"):
-        expected = counts / lq
+        things = counts * (np.nan if inputs.each is None else inputs.each)
+        expected = things / lq
     return _Table(
         inputs=inputs,
         counts=counts,
+        things=things,
         lq=lq,
-        p_upper=upper_tail(counts, np.where(counts > 0, expected, np.nan)),
+        p_upper=upper_tail(things, np.where(counts > 0, expected, np.nan)),
         present=present,
         density=density,
         priority=priority,
@@ -208,8 +211,10 @@ def fields_of(inputs: IndicatorInputs, ids: Collection[Id]) -> dict[Id, tuple[Fi
     }
 
 
-def _is_confirmed(table: _Table, n: int, d: int) -> bool:
-    enough = table.counts[n, d] >= LEAST_COUNT and table.p_upper[n, d] < LEAST_P
+def _is_confirmed(table: _Table, n: int, d: int) -> bool | None:
+    if table.inputs.each is None:
+        return None
+    enough = table.things[n, d] >= LEAST_COUNT and table.p_upper[n, d] < LEAST_P
     return bool(table.present[n, d] == 1 and enough)
 
 
@@ -239,7 +244,7 @@ def _specialisations(table: _Table, n: int) -> tuple[Specialisation, ...]:
         Specialisation(
             domain=table.inputs.domains[d],
             lq=float(lq),
-            p_upper=float(table.p_upper[n, d]),
+            p_upper=_known(table.p_upper[n, d]),
             confirmed=_is_confirmed(table, n, int(d)),
         )
         for d, lq in zip(places, values, strict=True)

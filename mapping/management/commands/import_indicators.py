@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.text import slugify
 
+from mapping.analysis.counted_units import counted_by
 from mapping.models import Exercise
 from mapping.services.indicator_files import MOST_BYTES, READERS, FileRefused
 from mapping.services.indicators import (
@@ -103,6 +104,14 @@ class Command(BaseCommand):
             f"{report.values} values of {report.regions} regions and {report.domains} codes, "
             f"{report.missing} not available; year {report.year}, unit {report.unit}, NUTS {report.vintage}"
         )
+        each = counted_by(report.unit)
+        if each is None:
+            self.stdout.write(
+                f"Test against noise: none, {report.unit} is no count that is known here; "
+                'if it is one, say so with --unit, such as "persons" or "thousand persons"'
+            )
+        elif each != 1:
+            self.stdout.write(f"Test against noise: each number is taken times {each:,.0f}")
         for why, number in report.left_out.items():
             self.stdout.write(f"Left out: {number} values, {why}")
         for how, codes in (

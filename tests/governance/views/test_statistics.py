@@ -92,6 +92,18 @@ def test_a_file_is_looked_at_then_imported(coordinator, region_map):
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("persons", "Each number is taken as a count."),
+        ("thousand persons", "Each number is taken times 1000, since the unit is “thousand persons”"),
+        ("EUR", "Not possible: “EUR” is no count that is known here."),
+    ],
+)
+def test_the_look_at_a_file_says_whether_its_unit_can_be_tested(coordinator, region_map, unit, said):
+    assert said in text_of(coordinator, looked_at(coordinator, region_map, TABLE, unit=unit))
+
+
 def test_a_refused_file_says_why_and_imports_nothing(coordinator, region_map):
     row = looked_at(coordinator, region_map, "nuts_id,10\nES21,-3\nES22,many\n")
     text = text_of(coordinator, row)

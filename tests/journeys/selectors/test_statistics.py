@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from governance.models import Finding
+from governance.models import Analysis, Finding
 from governance.selectors.evidence_inputs import evidence_inputs, kinds_of
 from journeys.selectors.figures import figures_of
 from journeys.selectors.sources import published_source
@@ -23,19 +23,19 @@ FR61,10,80,20,9
 """
 
 
-def import_jobs(exercise):
+def import_jobs(exercise, unit="persons", table=TABLE):
     choices = ImportChoices(
-        key="jobs", title="Persons employed", origin="A test", licence="CC BY 4.0", unit="persons", year=2014
+        key="jobs", title="Persons employed", origin="A test", licence="CC BY 4.0", unit=unit, year=2014
     )
-    return import_indicators(exercise=exercise, content=TABLE.encode(), source="table", choices=choices)
+    return import_indicators(exercise=exercise, content=table.encode(), source="table", choices=choices)
 
 
-def region_with_statistics(codes=("ES21",)):
+def region_with_statistics(codes=("ES21",), **table):
     exercise = ExerciseFactory()
     region_map = small_region(exercise, small_version()).region_map
     region_map.region.nuts_codes = list(codes)
     region_map.region.save()
-    import_jobs(exercise)
+    import_jobs(exercise, **table)
     publish(region_map)
     analyse(exercise)
     return region_map
@@ -160,3 +160,35 @@ def test_neighbours_can_leave_out_the_own_country():
     assert [row["id"] for row in part.result["region"]["peers_abroad"]] == ["PL91 PL92", "FRI1"]
     assert {row["id"] for row in part.result["region"]["peers"]} == {"ES22", "ES30", "FRI1", "PL91 PL92"}
     assert region_map.region.slug == part.result["region"]["region_id"]
+
+
+def in_thousands():
+    """The same jobs, in thousands: 0.17 of them in medicines are 170 persons."""
+    head, *rows = (line.split(",") for line in TABLE.split())
+    cells = [[code, *(str(int(n) / 1000) for n in counts)] for code, *counts in rows]
+    return "\n".join(",".join(row) for row in [head, *cells])
+
+
+@pytest.mark.parametrize(
+    ("unit", "confirmed", "reason"),
+    [
+        ("thousand persons", True, ""),
+        ("persons", False, ""),  # 0.17 persons would be fewer than five
+        ("MIO_EUR", None, "UNIT_NOT_COUNTED"),
+    ],
+)
+def test_the_test_against_noise_knows_the_unit_and_quotients_do_not(client, unit, confirmed, reason):
+    region_map = region_with_statistics(unit=unit, table=in_thousands())
+    run = Analysis.objects.get(exercise=region_map.exercise, kind="evidence")
+    region = run.parts.get().result["region"]
+    found = next(row for row in region["fields"] if row["domain"] == "C21")
+    assert (round(found["lq"], 2), found["confirmed"], region["noise_reason"]) == (3.73, confirmed, reason)
+    assert (found["p_upper"] is None) is (confirmed is None)
+    assert Finding.objects.filter(analysis=run, code="specialisation").exists() is bool(confirmed)
+    address = reverse("journeys:number_detail", args=[run.pk, region_map.region.slug, "field", "C21"])
+    told, page = client.get(address).content.decode(), page_of(client, region_map)
+    assert ("each number is taken times 1000" in told) is (unit == "thousand persons")
+    assert ("is not tested against noise" in told) is bool(reason)
+    assert ("highest location quotients, not tested against noise" in page) is bool(reason)
+    every = reverse("journeys:number_detail", args=[run.pk, region_map.region.slug, "fields", "all"])
+    assert client.get(every).status_code == 200

@@ -33,6 +33,17 @@ def test_import_indicators_writes_nothing_in_a_dry_run(file, capsys):
     assert not IndicatorTable.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"), [("THS", "taken times 1,000"), ("EUR", "none, EUR is no count"), ("NR", "")]
+)
+def test_import_indicators_says_whether_the_unit_can_be_tested(file, capsys, unit, said):
+    ExerciseFactory()
+    call_command("import_indicators", str(file), source="eurostat-tsv", unit=unit, dry_run=True)
+    told = capsys.readouterr().out
+    assert said in told
+    assert ("Test against noise" in told) is bool(said)
+
+
 def test_import_indicators_ends_with_2_and_the_reasons(file, capsys):
     ExerciseFactory()
     file.write_text(TSV[:-12])
