@@ -23,7 +23,7 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
     if told is None or row is None or source.evidence is None:
         return None
     verdicts = {one["domain"]: one["type"] for one in source.evidence["region"]["evidence"]}
-    why, decimals = words.reason("NO_DATA"), _decimals(told)
+    why = words.reason("NO_DATA")
     numbers = [
         Number(label=_("Location quotient"), value=_number(row["lq"], 2), method="quotient"),
         Number(
@@ -55,8 +55,8 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
         numbers=tuple(numbers),
         columns=(_("What"), _("Value")),
         rows=(
-            (_("In the region (%(unit)s)") % {"unit": told.unit}, _number(row["count"], decimals)),
-            (_("At the share of all regions it would be"), _number(row["expected"], decimals)),
+            (_("In the region (%(unit)s)") % {"unit": told.unit}, _amount(row["count"], told)),
+            (_("At the share of all regions it would be"), _amount(row["expected"], told)),
             (_("Chance of at least so many, were the share the same"), _chance(row["p_upper"])),
             (
                 _("Line of density: the median of the table"),
@@ -69,9 +69,11 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
     )
 
 
-def _decimals(told: Statistics) -> int:
-    """Persons are whole; thousands of them, or money, are not."""
-    return 0 if told.each == 1 else 1
+def _amount(value: float | None, told: Statistics) -> str:
+    """Persons are whole; thousands of them, or money, are not, and below ten their decimals count."""
+    if told.each == 1 or value is None:
+        return _number(value, 0)
+    return _number(value, 1 if value >= 10 else 3)
 
 
 def _yes(confirmed: bool | None) -> str:
@@ -128,8 +130,8 @@ def fields(source: DiagnosisSource, key: str) -> Explained | None:
         rows=tuple(
             (
                 field_name(row["domain"]),
-                _number(row["count"], _decimals(told)),
-                _number(row["expected"], _decimals(told)),
+                _amount(row["count"], told),
+                _amount(row["expected"], told),
                 _number(row["lq"], 2),
                 _chance(row["p_upper"]),
             )

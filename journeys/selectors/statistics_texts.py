@@ -21,7 +21,17 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
             ("LQ", _("location quotient; 1 is the same share as in the whole table")),
             ("P", _("chance of at least so many where the share were the same everywhere (Poisson)")),
         ),
-        undefined=(ZERO, ("NO_DATA", _("the cell is not available"))),
+        undefined=(
+            ZERO,
+            ("NO_DATA", _("the cell is not available")),
+            (
+                "UNIT_NOT_COUNTED",
+                _(
+                    "the table counts nothing one by one (money, shares, an unknown unit): the quotient "
+                    "stands, and P is not computed. Thousands are taken times 1,000 for P."
+                ),
+            ),
+        ),
         limits=_(
             "Compared with the regions of this table, not with Europe. Jobs say how much is done, not "
             "how well."

@@ -188,6 +188,7 @@ def test_the_test_against_noise_knows_the_unit_and_quotients_do_not(client, unit
     address = reverse("journeys:number_detail", args=[run.pk, region_map.region.slug, "field", "C21"])
     told, page = client.get(address).content.decode(), page_of(client, region_map)
     assert ("each number is taken times 1000" in told) is (unit == "thousand persons")
+    assert ("0.170" in told, "0.046" in told) == ((unit != "persons"),) * 2  # 45.6 persons at an equal share
     assert ("is not tested against noise" in told) is bool(reason)
     assert ("highest location quotients, not tested against noise" in page) is bool(reason)
     every = reverse("journeys:number_detail", args=[run.pk, region_map.region.slug, "fields", "all"])
