@@ -30,7 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     if unknown:
         print(f"Unknown: {' '.join(unknown)}. ./run serve takes only --once.", file=sys.stderr)
         return 2
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT as well: a shell that starts this in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     try:
         with only_instance(), Processes() as processes:

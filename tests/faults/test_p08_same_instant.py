@@ -50,12 +50,17 @@ def test_p08_ten_clicks_at_once_are_one_row(serving):
 
 
 def test_p08_negative_control_without_the_constraint(serving):
-    serving.clerk("sql", text=f"UPDATE {TABLE} SET state = 'cancelled'")
     serving.clerk("sql", text="DROP INDEX same_inputs_same_analysis")
-    click_ten_times(serving)
-    rows = serving.clerk("sql", text=f"SELECT count(*) FROM {TABLE} WHERE state <> 'cancelled'")
-    print(f"P08 without the constraint: {rows[0][0]} rows")
-    assert rows[0][0] > 1
+    found = 0
+    for _attempt in range(5):  # ten clicks may happen to come one after the other
+        serving.clerk("sql", text=f"UPDATE {TABLE} SET state = 'cancelled'")
+        click_ten_times(serving)
+        rows = serving.clerk("sql", text=f"SELECT count(*) FROM {TABLE} WHERE state <> 'cancelled'")
+        found = max(found, rows[0][0])
+        if found > 1:
+            break
+    print(f"P08 without the constraint: {found} rows")
+    assert found > 1
 
 
 def waits_for_a_lock(site) -> bool:

@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from cohes3ion.lib.history import history_may_go
 from governance.enums import Group, ResponseState
-from governance.models import AreaOfImprovement, Response, Target
+from governance.models import Answer, AreaOfImprovement, Response, Target
+from governance.services.scores import refresh_scores
 from governance.services.workshops import decide, open_workshop
 from journeys.models import Brief
 from journeys.selectors.briefs import brief_content
 from journeys.services.briefs import brief_pdf, render_brief, request_brief
 from tests.factories.assessment import assessment
-from tests.factories.mapping import ExerciseFactory, RegionMapFactory
+from tests.factories.governance import ResponseFactory
+from tests.factories.mapping import ExerciseFactory, RegionMapFactory, UnitFactory
 from tests.factories.region import analyse, small_region, small_version
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,29 @@ SINCE = dt.date(2020, 1, 1)
 def region():
     region = small_region(ExerciseFactory(), small_version())
     analyse(region.region_map.exercise, public=False)
+    return region
+
+
+@pytest.fixture
+def large_region(region):
+    """Three units answered: no group is hidden from the team, so that disputed statements are listed."""
+    region_map = region.region_map
+    for _n in range(2):
+        response = ResponseFactory(
+            region_map=region_map,
+            questionnaire_version=region.team.questionnaire_version,
+            group=Group.UNIT,
+            unit=UnitFactory(region_map=region_map, kind="city"),
+            state=ResponseState.SUBMITTED,
+            submitted_at=timezone.now(),
+            opened_at=timezone.now(),
+        )
+        Answer.objects.bulk_create(
+            Answer(response=response, question=question, kind="value", level=2, importance=4)
+            for question in region.questions
+        )
+    refresh_scores(region_map=region_map)
+    analyse(region_map.exercise, public=False)
     return region
 
 
@@ -68,8 +93,8 @@ def test_an_empty_region_has_dashes_and_what_comes_first():
     assert "No gap analysis was run yet" in text_of(pdf)
 
 
-def test_however_much_there_is_it_stays_two_pages(region):
-    content = content_of(region.region_map)
+def test_however_much_there_is_it_stays_two_pages(large_region):
+    content = content_of(large_region.region_map)
     long = "Wielkopolska Województwo samorządowe " * 10
     unit = {"name": long, "answered": 0, "asked": 99, "sections": [long] * 8}
     content["region"] = long
@@ -99,7 +124,8 @@ def test_groups_units_and_sections_are_missing_never_persons(region):
     assert not [name for name in names if name in str(content)]
 
 
-def test_disputed_statements_carry_what_workshops_made_of_them(region):
+def test_disputed_statements_carry_what_workshops_made_of_them(large_region):
+    region = large_region
     workshop = open_workshop(region_map=region.region_map, audience="team", people={"team": 3}, by=None)
     first, second = region.questions[:2]
     settled = {"state": "settled", "level": 2, "reason": "Seldom"}
