@@ -132,7 +132,7 @@ def kind_of_archive(upload: Any) -> str:
     try:
         with zipfile.ZipFile(upload) as archive:
             return kind_of_parts(archive)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as error:
         raise ValidationError(DAMAGED, code="damaged") from error
 
 

@@ -9,7 +9,7 @@ import secrets
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -50,6 +50,20 @@ def reason(code: str) -> str:
 class JobQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(state__in=[JobState.PENDING, JobState.RUNNING])
+
+    def or_new(self, **values: Any) -> tuple[Any, bool]:
+        """The row among these, or a new one with these values. (row, is new)
+
+        When two clicks make the same row at once, the unique constraint of its model leaves one of them.
+        """
+        existing = self.first()
+        if existing is not None:
+            return existing, False
+        try:
+            with transaction.atomic():
+                return self.model._default_manager.create(**values), True
+        except IntegrityError:
+            return self.get(), False
 
     def done(self) -> Self:
         return self.filter(state=JobState.DONE)

@@ -8,6 +8,7 @@ from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection
 
 from cohes3ion.lib.errors import is_unavailable
@@ -39,6 +40,15 @@ def at_work(row: Any) -> Iterator[None]:
         raise
     finally:
         beat.stop()
+
+
+def keep_file(row: Any, name: str, data: bytes, **results: Any) -> bool:
+    """Store what was made and end the work. False, and no file, when the row is another worker's by now."""
+    row.file.save(name, ContentFile(data), save=False)
+    is_kept: bool = row.finish(file=row.file.name, size=len(data), **results)
+    if not is_kept:
+        row.file.delete(save=False)
+    return is_kept
 
 
 def _fail(row: Any, code: str, detail: str) -> None:

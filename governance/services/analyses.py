@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cohes3ion.lib.fingerprints import fingerprint
@@ -67,25 +67,17 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
         state__in=[JobState.FAILED, JobState.CANCELLED]
     )
     _make_room(same)
-    existing = same.first()
-    if existing is not None:
-        return existing, False
-    try:
-        with transaction.atomic():
-            row = Analysis.objects.create(
-                exercise=exercise,
-                kind=kind,
-                inputs=inputs,
-                fingerprint=digest,
-                method_version=METHOD_VERSION,
-                parameters=inputs.get("thresholds", {}),
-                changed_parameters=changed_parameters(exercise=exercise, kind=kind),
-                seed=exercise.seed,
-                created_by=by if by is not None and by.pk else None,
-            )
-    except IntegrityError:  # another click made the same row a moment ago
-        return same.get(), False
-    return row, True
+    return same.or_new(
+        exercise=exercise,
+        kind=kind,
+        inputs=inputs,
+        fingerprint=digest,
+        method_version=METHOD_VERSION,
+        parameters=inputs.get("thresholds", {}),
+        changed_parameters=changed_parameters(exercise=exercise, kind=kind),
+        seed=exercise.seed,
+        created_by=by if by is not None and by.pk else None,
+    )
 
 
 def is_made_before(analysis: Analysis) -> bool:

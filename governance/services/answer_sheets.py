@@ -2,15 +2,14 @@
 
 import datetime as dt
 import json
-import subprocess
-import sys
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.apart import read_apart
 from governance.selectors.import_findings import Finding, Sheet, shortened
 from governance.services.archive_guard import SheetsRefused, check_archive, check_size, check_workbook
 from governance.services.csv_sheets import from_tables, sheet_of
@@ -48,19 +47,9 @@ def read_sheets(*, path: Path, name: str) -> tuple[list[Sheet], list[Finding]]:
 
 def from_workbook(path: Path) -> tuple[list[Sheet], list[Finding]]:
     """Read by a process of its own, with limits of memory and time."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", READER, str(path.resolve())],
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-        found = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        raise SheetsRefused(
-            _("The file needs too much time or memory to be read. Send it in smaller parts.")
-        ) from None
+    found = read_apart(READER, path, seconds=MOST_SECONDS)
+    if found is None:
+        raise SheetsRefused(_("The file needs too much time or memory to be read. Send it in smaller parts."))
     if "damaged" in found:
         raise SheetsRefused(_("Not a valid .xlsx file: it is damaged or incomplete."))
     sheets = [
@@ -107,7 +96,8 @@ def from_zip(path: Path) -> tuple[list[Sheet], list[Finding]]:
                 for part in archive.infolist()
                 if part.filename.lower().endswith(".csv")
             ]
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+    # RuntimeError: a password, or a compression that is not known here.
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
         raise SheetsRefused(_("Not a valid .zip file: it is damaged or incomplete.")) from None
     if not tables:
         raise SheetsRefused(_("The .zip file holds no .csv tables."))

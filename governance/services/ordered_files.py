@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.snapshots import one_snapshot
-from cohes3ion.lib.work import at_work
+from cohes3ion.lib.work import at_work, keep_file
 from governance.enums import FileKind
 from governance.models import AnswerImport, OrderedFile, QuestionnaireVersion, Response
 from governance.selectors.answer_tables import answer_tables
@@ -44,14 +42,7 @@ def request_file(
         "created_by": by,
     }
     waiting = OrderedFile.objects.filter(**wanted, state__in=OPEN)
-    existing = waiting.first()
-    if existing is not None:
-        return existing, False
-    try:
-        with transaction.atomic():
-            return OrderedFile.objects.create(**wanted), True
-    except IntegrityError:  # another click made the same row a moment ago
-        return waiting.get(), False
+    return waiting.or_new(**wanted)
 
 
 def make_file(*, file_id: int) -> bool:
@@ -65,9 +56,7 @@ def make_file(*, file_id: int) -> bool:
             raise PermissionError("nobody is left to whom it may be shown")
         with translation.override(row.language):
             data, amount, holds = MAKERS[row.kind](row)
-        row.file.save(f"{row.kind}.{row.form}", ContentFile(data), save=False)
-        if not row.finish(file=row.file.name, size=len(data), amount=amount, holds=holds):
-            row.file.delete(save=False)
+        keep_file(row, f"{row.kind}.{row.form}", data, amount=amount, holds=holds)
     return True
 
 

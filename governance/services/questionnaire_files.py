@@ -2,15 +2,13 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.apart import read_apart
 from governance.asking.definitions import check_definition
 from governance.asking.plain_values import check_values
 from governance.asking.xlsform import Converted, convert_form
@@ -89,18 +87,9 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def _read_xlsform(path: Path, seconds: int) -> Converted:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", READER, str(path.resolve())],
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-        found = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        text = _("The file needs too much time or memory to be read. Make it smaller.")
-        raise FileRefused(text) from None
+    found = read_apart(READER, path, seconds=seconds)
+    if found is None:
+        raise FileRefused(_("The file needs too much time or memory to be read. Make it smaller."))
     if "damaged" in found:
         text = _("The file is damaged or incomplete. Open it, save it anew as .xlsx and send that.")
         raise FileRefused(text)

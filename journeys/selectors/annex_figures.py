@@ -1,6 +1,7 @@
 """The two annexes as figures: the wheel of the strategy, and the seven criteria."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ def wheel_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
         n=0,
     )
     told = {"rated": rated, "all": len(rows)}
-    head = Heading(**{**head.__dict__, "n": _("%(rated)d of %(all)d factors rated") % told})
+    head = replace(head, n=_("%(rated)d of %(all)d factors rated") % told)
     return radar_figure(
         [
             Spoke(label=row["short"], now=_mark(row), reason=str(words.CRITERIA.get(row["kind"], "")))
@@ -112,7 +113,7 @@ def criteria_figure(source: DiagnosisSource, *, heading: Head) -> Figure | None:
         n=0,
     )
     told = {"known": known, "all": len(rows)}
-    head = Heading(**{**head.__dict__, "n": _("%(known)d of %(all)d criteria answered") % told})
+    head = replace(head, n=_("%(known)d of %(all)d criteria answered") % told)
     return checklist_figure(
         [
             CheckRow(

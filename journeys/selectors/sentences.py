@@ -1,6 +1,6 @@
 """ "In one minute": three sentences made from the figures, and the coordinator's own words where written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -127,7 +127,7 @@ def merged(sentence: Sentence, row: SummarySentence | None) -> Sentence:
     if row is None:
         return sentence
     if not row.text:
-        return Sentence(**{**sentence.__dict__, "version": row.version_of("text")})
+        return replace(sentence, version=row.version_of("text"))
     return Sentence(
         slot=sentence.slot,
         lead="",

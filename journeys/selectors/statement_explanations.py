@@ -166,7 +166,6 @@ def order(source: DiagnosisSource, key: str) -> Explained | None:
         return None
     region, names = source.gaps["region"], source.statement_names
     work, pairs = region["work"], region["order_of_work"]
-    firm = [row for row in pairs if row["robust"]]
     fields = {
         "act_first": _("Act first"),
         "keep_strong": _("Keep strong"),
@@ -178,12 +177,7 @@ def order(source: DiagnosisSource, key: str) -> Explained | None:
         lead=_("Statements that are important and weak come first: importance times what is missing to it."),
         numbers=(
             Number(label=_("Statements in order"), value=str(len(work)), method="order-of-work"),
-            Number(
-                label=_("Neighbours whose order stands firm"),
-                value=f"{len(firm)} / {len(pairs)}",
-                method="robustness",
-                reason="" if pairs else _("none differ by enough, or one of the ordered is withheld"),
-            ),
+            _firm_neighbours(pairs),
         ),
         columns=(
             _("Statement"),
@@ -208,6 +202,16 @@ def order(source: DiagnosisSource, key: str) -> Explained | None:
         back="figure-quadrant",
         sentences=tuple(_firmness(row, names) for row in pairs),
         more=links_to(source, codes=[row["code"] for row in work]),
+    )
+
+
+def _firm_neighbours(pairs: list[Json]) -> Number:
+    firm = sum(row["robust"] for row in pairs)
+    return Number(
+        label=_("Neighbours whose order stands firm"),
+        value=f"{firm} / {len(pairs)}",
+        method="robustness",
+        reason="" if pairs else _("none differ by enough, or one of the ordered is withheld"),
     )
 
 
@@ -243,20 +247,12 @@ def order_of_gaps(source: DiagnosisSource, key: str) -> Explained | None:
     pairs = region["statements_of_order"]
     names = {row["code"]: words.dimension(row["code"]) for row in source.dimensions}
     rows = {row["code"]: row for row in source.dimensions}
-    firm = sum(row["robust"] for row in pairs)
     return Explained(
         title=_("Order of the gaps"),
         lead=_(
             "Which theme has the wider gap, and whether that would still hold if the answers were others."
         ),
-        numbers=(
-            Number(
-                label=_("Neighbours whose order stands firm"),
-                value=f"{firm} / {len(pairs)}",
-                method="robustness",
-                reason="" if pairs else _("none differ by enough, or one of the ordered is withheld"),
-            ),
-        ),
+        numbers=(_firm_neighbours(pairs),),
         columns=(
             _("Theme"),
             _("Gap to the level needed"),

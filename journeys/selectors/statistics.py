@@ -1,7 +1,7 @@
 """What the statistics say about a region: figure, priorities and neighbours, each with year and source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -231,7 +231,7 @@ def statistics_figure(source: DiagnosisSource, *, heading: Callable[..., Heading
     }
     return bar_figure(
         [Bar(label=field_name(row["domain"]), value=row["lq"], own=True) for row in rows],
-        heading=Heading(**{**head.__dict__, **changes}),
+        heading=replace(head, **changes),
         words=BarWords(
             row=_("Field"), value=_("Location quotient"), target=_("Same share as in all"), decimals=1
         ),

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -14,7 +12,7 @@ from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.pdf import html_to_pdf
 from cohes3ion.lib.print_fonts import font_faces
-from cohes3ion.lib.work import at_work
+from cohes3ion.lib.work import at_work, keep_file
 from journeys.models import Brief
 from journeys.selectors.briefs import brief_content
 from mapping.models import RegionMap
@@ -31,22 +29,14 @@ def request_brief(*, region_map: RegionMap, since: dt.date, by: Any) -> tuple[Br
     digest = fingerprint(content)
     place = {"exercise": region_map.exercise, "region": region_map.region}
     same = Brief.objects.filter(**place, fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
-    existing = same.first()
-    if existing is not None:
-        return existing, False
-    try:
-        with transaction.atomic():
-            row = Brief.objects.create(
-                **place,
-                since=since,
-                language=content["language"],
-                content=content,
-                fingerprint=digest,
-                created_by=by if by is not None and by.pk else None,
-            )
-    except IntegrityError:  # another click made the same row a moment ago
-        return same.get(), False
-    return row, True
+    return same.or_new(
+        **place,
+        since=since,
+        language=content["language"],
+        content=content,
+        fingerprint=digest,
+        created_by=by if by is not None and by.pk else None,
+    )
 
 
 def render_brief(*, brief_id: int) -> bool:
@@ -58,9 +48,7 @@ def render_brief(*, brief_id: int) -> bool:
         row.report(10, "layout")
         with translation.override(row.language):
             pdf, pages = brief_pdf(content=row.content, made_at=row.created_at)
-        row.file.save("brief.pdf", ContentFile(pdf), save=False)
-        if not row.finish(file=row.file.name, size=len(pdf), pages=pages):
-            row.file.delete(save=False)
+        keep_file(row, "brief.pdf", pdf, pages=pages)
     return True
 
 

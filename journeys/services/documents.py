@@ -3,14 +3,13 @@
 import resource
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.versions import write_fields
-from cohes3ion.lib.work import at_work
+from cohes3ion.lib.work import at_work, keep_file
 from governance.enums import AnalysisKind
 from governance.models import Analysis
 from governance.services.disclosure import disclose
@@ -44,24 +43,16 @@ def request_document(
     digest = fingerprint(content)
     mine = Document.objects.filter(exercise=exercise, region=region)
     same = mine.filter(fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
-    existing = same.first()
-    if existing is not None:
-        return existing, False
-    try:
-        with transaction.atomic():
-            row = Document.objects.create(
-                exercise=exercise,
-                region=region,
-                edition=mine.count() + 1,
-                is_draft=is_draft,
-                language=content["language"],
-                content=content,
-                fingerprint=digest,
-                created_by=by if by is not None and by.pk else None,
-            )
-    except IntegrityError:  # another click made the same row a moment ago
-        return same.get(), False
-    return row, True
+    return same.or_new(
+        exercise=exercise,
+        region=region,
+        edition=mine.count() + 1,
+        is_draft=is_draft,
+        language=content["language"],
+        content=content,
+        fingerprint=digest,
+        created_by=by if by is not None and by.pk else None,
+    )
 
 
 def render_document(*, document_id: int) -> bool:
@@ -73,10 +64,8 @@ def render_document(*, document_id: int) -> bool:
         row.report(10, "layout")
         with translation.override(row.language):
             pdf, pages = document_pdf(content=row.content, edition=row.edition, made_at=row.created_at)
-        row.file.save("document.pdf", ContentFile(pdf), save=False)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        if not row.finish(file=row.file.name, size=len(pdf), pages=pages, peak_memory_mib=peak):
-            row.file.delete(save=False)
+        keep_file(row, "document.pdf", pdf, pages=pages, peak_memory_mib=peak)
     return True
 
 

@@ -4,12 +4,10 @@ import io
 import zipfile
 from typing import Any
 
-from django.core.files.base import ContentFile
-
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.tables import csv_text, safe_cell, written_cell
-from cohes3ion.lib.work import at_work
+from cohes3ion.lib.work import at_work, keep_file
 from journeys.enums import ExportFormat
 from journeys.models import Export
 from journeys.selectors.workbooks import workbook_content
@@ -30,10 +28,7 @@ def request_export(*, exercise: Exercise, region: Region | None, form: str, by: 
         raise NothingPublished
     digest = fingerprint({"format": form, "content": content})
     rows = Export.objects.filter(exercise=exercise, region=region, fingerprint=digest, is_public=True)
-    existing = rows.exclude(state__in=ENDED_WITHOUT).first()
-    if existing is not None:
-        return existing, False
-    row = Export.objects.create(
+    return rows.exclude(state__in=ENDED_WITHOUT).or_new(
         exercise=exercise,
         region=region,
         format=form,
@@ -42,7 +37,6 @@ def request_export(*, exercise: Exercise, region: Region | None, form: str, by: 
         fingerprint=digest,
         created_by=by if by is not None and by.pk else None,
     )
-    return row, True
 
 
 def write_export(*, export_id: int) -> bool:
@@ -54,9 +48,7 @@ def write_export(*, export_id: int) -> bool:
         row.report(10, "tables")
         sheets = row.content["sheets"]
         data = _xlsx_bytes(sheets) if row.format == ExportFormat.XLSX else _zipped_csv(sheets)
-        row.file.save(f"workbook.{row.format}", ContentFile(data), save=False)
-        if not row.finish(file=row.file.name, size=len(data)):
-            row.file.delete(save=False)
+        keep_file(row, f"workbook.{row.format}", data)
     return True
 
 

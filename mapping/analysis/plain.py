@@ -2,6 +2,7 @@
 
 import types
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -20,16 +21,17 @@ PLAIN = frozenset((int, float, str, bool, type(None)))
 WORDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}
 
 
-class PlainForm:
+class PlainForm(ABC):
     """What is no dataclass and yet has plain values of its own."""
 
+    @abstractmethod
     def to_plain(self) -> Any:
-        raise NotImplementedError
+        """Numbers, texts, None, lists and dicts."""
 
     @classmethod
+    @abstractmethod
     def from_plain(cls, value: Any, name: str) -> Any:
-        """ValueError names the field."""
-        raise NotImplementedError
+        """The object again. ValueError names the field."""
 
 
 def to_plain(value: Any) -> Any:

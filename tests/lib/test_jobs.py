@@ -12,6 +12,9 @@ from tests.factories.mapping import ExerciseFactory
 pytestmark = pytest.mark.django_db
 
 
+WANTED = {"kind": "gaps", "fingerprint": "b" * 64, "method_version": "stm-1"}
+
+
 def waiting() -> Analysis:
     return Analysis.objects.create(
         exercise=ExerciseFactory(), kind="gaps", fingerprint="a" * 64, method_version="stm-1"
@@ -22,6 +25,21 @@ def test_job_is_claimed_once():
     row = waiting()
     assert Analysis.claim(row.pk).attempts == 1
     assert Analysis.claim(row.pk) is None
+
+
+def test_the_same_work_is_asked_for_once():
+    first, is_new = Analysis.objects.filter(fingerprint="b" * 64).or_new(**WANTED, exercise=ExerciseFactory())
+    assert is_new
+    assert Analysis.objects.filter(fingerprint="b" * 64).or_new(exercise=first.exercise) == (first, False)
+
+
+def test_of_two_that_make_the_same_row_one_is_left():
+    """The second looked before the first had written: the constraint refuses, and the first row is found."""
+    row = waiting()
+    same = Analysis.objects.filter(fingerprint=row.fingerprint)
+    same.first = lambda: None
+    values = {"exercise": row.exercise, "fingerprint": row.fingerprint, "method_version": "stm-1"}
+    assert same.or_new(**values, kind="gaps") == (row, False)
 
 
 def test_job_finishes_once_and_a_late_worker_writes_nothing():

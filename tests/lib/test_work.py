@@ -8,8 +8,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 
 from cohes3ion.lib.jobs import MAX_ATTEMPTS
-from cohes3ion.lib.work import at_work
+from cohes3ion.lib.work import at_work, keep_file
 from governance.models import Analysis
+from journeys.models import Export
+from tests.factories.mapping import ExerciseFactory
 from tests.lib.test_jobs import waiting
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,15 @@ def test_failed_job_is_started_anew_with_all_attempts():
     again = Analysis.objects.get(pk=row.pk)
     assert (again.state, again.attempts, again.support_id) == ("pending", 0, "")
     assert Analysis.retry(row.pk) is False
+
+
+def test_a_file_is_kept_by_the_worker_who_ends_the_work_only(media_root):
+    row = Export.objects.create(exercise=ExerciseFactory(), format="xlsx", content={}, fingerprint="c" * 64)
+    late = Export.claim(row.pk)
+    Export.objects.filter(pk=row.pk).update(state="pending")
+    again = Export.claim(row.pk)
+    assert keep_file(again, "a.xlsx", b"four") is True
+    assert keep_file(late, "a.xlsx", b"late") is False
+    row.refresh_from_db()
+    assert (row.file.read(), row.size) == (b"four", 4)
+    assert [path for path in media_root.rglob("*.xlsx") if path.read_bytes() == b"late"] == []
