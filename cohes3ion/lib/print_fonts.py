@@ -17,6 +17,8 @@ FONTS = (
 )
 
 
+# Signs of ours that the fonts lack, as people type them.
+TYPED = {"≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "→": "->", "←": "<-"}
 FOLDER = Path(settings.BASE_DIR) / "static" / "fonts" / "print"
 
 
@@ -56,7 +58,7 @@ def with_words_for_missing_signs(text: str) -> str:
 
 
 def instead(sign: str, drawn: frozenset[int]) -> str:
-    plain = unicodedata.normalize("NFKC", sign)
+    plain = TYPED.get(sign) or unicodedata.normalize("NFKC", sign)
     if plain != sign and all(ord(part) in drawn for part in plain):
         return plain
     if unicodedata.category(sign)[0] in "CMZ":

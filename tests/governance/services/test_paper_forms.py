@@ -115,7 +115,13 @@ def test_conditions_in_words(response):
 
 @pytest.mark.parametrize(
     ("typed", "printed"),
-    [("Ωmega Ж ß", "Ωmega Ж ß"), ("＝＋", "=+"), ("😀", "[grinning face]"), ("a\u200bb\u3000c", "ab c")],
+    [
+        ("Ωmega Ж ß", "Ωmega Ж ß"),
+        ("＝＋", "=+"),
+        ("≥ 3.8", ">= 3.8"),
+        ("😀", "[grinning face]"),
+        ("a\u200bb\u3000c", "ab c"),
+    ],
 )
 def test_signs_no_font_has_are_told_in_words(typed, printed):
     assert with_words_for_missing_signs(typed) == printed
