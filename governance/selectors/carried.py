@@ -87,10 +87,10 @@ def carried_pages(*, response: Response, user: Any) -> list[CarriedPage]:
     if not carried:
         return []
     old = {row.old_version_id for row in carried}
-    given = Q(kind=AnswerKind.UNANSWERED, explanation="", importance=None)
+    empty = Q(kind=AnswerKind.UNANSWERED, explanation="", importance=None)
     rows = list(
         response.answers.filter(question__section__version__in=old)
-        .exclude(given)
+        .exclude(empty)
         .select_related("question__section", "about_unit")
         .order_by("question__section__position", "question__position", "about_unit", "pk")
     )
