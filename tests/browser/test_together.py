@@ -224,9 +224,11 @@ def test_p26_negative_control_a_page_that_hears_nothing(lead, address):
     deaf.add_init_script(DEAF)
     deaf.goto(address)
     lead.close(run_before_unload=False)  # this tab would hear it, and send what the other one keeps
+    deaf.bring_to_front()
     deaf.context.set_offline(True)
     deaf.fill("#explanation", TEXT)
     expect(state(deaf)).to_have_text("Not connected. Your text is kept on this device.")
+    deaf.wait_for_timeout(1_000)  # what the last key set going has had its try by then
     deaf.context.set_offline(False)
     deaf.wait_for_timeout(2_500)
     assert Answer.objects.count() == 0

@@ -23,7 +23,9 @@ class Writer:
     def __init__(self, page: Any) -> None:
         self.page = page
         self.seen: list[tuple[str, str, str]] = []
+        self.cut: list[str] = []
         page.on("response", self._note)
+        page.on("requestfailed", lambda request: self.cut.append(request.url))
 
     def _note(self, reply: Any) -> None:
         if reply.request.method == "POST" and reply.url.endswith("/save/") and reply.status == 200:
@@ -36,15 +38,18 @@ class Writer:
             ]
 
     def open(self, address: str) -> None:
-        for _try in range(8):
+        """As somebody loads a page again that came without a part of it."""
+        for _try in range(12):
+            self.cut.clear()
             try:
                 self.page.goto(address)
                 self.page.wait_for_function(
                     "document.querySelector('[data-save-text]')?.textContent !== undefined"
                 )
-                return
             except Error:  # the line broke while the page came
                 continue
+            if not any("/static/js/" in url for url in self.cut):
+                return
         raise AssertionError("the page never came")
 
     def tab_to(self, selector: str) -> None:
