@@ -65,6 +65,12 @@ class KeptSynergies(PlainForm):
     def to_plain(self) -> Mapping[str, Any]:
         return self.stored
 
+    @classmethod
+    def from_plain(cls, value: Any, name: str) -> Self:
+        if not isinstance(value, Mapping) or "counts" not in value or "noise" not in value:
+            raise ValueError(f"{name}: the findings of a region as a run stored them are missing")
+        return cls(value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RegionPair:
