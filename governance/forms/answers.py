@@ -1,11 +1,12 @@
 """What a question page sends: any of its fields, each with the version it was based on."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.row_forms import Change, one_kind_of_line_end
+from cohes3ion.lib.typed_texts import WRONG_OPTION, LinesField
 from cohes3ion.lib.versions import parse_version
 from governance.enums import Confidence, Importance
 from mapping.enums import AnswerKind
@@ -17,31 +18,6 @@ LEVEL_CHOICES = [
     (AnswerKind.NO_INFORMATION.value, _("We do not know")),
     (AnswerKind.DOES_NOT_APPLY.value, _("Does not apply")),
 ]
-WRONG_OPTION = {"invalid_choice": _("That option is not part of this question. Choose one of those shown.")}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One field of an answer as it is to stand: its columns, and the version the person saw."""
-
-    field: str
-    values: dict[str, Any]
-    version: int
-
-    def with_values(self, **values: Any) -> "Change":
-        return replace(self, values=values)
-
-
-def one_kind_of_line_end(text: str) -> str:
-    """Browsers send other line ends with a form than from a script; the text is the same."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-class LinesField(forms.CharField):
-    """A text of several lines."""
-
-    def to_python(self, value: Any) -> str:
-        return one_kind_of_line_end(str(super().to_python(value)))
 
 
 class AnswerForm(forms.Form):

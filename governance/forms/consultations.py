@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.typed_texts import LinesField
 from governance.enums import Verdict
-from governance.forms.answers import LinesField
 from governance.selectors.consultations import WHOLE, PartGroup
 from mapping.validators import storable_text, visible_words
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.refusals import Refusal
+from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.version_tags import version_in
 from governance.asking.base import KINDS
 from governance.asking.problems import Problem, Refused, gettext_noop, wrong_type
-from governance.forms.answers import AnswerForm, Change
+from governance.forms.answers import AnswerForm
 from governance.models import Response
 from governance.selectors.answer_places import column_group
 from governance.selectors.places import Place, allowed_kinds, check_order

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from cohes3ion.lib.row_forms import Change, one_kind_of_line_end
+from cohes3ion.lib.typed_texts import WRONG_OPTION, LinesField
 from cohes3ion.lib.versions import parse_version
 from governance.enums import Dimension
-from governance.forms.answers import WRONG_OPTION, AnswerForm, Change, LinesField, one_kind_of_line_end
+from governance.forms.answers import AnswerForm
 from governance.selectors.personal_links import AREAS
 from mapping.validators import storable_text
 

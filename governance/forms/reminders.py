@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.forms.answers import LinesField
+from cohes3ion.lib.typed_texts import LinesField
 from governance.models.reminder import MOST_DAYS
 from mapping.validators import storable_text, visible_text, visible_words
 

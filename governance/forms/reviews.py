@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.forms.answers import LinesField
+from cohes3ion.lib.typed_texts import LinesField
 from governance.selectors.responses import ResponsePage
 from governance.selectors.reviews import Remark
 from mapping.validators import storable_text, visible_words

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.row_forms import RowForm
+from cohes3ion.lib.typed_texts import WRONG_OPTION, line, lines, links
 from governance.enums import Dimension, Importance, Level
-from governance.forms.answers import WRONG_OPTION, LinesField
-from governance.forms.rows import RowForm
 from mapping.enums import Provenance
-from mapping.validators import storable_text, visible_text, visible_words
 
 FEASIBILITY = [
     (1, _("Very hard to do")),
@@ -18,33 +18,6 @@ FEASIBILITY = [
     (4, _("Fairly easy")),
     (5, _("Easy")),
 ]
-TOO_LONG = _("Shorten this to %(limit_value)d characters. It has %(show_value)d.")
-
-
-def lines(
-    label: Any, *, limit: int = 5000, rows: int = 3, required: Any = None, hint: Any = ""
-) -> LinesField:
-    """A text of several lines; `required` is the sentence that asks for it."""
-    return LinesField(
-        label=label,
-        help_text=hint,
-        max_length=limit,
-        required=required is not None,
-        validators=[storable_text, visible_words],
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": TOO_LONG, **({"required": required} if required else {})},
-    )
-
-
-def line(label: Any, *, limit: int, required: Any = None, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=limit,
-        required=required is not None,
-        validators=[storable_text, visible_text],
-        error_messages={"max_length": TOO_LONG, **({"required": required} if required else {})},
-    )
 
 
 def steps(label: Any, choices: Any, *, empty: Any, hint: Any = "") -> forms.TypedChoiceField:
@@ -80,32 +53,17 @@ def origin_field() -> forms.ChoiceField:
     )
 
 
-class Boxes(forms.CheckboxSelectMultiple):
-    """Beside the boxes an empty value is sent, so that no box at all can be told from nothing sent."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        return [value for value in super().value_from_datadict(data, files, name) or [] if value]
-
-
-def units_field() -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=_("Units concerned"),
-        coerce=int,
-        required=False,
-        widget=Boxes,
-        error_messages=WRONG_OPTION,
-    )
-
-
 class StrengthForm(RowForm):
+    many = ("units",)
     joinable = ("text",)
     text = lines(_("Strength"), limit=2000, required=_("Write the strength in a sentence."))
     dimension = dimension_field()
-    units = units_field()
+    units = links(_("Units concerned"))
     provenance = origin_field()
 
 
 class AreaForm(RowForm):
+    many = ("units",)
     joinable = ("text", "response_intended")
     text = lines(
         _("Area of improvement"), limit=2000, required=_("Write what should improve, in a sentence.")
@@ -119,9 +77,16 @@ class AreaForm(RowForm):
     inspiring_practice = line(
         _("Inspiring practice"), limit=300, hint=_("A practice seen elsewhere, with its region.")
     )
-    units = units_field()
+    units = links(_("Units concerned"))
     is_chosen = forms.BooleanField(label=_("Chosen for action"), required=False)
     provenance = origin_field()
+
+    def columns(self, name: str) -> dict[str, Any]:
+        found = super().columns(name)
+        if name == "is_chosen":
+            day = getattr(self.row, "chosen_on", None) or timezone.localdate()
+            found["chosen_on"] = day if found[name] else None
+        return found
 
 
 class TargetForm(RowForm):

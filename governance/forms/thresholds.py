@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.forms.synthesis import lines
+from cohes3ion.lib.typed_texts import lines
 from governance.selectors.thresholds import ThresholdLine, short_number
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cohes3ion.lib.row_forms import Change, one_kind_of_line_end
 from cohes3ion.lib.versions import parse_version
 from governance.asking.problems import Problem, Refused
-from governance.forms.answers import AnswerForm, Change, one_kind_of_line_end
+from governance.forms.answers import AnswerForm
 from governance.models import Response
 from governance.selectors.places import Place, check_order, place_of, read_value
 from governance.selectors.problems import spoken

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.typed_texts import WRONG_OPTION, lines
 from governance.enums import Audience, DecisionState, Level
-from governance.forms.answers import WRONG_OPTION
-from governance.forms.synthesis import lines
 
 MOST = 500
 KINDS = {

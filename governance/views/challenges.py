@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
-from governance.forms.rows import stored_text
 from governance.forms.synthesis import ChallengeForm
 from governance.models import Challenge
 from governance.selectors import challenges as selectors
@@ -145,7 +144,11 @@ def not_saved(
     action = reverse("governance:challenge_save", args=[exercise.slug, row.pk])
     conflicts = [
         part_conflict(
-            item.row, field=item.field, form=form, action=action, stored=stored_text(item.row, item.field)
+            item.row,
+            field=item.field,
+            form=form,
+            action=action,
+            stored=form.stored_text(item.row, item.field),
         )
         for item in stale
     ]

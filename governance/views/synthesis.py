@@ -11,14 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.row_forms import Choices, RowForm
 from cohes3ion.lib.versions import VersionMissing
-from governance.forms.rows import RowForm, stored_text
-from governance.forms.synthesis import (
-    AreaForm,
-    ConclusionsForm,
-    StrengthForm,
-    TargetForm,
-)
+from governance.forms.synthesis import AreaForm, ConclusionsForm, StrengthForm, TargetForm
 from governance.selectors import synthesis as selectors
 from governance.selectors.presence import Room, people_here
 from governance.services import synthesis as services
@@ -74,10 +69,14 @@ def found_place(region_map: RegionMap, kind: str, name: str) -> Place:
     return Place(region_map=region_map, kind=kind, name=name, row=row)
 
 
+def _unit_choices(units: Any) -> Choices:
+    return {"units": [(unit.pk, unit.name) for unit in units]}
+
+
 def shown_form(region_map: RegionMap, kind: str, row: Any, name: str, units: list[Any]) -> dict[str, Any]:
     """What templates/governance/_synthesis_form.html shows of a row."""
     place = Place(region_map=region_map, kind=kind, name=name, row=row)
-    form = FORMS[kind](row=row, key=place.key, units=units)
+    form = FORMS[kind](row=row, key=place.key, choices=_unit_choices(units))
     return {"place": place, "form": form, "parts": form.parts(), "row": row}
 
 
@@ -99,8 +98,8 @@ def page_context(request: HttpRequest, region_map: RegionMap, refused: dict[str,
         "conclusions": shown("conclusions", region_map, "map"),
         "refused": refused,
         "open": request.GET.get("open", ""),
-        "new_strength": StrengthForm(key="new-strength", units=page.units),
-        "new_area": AreaForm(key="new-area", units=page.units),
+        "new_strength": StrengthForm(key="new-strength", choices=_unit_choices(page.units)),
+        "new_area": AreaForm(key="new-area", choices=_unit_choices(page.units)),
     }
 
 
@@ -122,7 +121,9 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     needed = "governance.change_target" if kind == "target" else "governance.change_synthesis"
     allow(request, needed, place.region_map)
     units = TerritorialUnit.objects.filter(region_map=place.region_map) if kind in services.ITEMS else []
-    form = FORMS[kind](with_both(request, kind, place.row), row=place.row, key=place.key, units=units)
+    form = FORMS[kind](
+        with_both(request, kind, place.row), row=place.row, key=place.key, choices=_unit_choices(units)
+    )
     if request.POST.get("choice") == "theirs":
         return settled(request, place, _("The other text stands. Yours was not saved."))
     form.is_valid()
@@ -154,7 +155,7 @@ def with_both(request: HttpRequest, kind: str, row: Any) -> Any:
     if request.POST.get("choice") != "both" or field not in FORMS[kind].joinable:
         return request.POST
     data = request.POST.copy()
-    texts = (stored_text(row, field), data.get(field, ""))
+    texts = (RowForm.stored_text(row, field), data.get(field, ""))
     data[field] = "\n\n".join(text for text in texts if text.strip())
     return data
 
@@ -203,7 +204,7 @@ def refused_item(place: Place, form: RowForm, row: Any, stale: Any) -> dict[str,
             field=item.field,
             form=form,
             action=place.action,
-            stored=stored_text(item.row, item.field),
+            stored=form.stored_text(item.row, item.field),
         )
         for item in stale
     ]

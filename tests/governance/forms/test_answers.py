@@ -3,8 +3,9 @@
 import pytest
 from django.http import QueryDict
 
+from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import VersionMissing
-from governance.forms.answers import AnswerForm, Change, ChoiceForm
+from governance.forms.answers import AnswerForm, ChoiceForm
 
 
 def form(make=AnswerForm, **data: str):

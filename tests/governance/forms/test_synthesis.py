@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def typed(row, query: str, units=()) -> AreaForm:
-    form = AreaForm(QueryDict(query), row=row, key="area-1", units=units)
+    form = AreaForm(
+        QueryDict(query), row=row, key="area-1", choices={"units": [(unit.pk, unit.name) for unit in units]}
+    )
     form.is_valid()
     return form
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.forms.answers import Change
+from cohes3ion.lib.row_forms import Change
 from governance.models import Assignment, Response
 from governance.selectors.team_progress import team_progress
 from governance.selectors.workspaces import find_map

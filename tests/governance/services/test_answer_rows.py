@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from governance.forms.answers import Change
+from cohes3ion.lib.row_forms import Change
 from governance.models import Answer, Response
 from governance.services.answer_rows import ResponseClosed
 from governance.services.responses import Incomplete, save_answer, submit_response

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cohes3ion.lib.row_forms import Change
 from governance.enums import ResponseState
-from governance.forms.answers import Change
 from governance.models import Answer, AnswerRevision, CarryOver, Response
 from governance.selectors.responses import all_steps, steps_of
 from governance.services.answer_rows import QuestionRemoved

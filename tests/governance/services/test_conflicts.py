@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.forms.answers import Change
+from cohes3ion.lib.row_forms import Change
 from governance.models import Response
 from governance.selectors.questions import unfinished_steps
 from governance.services.conflicts import TEXT_LIMIT, Choice, TooLong, settle_answer

@@ -1,6 +1,6 @@
 import pytest
 
-from governance.forms.answers import Change
+from cohes3ion.lib.row_forms import Change
 from governance.models import Answer, PersonalLink, Response
 from governance.selectors.personal_links import area_version, own_response
 from governance.services.answer_rows import NotAsked, ResponseClosed

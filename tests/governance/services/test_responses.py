@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cohes3ion.lib.row_forms import Change
 from governance.enums import ResponseState
-from governance.forms.answers import Change
 from governance.models import Answer, AnswerRevision, GovernanceScore, Response
 from governance.selectors.reviews import last_round, review_steps
 from governance.services.answer_rows import NotAsked, ResponseClosed

@@ -1,6 +1,6 @@
 import pytest
 
-from governance.forms.answers import Change
+from cohes3ion.lib.row_forms import Change
 from governance.models import PersonalLink, PressingArea
 from governance.selectors.personal_links import area_version, own_response, text_version
 from governance.services.personal_links import start_link

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import StaleVersion
-from governance.forms.answers import Change
 from governance.models import AreaOfImprovement, Target
 from governance.services.synthesis import add_item, remove_item, save_parts
 from mapping.enums import MapState

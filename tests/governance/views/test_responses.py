@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cohes3ion.lib.row_forms import Change
 from governance.enums import ResponseState
-from governance.forms.answers import Change
 from governance.models import Answer, Response
 from governance.services.responses import save_answer, submit_response
 from governance.services.reviews import return_response

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from governance.forms.answers import Change
+from cohes3ion.lib.row_forms import Change
 from governance.models import Comment, Response, Thread
 from governance.selectors.reviews import Remark
 from governance.services.responses import save_answer, submit_response

@@ -1,15 +1,28 @@
 """A form for one row whose fields are versioned one by one: what was typed, what is stored, what to write."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.versions import parse_version
-from governance.forms.answers import Change, one_kind_of_line_end
+
+# What may be chosen in a field: (value, words).
+Choices = Mapping[str, Sequence[tuple[Any, Any]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One field of a row as it is to stand: its columns, and the version the person saw."""
+
+    field: str
+    values: dict[str, Any]
+    version: int
+
+    def with_values(self, **values: Any) -> "Change":
+        return replace(self, values=values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,23 +37,30 @@ class ShownPart:
     boxes: bool
 
 
+def one_kind_of_line_end(text: str) -> str:
+    """Browsers send other line ends with a form than from a script; the text is the same."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class RowForm(forms.Form):
-    """Fields of one row. Only what the person changed is written, each field on its own version."""
+    """Fields of one row. Only what the person changed is written, each field on its own version.
+
+    `choices` fills fields whose choices depend on the row, such as the units of a map.
+    """
 
     # Texts of which two may be kept, one below the other.
-    joinable: tuple[str, ...] = ()
+    joinable: ClassVar[tuple[str, ...]] = ()
+    # Links to other rows; their form fields are boxes and their values keys.
+    many: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
-        self, data: Any = None, *, row: Any = None, key: str = "new", units: Iterable[Any] = ()
+        self, data: Any = None, *, row: Any = None, key: str = "new", choices: Choices | None = None
     ) -> None:
-        self.row, self.key, self.units = row, key, list(units)
-        initial = {name: held(row, name) for name in self.base_fields} if row is not None else None
+        self.row, self.key, self.choices = row, key, dict(choices or {})
+        initial = {name: self.held(row, name) for name in self.base_fields} if row is not None else None
         super().__init__(data, initial=initial, auto_id=f"{key}-%s", use_required_attribute=False)
-        if "units" in self.fields:
-            self.fields["units"].choices = [(unit.pk, unit.name) for unit in self.units]  # type: ignore[attr-defined]
-
-    def clean_units(self) -> list[int]:
-        return sorted(self.cleaned_data["units"])
+        for name in self.choices.keys() & self.fields.keys():
+            self.fields[name].choices = self.choices[name]  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
         return field_name
@@ -50,7 +70,7 @@ class RowForm(forms.Form):
 
     def typed(self, name: str) -> str:
         """What was typed, in one text."""
-        if name == "units":
+        if name in self.many:
             return ",".join(sorted(filter(None, self.data.getlist(name))))
         return one_kind_of_line_end(self.data.get(name, ""))
 
@@ -75,11 +95,9 @@ class RowForm(forms.Form):
         ]
 
     def columns(self, name: str) -> dict[str, Any]:
+        """The columns a field writes; those of a link are the keys it leads to."""
         value = self.cleaned_data[name]
-        if name == "is_chosen":
-            day = getattr(self.row, "chosen_on", None) or timezone.localdate()
-            return {name: value, "chosen_on": day if value else None}
-        return {name: value}
+        return {name: sorted(value) if name in self.many else value}
 
     def problems(self) -> dict[str, str]:
         """Why fields were not accepted; those that were not sent are not missed."""
@@ -89,43 +107,42 @@ class RowForm(forms.Form):
         """The form with what was typed, over what is stored now."""
         data = self.data.copy()
         for name in set(self.fields) - set(self.touched()):
-            data.setlist(name, as_sent(row, name))
-        return type(self)(data, row=row, key=self.key, units=self.units)
+            data.setlist(name, self.as_sent(row, name))
+        return type(self)(data, row=row, key=self.key, choices=self.choices)
 
     def parts(self) -> list[ShownPart]:
         return [self.part(name) for name in self.fields]
 
     def part(self, name: str) -> ShownPart:
-        was = stored_text(self.row, name)
+        was = self.stored_text(self.row, name)
         kept = self.is_bound and self.typed(name) != was
         version = self.version_text(name) or "" if kept else str(self.row.version_of(name))
-        return ShownPart(
-            field=self[name], name=name, version=version, was=was, boxes=name in ("units", "is_chosen")
-        )
+        is_box = name in self.many or isinstance(self.fields[name], forms.BooleanField)
+        return ShownPart(field=self[name], name=name, version=version, was=was, boxes=is_box)
 
     def spoken(self, name: str, text: str) -> str:
         """A value in words, for the choice between two of them."""
         labels = {str(value): str(label) for value, label in getattr(self.fields[name], "choices", [])}
-        if name == "is_chosen":
+        if isinstance(self.fields[name], forms.BooleanField):
             labels = {"on": str(_("Yes")), "": str(_("No"))}
         words = [labels.get(word, word) for word in text.split(",")] if labels else [text]
         return ", ".join(words) or str(_("(empty)"))
 
+    @classmethod
+    def held(cls, row: Any, name: str) -> Any:
+        """A stored field as Django's controls take it."""
+        return [linked.pk for linked in getattr(row, name).all()] if name in cls.many else getattr(row, name)
 
-def held(row: Any, name: str) -> Any:
-    """A stored field as Django's controls take it."""
-    return [unit.pk for unit in row.units.all()] if name == "units" else getattr(row, name)
+    @classmethod
+    def as_sent(cls, row: Any, name: str) -> list[str]:
+        """A stored field as a browser would send it."""
+        value = cls.held(row, name)
+        if isinstance(value, bool):
+            return ["on"] if value else [""]
+        if isinstance(value, list):
+            return sorted(str(pk) for pk in value)
+        return ["" if value is None else str(value)]
 
-
-def as_sent(row: Any, name: str) -> list[str]:
-    """A stored field as a browser would send it."""
-    value = held(row, name)
-    if isinstance(value, bool):
-        return ["on"] if value else [""]
-    if isinstance(value, list):
-        return sorted(str(pk) for pk in value)
-    return ["" if value is None else str(value)]
-
-
-def stored_text(row: Any, name: str) -> str:
-    return ",".join(as_sent(row, name))
+    @classmethod
+    def stored_text(cls, row: Any, name: str) -> str:
+        return ",".join(cls.as_sent(row, name))
