@@ -9,9 +9,11 @@ from governance.asking.problems import Problem, gettext_noop
 
 DEEP = 20
 LANGUAGE_LENGTH = 10
+TITLE_LENGTH = 200
 SCOPES = ("region", "unit")
 TEXT = gettext_noop("This text contains characters that cannot be stored. Type it again.")
 NUMBER = gettext_noop("This number cannot be stored: it is too large, or none.")
+TRANSLATIONS = gettext_noop("Translations are texts by language and field, as an export writes them.")
 NESTED = gettext_noop("The values stand inside each other too deeply.")
 
 
@@ -47,6 +49,22 @@ def check_head(definition: Mapping[str, Any]) -> Iterator[Problem]:
     if not isinstance(language, str) or not 2 <= len(language) <= LANGUAGE_LENGTH:
         text = gettext_noop("Write the language as a code like “en” or “pl”.")
         yield Problem(code="language", text=text, path="language")
+    yield from check_head_translations(definition.get("translations", {}))
+
+
+def check_head_translations(translations: Any) -> Iterator[Problem]:
+    """The title by language. Shipped packages keep the words of their scale there too."""
+    if not isinstance(translations, Mapping) or not all(
+        isinstance(texts, Mapping) and isinstance(texts.get("title", ""), str)
+        for texts in translations.values()
+    ):
+        yield Problem(code="translations", text=TRANSLATIONS, path="translations")
+        return
+    for code, texts in translations.items():
+        if len(texts.get("title", "")) > TITLE_LENGTH:
+            text = gettext_noop("Write “%(name)s” in at most %(limit)s characters.")
+            params = {"name": f"title ({str(code)[:10]})", "limit": TITLE_LENGTH}
+            yield Problem(code="length", text=text, params=params, path="translations")
 
 
 def check_section(section: Mapping[str, Any]) -> Iterator[Problem]:
@@ -84,8 +102,7 @@ def check_translations(translations: Any) -> Iterator[Problem]:
         for texts in translations.values()
     )
     if not shaped:
-        text = gettext_noop("Translations are texts by language and field, as an export writes them.")
-        yield Problem(code="translations", text=text, path="translations")
+        yield Problem(code="translations", text=TRANSLATIONS, path="translations")
 
 
 def is_translation(name: Any, text: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from governance.asking.parts import LISTS_OF_TEXTS, Part
+from governance.asking.plain_values import TITLE_LENGTH
 from governance.asking.problems import gettext_noop
 
 SECTION_TEXTS = ("title", "description")
@@ -107,7 +108,17 @@ def languages_of(rows: list[Mapping[str, Any]]) -> list[str]:
     return sorted({code for row in rows for code in (row.get("translations") or {})})
 
 
-def text_part(place: str, text: str, *, language: str) -> Part:
+def head_translations(definition: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The title of a questionnaire by language, from its JSON form."""
+    found = {}
+    for language, texts in (definition.get("translations") or {}).items():
+        if texts.get("title"):
+            machine = {"machine": True} if texts.get("machine") else {}
+            found[str(language)] = {"title": str(texts["title"])[:TITLE_LENGTH], **machine}
+    return found
+
+
+def text_part(place: str, text: str, *, language: str, most: int = 0) -> Part:
     """The part of a row that holds this translation."""
     first, _dot, rest = place.partition(".")
     key = rest.partition(".")[0] if first == "settings" else first
@@ -116,14 +127,15 @@ def text_part(place: str, text: str, *, language: str) -> Part:
         shape="area" if first in LONG or len(text) > 120 else "line",
         label=text,
         hint=WHAT.get(key, ""),
-        most=MOST.get(key, 5000 if key in ("help", "description") else 2000),
+        most=most or MOST.get(key, 5000 if key in ("help", "description") else 2000),
         place="translation",
     )
 
 
 def translation_parts(row: Mapping[str, Any], *, language: str) -> list[Part]:
     """A part for each text of a row, and one that says a machine wrote them where it did."""
-    found = [text_part(place, text, language=language) for place, text in texts_of(row)]
+    most = int(row.get("most", 0))
+    found = [text_part(place, text, language=language, most=most) for place, text in texts_of(row)]
     if translation_of(row, language=language, place="machine"):
         label = gettext_noop("Translated by a machine, not read by anybody yet")
         found.append(Part(name=f"translations.{language}.machine", shape="flag", label=label))

@@ -22,7 +22,7 @@ from governance.asking.xlsform_questions import (
     question_type,
     read_question,
 )
-from governance.asking.xlsform_texts import Difference, Notebook, read_languages
+from governance.asking.xlsform_texts import Difference, Notebook, read_languages, read_titles
 
 USED_SHEETS = {"survey", "choices", "settings"}
 USED_SETTINGS = {
@@ -248,8 +248,12 @@ def convert_form(
     rows: Mapping[str, list[int]],
     sheets: Iterable[str] = (),
     warnings: Iterable[str] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> Converted:
-    """A form as pyxform understands it. `rows`: the rows of the survey sheet in which a name stands."""
+    """A form as pyxform understands it. `rows`: the rows of the survey sheet in which a name stands.
+
+    `titles`: the title by the name of a language, where the settings have it in several.
+    """
     main = str(form.get("default_language") or "default")
     book = Notebook(main=main, rows={name: list(places) for name, places in rows.items()})
     read_languages(form, book)
@@ -258,7 +262,15 @@ def convert_form(
     book.row = None
     builder.walk(form.get("children", []), relevant=[])
     book.row = None
-    title = book.fitted(str(form.get("title") or form.get("id_string") or "Questionnaire"), 200, name="title")
+    others = read_titles(titles or {}, book)
+    given = str(form.get("title") or "")
+    own = others.pop(book.language, {}).get("title", "")
+    if own and given in ("", form.get("id_string")):
+        given = own
+    title = book.fitted(given or str(form.get("id_string") or "Questionnaire"), 200, name="title")
+    if own and own != title:
+        text = gettext_noop("There are two titles in the main language; “%(title)s” is left out.")
+        book.settings("left_out", "form_title", text, title=own)
     sections = [section for section in builder.sections if section["questions"]]
     if not sections:
         text = gettext_noop("Nothing in this form can be asked here; the questionnaire holds a note only.")
@@ -275,6 +287,7 @@ def convert_form(
         "title": title,
         "language": book.language,
         "optional": True,
+        **({"translations": others} if others else {}),
         "sections": sections,
     }
     return Converted(definition=definition, differences=found + drop_what_is_wrong(definition))
@@ -287,8 +300,7 @@ def list_sheets(form: Mapping[str, Any], book: Notebook, *, sheets: Iterable[str
             book.found.append(Difference(kind="left_out", sheet=sheet, row=None, name=sheet, text=text))
     for name in form:
         if name not in USED_SETTINGS and not name.startswith("_") and form[name]:
-            text = gettext_noop("The setting “%(name)s” is left out.")
-            book.found.append(Difference(kind="left_out", sheet="settings", row=2, name=name, text=text))
+            book.settings("left_out", name, gettext_noop("The setting “%(name)s” is left out."))
 
 
 def said(text: str) -> Difference:

@@ -12,6 +12,9 @@ from governance.asking.base import KINDS
 from governance.asking.checks import is_storable
 from governance.asking.problems import gettext_noop
 
+NO_CODE = gettext_noop(
+    "The texts in “%(name)s” are left out: write the language with its code, like “Polish (pl)”."
+)
 LANGUAGE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 NAMES = {
     "bulgarian": "bg", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
@@ -64,6 +67,10 @@ class Notebook:
         self.found.append(
             Difference(kind=kind, sheet="survey", row=self.row, name=name, text=text, params=params)
         )
+
+    def settings(self, kind: str, name: str, text: str, **params: Any) -> None:
+        """The settings sheet has one row."""
+        self.found.append(Difference(kind=kind, sheet="settings", row=2, name=name, text=text, params=params))
 
     def code(self, name: str, *, taken: set[str] | None = None, most: int = 20, marks: str = "._-") -> str:
         """A code that is free, made from a name; the list says when it is another."""
@@ -126,6 +133,18 @@ def language_code(label: str) -> str | None:
     return NAMES.get(plain) or (plain if plain in NAMES.values() else None)
 
 
+def read_titles(titles: Mapping[str, str], book: Notebook) -> dict[str, dict[str, str]]:
+    """The title of the questionnaire by language; list what has no language with a code."""
+    found: dict[str, dict[str, str]] = {}
+    for label, text in titles.items():
+        code = book.languages.get(label) or language_code(label)
+        if code is None or code in found:
+            book.settings("left_out", f"form_title::{label}", NO_CODE)
+        else:
+            found[code] = {"title": book.fitted(text, 200, name=f"form_title::{label}")}
+    return found
+
+
 def read_languages(form: Mapping[str, Any], book: Notebook) -> None:
     """Give each language of the form a code; list those that have none."""
     labels: dict[str, None] = {}
@@ -149,10 +168,7 @@ def read_languages(form: Mapping[str, Any], book: Notebook) -> None:
             book.languages[label] = code
     for label in labels:
         if label not in book.languages:
-            text = gettext_noop(
-                "The texts in “%(name)s” are left out: write the language with its code, like “Polish (pl)”."
-            )
-            book.note("left_out", label, text)
+            book.note("left_out", label, NO_CODE)
         elif label == book.main and language_code(label) is None and label != "default":
             text = gettext_noop("The language “%(name)s” has no code; its texts are kept as English.")
             book.note("changed", label, text)

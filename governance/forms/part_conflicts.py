@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from governance.forms.parts import PartForm, said
-from governance.models import Section
 from governance.selectors.parts import flat_part
+from governance.selectors.translations import row_kind
 
 JOINED = ("area", "lines")
 
@@ -17,8 +17,7 @@ def part_conflict(stale: Any, *, form: PartForm) -> dict[str, Any]:
     mine = form.flat(part)
     theirs = flat_part(stale.row, part=part, questions=dict(form.questions))
     version = form.version
-    kind = "sections" if isinstance(stale.row, Section) else "questions"
-    place = [version.project.slug, version.pk, kind, stale.row.pk]
+    place = [version.project.slug, version.pk, row_kind(stale.row), stale.row.pk]
     names = {key: f"{part.name}.{key}" if key else part.name for key in mine}
     return {
         "key": part.name.replace(".", "-"),

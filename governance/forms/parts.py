@@ -118,6 +118,8 @@ class PartForm:
     @property
     def version(self) -> QuestionnaireVersion:
         """The draft the row belongs to."""
+        if isinstance(self.row, QuestionnaireVersion):
+            return self.row
         return self.row.version if isinstance(self.row, Section) else self.row.section.version
 
     def version_now(self, part: Part) -> int:

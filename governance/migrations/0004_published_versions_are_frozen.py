@@ -37,9 +37,9 @@ TABLES = {
 }  # fmt: skip
 
 
-def guard(apps, schema_editor):
+def guard(apps, schema_editor, tables=TABLES):
     quote = schema_editor.quote_name
-    for table, (condition, columns) in TABLES.items():
+    for table, (condition, columns) in tables.items():
         named = ", ".join(quote(column) for column in columns)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(

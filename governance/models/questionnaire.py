@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -57,7 +58,10 @@ class QuestionnaireVersion(models.Model):
     created_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # {"el": {"title": ..., "machine": true}}: of this version, so that it is frozen with it.
+    translations = models.JSONField(default=dict, blank=True)
 
+    history = HistoricalRecords(excluded_fields=["created_by", "made_from", "is_shipped", "fingerprint"])
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -74,6 +78,12 @@ class QuestionnaireVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.questionnaire} {self.number}"
+
+    @property
+    def title(self) -> str:
+        """In the reader's language where it is translated, otherwise as written."""
+        own = self.translations.get(get_language() or "", {}).get("title")
+        return str(own or self.questionnaire.title)
 
     @property
     def is_draft(self) -> bool:

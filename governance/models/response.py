@@ -139,8 +139,8 @@ class Response(models.Model):
     @property
     def form_name(self) -> str:
         """Who answers, or which annex it is: several forms of one team stand in one list."""
-        questionnaire = self.questionnaire_version.questionnaire
-        return questionnaire.title if questionnaire.is_annex else str(self)
+        version = self.questionnaire_version
+        return version.title if version.questionnaire.is_annex else str(self)
 
     @property
     def is_writable(self) -> bool:

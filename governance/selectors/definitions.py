@@ -26,10 +26,9 @@ def version_to_dict(version: QuestionnaireVersion) -> dict[str, Any]:
         "version": version.number,
         "language": version.language,
         "optional": questionnaire.is_annex,
-        "sections": [],
     }
-    if version.note:
-        found["note"] = version.note
+    found |= {name: getattr(version, name) for name in ("note", "translations") if getattr(version, name)}
+    found["sections"] = []
     for section in version.sections.prefetch_related("questions"):
         rows = list(section.questions.all())
         inside: dict[int, list[Question]] = {}

@@ -36,7 +36,7 @@ def paper_form(*, response: Response, filled: bool) -> Json:
     return {
         "filled": filled,
         "language": get_language() or "en",
-        "title": version.questionnaire.title,
+        "title": version.title,
         "version": version.number,
         "about": str(response.unit or response.region_map.region),
         "region": response.region_map.region.name,
@@ -75,7 +75,7 @@ def blank_form(*, version: QuestionnaireVersion) -> Json:
         for item in section.questions
     ]
     printer = Printer(response=None, filled=False, steps=steps, shelf=EvidenceShelf(links=[]))
-    title, project = version.questionnaire.title, version.project
+    title, project = version.title, version.project
     return {
         "filled": False,
         "language": get_language() or "en",

@@ -107,7 +107,7 @@ def _section_title(response: Response | None, code: str, language: str) -> str:
 def _response_in_words(response: Response | None) -> str:
     assert response is not None, "an open item is about something"
     names = {
-        "what": str(response.questionnaire_version.questionnaire),
+        "what": response.questionnaire_version.title,
         "who": response.unit or response.region_map.region,
     }
     if response.state == "returned":

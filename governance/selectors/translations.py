@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from governance.asking.plain_values import TITLE_LENGTH
 from governance.asking.translating import completeness, languages_of
 from governance.models import Question, QuestionnaireVersion, Section
 from mapping.models import Project
+
+# What is said about the questionnaire as a whole, in addresses; no section can have such a code.
+WHOLE = "*"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +26,12 @@ class LanguageLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionTexts:
-    """A section and its questions in order, those of a group after it, and how far it is translated."""
+    """A section and its questions in order, those of a group after it, and how far it is translated.
 
-    section: Section
+    The first one has no section: it holds what is said about the questionnaire as a whole.
+    """
+
+    section: Section | None
     rows: list[Any]
     done: int
     total: int
@@ -32,6 +39,10 @@ class SectionTexts:
     @property
     def is_complete(self) -> bool:
         return self.done == self.total
+
+    @property
+    def code(self) -> str:
+        return self.section.code if self.section is not None else WHOLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +74,16 @@ def rows_of(section: Section) -> list[Any]:
     return rows
 
 
-def section_texts(section: Section, *, language: str) -> SectionTexts:
-    rows = rows_of(section)
-    done, total = completeness([vars(row) for row in rows], language=language)
+def translatable(row: Any) -> dict[str, Any]:
+    """A row as governance/asking/translating.py reads it. The title of a version is its questionnaire's."""
+    if isinstance(row, QuestionnaireVersion):
+        title = row.questionnaire.title
+        return {"title": title, "translations": row.translations, "most": TITLE_LENGTH}
+    return vars(row)
+
+
+def section_texts(section: Section | None, rows: list[Any], *, language: str) -> SectionTexts:
+    done, total = completeness([translatable(row) for row in rows], language=language)
     return SectionTexts(section=section, rows=rows, done=done, total=total)
 
 
@@ -78,16 +96,17 @@ def texts_page(
     names: dict[str, str],
 ) -> TextsPage:
     """Two queries. Without a language: the first that has any text; without a section: the first not done."""
-    rows = list(Section.objects.filter(version=version).prefetch_related("questions"))
-    texts = [vars(row) for part in rows for row in rows_of(part)]
+    found = Section.objects.filter(version=version).prefetch_related("questions")
+    parts = [(None, [version]), *((part, rows_of(part)) for part in found)]
+    texts = [translatable(row) for _part, rows in parts for row in rows]
     begun = [code for code in languages_of(texts) if code != version.language]
     chosen = language or next(iter(begun), "")
     lines = []
     for code in dict.fromkeys([*begun, *([chosen] if chosen else [])]):
         done, total = completeness(texts, language=code)
         lines.append(LanguageLine(code=code, name=names.get(code, code), done=done, total=total))
-    sections = [section_texts(part, language=chosen) for part in rows]
-    named = [part for part in sections if part.section.code == section]
+    sections = [section_texts(part, rows, language=chosen) for part, rows in parts]
+    named = [part for part in sections if part.code == section]
     return TextsPage(
         project=project,
         version=version,
@@ -98,5 +117,14 @@ def texts_page(
     )
 
 
-def row_kind(row: Section | Question) -> str:
+def row_kind(row: QuestionnaireVersion | Section | Question) -> str:
+    if isinstance(row, QuestionnaireVersion):
+        return "whole"
     return "sections" if isinstance(row, Section) else "questions"
+
+
+def section_code(row: QuestionnaireVersion | Section | Question) -> str:
+    """The section whose translations are shown with those of the row."""
+    if isinstance(row, QuestionnaireVersion):
+        return WHOLE
+    return row.code if isinstance(row, Section) else row.section.code

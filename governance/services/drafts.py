@@ -39,13 +39,15 @@ def lock_draft(pk: int) -> QuestionnaireVersion:
     return version
 
 
-def version_id_of(row: Section | Question) -> int:
+def version_id_of(row: QuestionnaireVersion | Section | Question) -> int:
+    if isinstance(row, QuestionnaireVersion):
+        return row.pk
     return row.version_id if isinstance(row, Section) else row.section.version_id
 
 
 @transaction.atomic
 def save_parts(
-    *, row: Section | Question, changes: list[PartChange], by: Any
+    *, row: QuestionnaireVersion | Section | Question, changes: list[PartChange], by: Any
 ) -> tuple[Any, list[StalePart], dict[str, Refused]]:
     """Write what was changed; what is stale or not accepted never keeps the others back.
 
@@ -65,7 +67,7 @@ def save_parts(
     return current, stale, problems
 
 
-def write_part(row: Section | Question, *, change: PartChange, by: Any) -> None:
+def write_part(row: Any, *, change: PartChange, by: Any) -> None:
     """Raises StalePart, Refused. Writing what stands there is no change and never a conflict."""
     name, stored = change.name, value_of(row, change.name)
     if canonical(stored, name=name) == canonical(change.value, name=name):
@@ -83,7 +85,7 @@ def write_part(row: Section | Question, *, change: PartChange, by: Any) -> None:
             "edited_at": timezone.now(),
             "edited_by_id": by.pk if by is not None else None,
         }
-    else:
+    elif isinstance(row, Section):
         columns |= {"row_version": row.row_version + 1}
     type(row)._base_manager.filter(pk=row.pk).update(**columns)
     for column, value in columns.items():

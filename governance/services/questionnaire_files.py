@@ -96,4 +96,4 @@ def _read_xlsform(path: Path, seconds: int) -> Converted:
     if "refused" in found:
         text = _("The form is not accepted by the converter: %(reason)s")
         raise FileRefused(text % {"reason": found["refused"]})
-    return convert_form(found["form"], rows=found["rows"], sheets=found["sheets"], warnings=found["warnings"])
+    return convert_form(found.pop("form"), **found)

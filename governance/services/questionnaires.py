@@ -13,6 +13,7 @@ from django.utils import timezone
 from cohes3ion.lib.fingerprints import fingerprint
 from governance.asking.definitions import check_definition
 from governance.asking.problems import Problem
+from governance.asking.translating import head_translations
 from governance.enums import QuestionnaireState
 from governance.models import Questionnaire, QuestionnaireVersion
 from governance.selectors.definitions import version_to_dict
@@ -62,6 +63,7 @@ def publish_package(*, package: dict[str, Any]) -> QuestionnaireVersion:
         is_shipped=True,
         note=package.get("source_note", ""),
         language=package.get("language", "en"),
+        translations=head_translations(package),
     )
     write_sections(version=version, definition=with_types(package))
     return freeze(version)
@@ -102,6 +104,8 @@ def add_draft(
     by: Any,
     made_from: QuestionnaireVersion | None = None,
 ) -> QuestionnaireVersion:
+    # A translation of another title would say something else: a copy under a new name, a file for this one.
+    same_title = definition.get("title", "").strip()[:200] in ("", questionnaire.title)
     # Two drafts begun at once get different numbers.
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     version = QuestionnaireVersion.objects.create(
@@ -112,6 +116,7 @@ def add_draft(
         created_by=by,
         note=str(definition.get("note", ""))[:5000],
         language=definition.get("language") or "en",
+        translations=head_translations(definition) if same_title else {},
     )
     write_sections(version=version, definition=definition)
     return version

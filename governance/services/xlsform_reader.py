@@ -8,13 +8,16 @@ that needs more than the limits below ends this process and nothing else.
 
 import json
 import logging
+import re
 import resource
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 MOST_MEMORY = 1500 * 1024 * 1024
 MOST_SECONDS = 30
+TITLE = re.compile(r"(?:form_)?title\s*::?\s*(.+)", re.IGNORECASE)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -25,10 +28,12 @@ def read(path: Path) -> dict[str, Any]:
     try:
         book = opened(path)
         rows, sheets = places(book), [str(name) for name in book.sheet_names or ()]
-        made = convert(path, validate=False)
+        titles = translated_titles(book)
+        made = convert({part.name: getattr(book, part.name) for part in fields(book)}, validate=False)
     except PyXFormError as refused:
         return {"refused": str(refused)}
-    return {"form": made._pyxform, "rows": rows, "sheets": sheets, "warnings": made.warnings}
+    found = {"form": made._pyxform, "rows": rows, "sheets": sheets, "warnings": made.warnings}
+    return {**found, "titles": titles}
 
 
 class Damaged(Exception):
@@ -54,6 +59,20 @@ def places(book: Any) -> dict[str, list[int]]:
         name = next((value for key, value in row.items() if str(key).strip().lower() == "name"), None)
         if name not in (None, ""):
             found.setdefault(str(name).strip(), []).append(number)
+    return found
+
+
+def translated_titles(book: Any) -> dict[str, str]:
+    """Titles in other languages ("form_title::Polish (pl)"), taken out: the library breaks on them."""
+    found: dict[str, str] = {}
+    for row in book.settings or ():
+        for key in [key for key in row if TITLE.match(str(key))]:
+            text = row.pop(key)
+            if text not in (None, ""):
+                found[TITLE.match(str(key))[1]] = str(text)  # type: ignore[index]
+    for header in book.settings_header or ():
+        for key in [key for key in header if TITLE.match(str(key))]:
+            del header[key]
     return found
 
 

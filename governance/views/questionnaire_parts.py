@@ -20,6 +20,7 @@ from governance.forms.parts import PartForm, lifted, translated_in
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.parts import questions_asked
 from governance.selectors.question_editor import question_editor, removal_of, section_editor
+from governance.selectors.translations import row_kind, section_code, translatable
 from governance.services.drafts import save_parts
 from governance.services.questionnaires import AlreadyPublished
 from governance.views.answers import is_script
@@ -31,11 +32,13 @@ from mapping.models import Project
 MORE = 6
 
 
-def part_form(row: Section | Question, version: QuestionnaireVersion, data: Any = None) -> PartForm:
-    """The parts of a row; its translations are parts like all others."""
+def part_form(row: Any, version: QuestionnaireVersion, data: Any = None) -> PartForm:
+    """The parts of a row; its translations are parts like all others. A version has no other parts."""
     language = translated_in(data or {})
+    if row == version and not language:
+        return PartForm(row=row, parts=[], data=data)
     if language:
-        return PartForm(row=row, parts=translation_parts(vars(row), language=language), data=data)
+        return PartForm(row=row, parts=translation_parts(translatable(row), language=language), data=data)
     if isinstance(row, Section):
         return PartForm(row=row, parts=list(SECTION_PARTS), data=data)
     parts = question_parts(TYPES[row.type], inside=row.parent_id is not None)
@@ -83,7 +86,7 @@ def row_save(request: HttpRequest, slug: str, pk: int, kind: str, row_pk: int) -
     """Save the parts that were sent; one that is stale or not accepted never keeps the others back."""
     project, version = visible_version(request, slug, pk)
     try:
-        row = row_of(version, kind, row_pk)
+        row = version if (kind, row_pk) == ("whole", version.pk) else row_of(version, kind, row_pk)
     except Http404:
         removed = removal_of(version=version, kind=kind, pk=row_pk)
         if removed is None:
@@ -132,8 +135,7 @@ def not_saved(
         return gone(request, project, form.version, closed=True, typed=form.typed())
     language = translated_in(request.POST)
     if language:
-        section = form.row if isinstance(form.row, Section) else form.row.section
-        place = (language, section.code)
+        place = (language, section_code(form.row))
         return shown_texts(request, project, form.version, place=place, form=form, status=status, **reason)
     return shown_row(request, project, form, status=status, **reason)
 
@@ -156,16 +158,17 @@ def saved(request: HttpRequest, project: Project, form: PartForm) -> HttpRespons
     return redirect(address + (f"#{place.replace('.', '-')}" if place else ""))
 
 
-def address_of(project: Project, version: QuestionnaireVersion, row: Section | Question) -> str:
+def address_of(project: Project, version: QuestionnaireVersion, row: Any) -> str:
+    if row == version:
+        return reverse("governance:questionnaire_texts", args=[project.slug, version.pk])
     name = "section_edit" if isinstance(row, Section) else "question_edit"
     return reverse(f"governance:{name}", args=[project.slug, version.pk, row.pk])
 
 
 def texts_address(project: Project, version: QuestionnaireVersion, language: str, row: Any) -> str:
     address = reverse("governance:questionnaire_texts", args=[project.slug, version.pk])
-    section = row if isinstance(row, Section) else row.section
-    place = urlencode({"language": language, "section": section.code})
-    return f"{address}?{place}#{type(row).__name__.lower()}-{row.pk}"
+    place = urlencode({"language": language, "section": section_code(row)})
+    return f"{address}?{place}#{row_kind(row).rstrip('s')}-{row.pk}"
 
 
 def gone(request: HttpRequest, project: Project, version: QuestionnaireVersion, **more: Any) -> HttpResponse:

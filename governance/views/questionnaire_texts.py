@@ -10,7 +10,7 @@ from governance.asking.translating import translation_parts
 from governance.forms.parts import PartForm
 from governance.forms.questionnaires import language_choices
 from governance.models import QuestionnaireVersion
-from governance.selectors.translations import row_kind, texts_page
+from governance.selectors.translations import row_kind, texts_page, translatable
 from governance.views.questionnaires import tabs_of, visible_version
 from mapping.models import Project
 
@@ -40,7 +40,7 @@ def shown_texts(
     items = []
     for row in page.section.rows if page.section else []:
         own = form if form is not None and form.row == row else None
-        own = own or PartForm(row=row, parts=translation_parts(vars(row), language=page.language))
+        own = own or PartForm(row=row, parts=translation_parts(translatable(row), language=page.language))
         shown = own.shown() if page.language else []
         items.append({"row": row, "kind": row_kind(row), "parts": shown, "is_refused": own is form})
     others = [pair for pair in names.items() if pair[0] != version.language]

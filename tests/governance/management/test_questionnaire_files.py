@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Response
 from governance.selectors.definitions import version_to_dict
+from governance.services.questionnaires import create_draft
 from tests.factories.mapping import ProjectFactory, RegionMapFactory
 from tests.factories.questionnaires import every_type
 
@@ -29,8 +30,8 @@ FORM = """
 | | fields | food | Food | Żywność |
 | | fields | robot | Robotics | Robotyka |
 | settings |
-| | form_title | form_id | default_language |
-| | Firms | firms | English (en) |
+| | form_title | form_title::Polski (pl) | form_title::Klingon | form_id | default_language |
+| | Firms | Firmy | tlh | firms | English (en) |
 """
 
 
@@ -59,7 +60,9 @@ def test_a_form_made_in_a_spreadsheet_is_asked_in_an_exercise(form):
     region_map = RegionMapFactory()
     out = run("import_questionnaire", str(form), "--exercise", region_map.exercise.slug)
     assert "survey row 8, left out: “place” is left out" in out
+    assert "settings row 2, left out: The texts in “form_title::Klingon” are left out" in out
     assert "firms: version 1, asked in" in out
+    assert QuestionnaireVersion.objects.get().translations == {"pl": {"title": "Firmy"}}
     rows = Question.objects.order_by("position").values_list("code", "type", "required")
     assert list(rows) == [
         ("name", "short_text", True),
@@ -100,6 +103,15 @@ def test_a_file_is_judged_by_its_content_and_a_shortened_code_has_its_row(tmp_pa
 def test_a_dry_run_writes_nothing(form):
     assert "Nothing was written." in run("import_questionnaire", str(form), "--dry-run")
     assert not Questionnaire.objects.exists()
+
+
+@pytest.mark.parametrize("title, kept", [("Firms", {"pl": {"title": "Firmy"}}), ("Clusters", {})])
+def test_a_translated_title_goes_with_its_title_only(form, title, kept):
+    run("import_questionnaire", str(form))
+    first = QuestionnaireVersion.objects.get()
+    copy = create_draft(project=first.project, by=None, title=title, made_from=first, new_questionnaire=True)
+    following = create_draft(project=first.project, by=None, made_from=first)
+    assert (copy.translations, following.translations) == (kept, first.translations)
 
 
 def test_json_goes_there_and_back(form, tmp_path):

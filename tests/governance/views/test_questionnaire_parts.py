@@ -1,9 +1,11 @@
 """Saving the parts of a question and of its translations, with and without a script."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.http import QueryDict
+from django.utils import translation
 
-from governance.models import Question
+from governance.models import Question, QuestionnaireVersion
 from governance.selectors.parts import whole_version
 from governance.services.draft_removals import remove_row
 from governance.services.questionnaires import publish_version
@@ -176,7 +178,7 @@ def test_a_translation_is_a_part_like_all_others_and_is_counted():
     room = desk()
     address = f"{room.address}translations/?language=pl&section=S1"
     page = room.client.get(address).context
-    assert (page["page"].here.done, page["page"].here.total) == (0, 54)
+    assert (page["page"].here.done, page["page"].here.total) == (0, 55)
     item = next(item for item in page["items"] if item["row"] == room.question("1.2"))
     part = next(p for p in item["parts"] if p.name.endswith("choices.yes"))
     sent = {part.name: "Tak", f"version_{part.name}": part.version}
@@ -184,7 +186,8 @@ def test_a_translation_is_a_part_like_all_others_and_is_counted():
     assert reply["Location"].startswith(f"{room.address}translations/?language=pl&section=S1#")
     assert room.question("1.2").translations == {"pl": {"settings": {"choices": {"yes": "Tak"}}}}
     page = room.client.get(address).context["page"]
-    assert (page.here.done, [(part.done, part.total) for part in page.sections]) == (1, [(1, 32), (0, 22)])
+    counted = [(part.done, part.total) for part in page.sections]
+    assert (page.here.done, counted) == (1, [(0, 1), (1, 32), (0, 22)])
     ben = client_of(Role.COORDINATOR, room.region_map)
     stale = save(room, "1.2", {**sent, part.name: "Owszem"}, client=ben)
     assert stale.status_code == 409
@@ -192,6 +195,40 @@ def test_a_translation_is_a_part_like_all_others_and_is_counted():
     greek = {"translations.el.short": "Ένα", f"version_{'translations.el.short'}": part.version}
     assert save(room, "1.2", greek, client=ben).status_code == 302
     assert set(room.question("1.2").translations) == {"pl", "el"}
+
+
+def test_the_title_of_the_questionnaire_is_translated_like_all_texts_and_frozen_with_the_version():
+    room = desk()
+    address, whole = f"{room.address}translations/", f"{room.address}whole/{room.draft.pk}/save/"
+    page = room.client.get(f"{address}?language=pl").context
+    assert page["page"].section.code == "*", "what is not translated yet comes first"
+    [part] = page["items"][0]["parts"]
+    assert (part.label, part.part.most) == (room.draft.questionnaire.title, 200)
+    sent = {part.name: "Ankieta", f"version_{part.name}": part.version}
+    reply = room.client.post(whole, sent)
+    assert reply["Location"] == f"{address}?language=pl&section=%2A#whole-{room.draft.pk}"
+    assert room.client.get(f"{address}?language=pl&section=*").context["page"].here.done == 1
+    for version in ({}, {f"version_{part.name}": "x"}):
+        assert room.client.post(whole, {part.name: "Sondaż", **version}, **SCRIPT).status_code == 428
+    ben = client_of(Role.COORDINATOR, room.region_map)
+    stale = ben.post(whole, {**sent, part.name: "Sondaż"})
+    text = stale.content.decode()
+    assert (stale.status_code, "Ankieta" in text, "Sondaż" in text) == (409, True, True)
+    assert room.client.post(whole, {**sent, part.name: "Ankieta 2"}).status_code == 302, "one's own"
+    assert room.client.post(whole, {"translations..title": "?", "version_translations..title": 1})
+    assert ben.post(whole.replace(f"/whole/{room.draft.pk}", "/whole/999")).status_code == 404
+    observer = client_of(Role.OBSERVER, room.region_map)
+    assert observer.post(whole, sent).status_code == 403
+    for deed in ("move", "remove"):
+        assert room.client.post(whole.replace("/save/", f"/{deed}/"), {"version": 1}).status_code == 404
+    publish_version(version=room.draft)
+    room.draft.refresh_from_db()
+    assert room.draft.translations == {"pl": {"title": "Ankieta 2"}}
+    with translation.override("pl"):
+        assert room.draft.title == "Ankieta 2"
+    assert room.client.post(whole, {**sent, part.name: "Inna"}).status_code == 409
+    with pytest.raises(DatabaseError), transaction.atomic():
+        QuestionnaireVersion.objects.update(translations={})
 
 
 def test_the_preview_has_the_controls_people_answer_with_and_sends_nothing():
