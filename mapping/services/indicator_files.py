@@ -3,16 +3,21 @@
 import csv
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 50 * 1024 * 1024, 300_000, 20
+MOST_VALUES = 2_000_000  # some 400 MB of memory while they are read
+MOST_LINE = 1_000_000  # characters
+MOST_COUNT = 1e15  # of anything; beyond it sums lose their units
 NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 DOMAIN = re.compile(r"[A-Z]?[0-9]{2}(\.[0-9]{1,2})?|[A-Z](-[A-Z])?|TOTAL")
 YEAR = re.compile(r"(19|20)[0-9]{2}")
+SOME = 1000  # rows, by which a table is judged before all of it is read
 REGION_NAMES = ("geo", "nuts", "nuts_id", "region", "code", "nuts2")
 DOMAIN_NAMES = ("nace", "nace_r2", "domain", "indicator", "sector", "division")
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"BZh")
@@ -26,7 +31,7 @@ class FileRefused(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One value of a file. place: what else tells it apart, such as unit or sex."""
 
@@ -44,6 +49,14 @@ class Problems:
     """Collected, so that a person sees many at once; the file is refused at the end of reading."""
 
     lines: list[str] = field(default_factory=list)
+    keys: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def once(self, row: int, *key: str) -> None:
+        """A key that stood in an earlier row already is told, once a row."""
+        first = self.keys.setdefault(key, row)
+        if first != row:
+            told = {"first": first, "second": row, "code": " ".join(part for part in key if part)}
+            self.add(_("Rows %(first)d and %(second)d have the same key (%(code)s).") % told)
 
     def add(self, text: str) -> None:
         self.lines.append(text)
@@ -62,7 +75,7 @@ def decoded(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         size = f"{len(content) / 1024 / 1024:.1f}"
         raise FileRefused(_("Larger than 50 MB (%(size)s MB).") % {"size": size})
-    if content.startswith(SIGNATURES) or b"\0" in content[:4096]:
+    if content.startswith(SIGNATURES) or b"\0" in content:
         raise FileRefused(
             _("This is no text table. Save the sheet as CSV, or unpack the file, and try again.")
         )
@@ -91,6 +104,9 @@ def number_of(text: str, *, row: int, problems: Problems) -> tuple[float | None,
     if not math.isfinite(value):
         problems.add(_("Row %(row)d: “%(text)s” is no finite number.") % {"row": row, "text": figure[:40]})
         return None, flag
+    if abs(value) > MOST_COUNT:
+        problems.add(_("Row %(row)d: %(text)s is too large for a count.") % {"row": row, "text": figure[:40]})
+        return None, flag
     if value < 0:
         problems.add(_("Row %(row)d: a count cannot be negative (%(text)s).") % {"row": row, "text": figure})
     return value, flag
@@ -98,9 +114,13 @@ def number_of(text: str, *, row: int, problems: Problems) -> tuple[float | None,
 
 def lines_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with their number in the file; every one has as many cells as the first."""
-    lines = text.splitlines()
-    if len(lines) > MOST_ROWS:
+    if text.count("\n") > MOST_ROWS:
         raise FileRefused(_("More than %(most)d rows.") % {"most": MOST_ROWS})
+    lines = text.splitlines()
+    longest = max(range(len(lines)), key=lambda n: len(lines[n]))
+    if len(lines[longest]) > MOST_LINE:
+        told = {"row": longest + 1, "most": MOST_LINE}
+        raise FileRefused(_("Row %(row)d is longer than %(most)d characters; that is no table.") % told)
     width = None
     for number, cells in enumerate(csv.reader(lines, delimiter=separator), start=1):
         if not any(cell.strip() for cell in cells):
@@ -114,15 +134,16 @@ def lines_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         yield number, [cell.strip() for cell in cells]
 
 
-def head_and_rows(text: str, separator: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    rows = list(lines_of(text, separator))
-    if len(rows) < 2:
+def head_and_rows(text: str, separator: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The names of the columns, and the rows one by one: they are never all in memory as cells."""
+    rows = lines_of(text, separator)
+    head, first = next(rows, (0, []))[1], next(rows, None)
+    if first is None:
         raise FileRefused(_("There are no rows below the names of the columns."))
-    head = rows[0][1]
-    twice = sorted({name for name in head if name and head.count(name) > 1})
+    twice = sorted(name for name, n in Counter(head).items() if name and n > 1)
     if twice:
         raise FileRefused(_("Two columns are called “%(name)s”.") % {"name": twice[0][:60]})
-    return head, rows[1:]
+    return head, chain([first], rows)
 
 
 def read_tsv(text: str, problems: Problems) -> list[Observation]:
@@ -133,18 +154,20 @@ def read_tsv(text: str, problems: Problems) -> list[Observation]:
         told = {"found": head[0][:80]}
         raise FileRefused(_("The first column must end in “geo\\TIME_PERIOD”; found: %(found)s.") % told)
     years = [int(name) if YEAR.fullmatch(name) else None for name in head[1:]]
-    found = []
+    found: list[Observation] = []
     for row, cells in rows:
         keys = [key.strip() for key in cells[0].split(",")]
         if len(keys) != len(names) - 1:
             told = {"row": row, "found": len(keys), "wanted": len(names) - 1}
             problems.add(_("Row %(row)d has %(found)d keys, %(wanted)d expected.") % told)
             continue
-        told = dict(zip(names, keys, strict=False))
+        problems.once(row, *keys)
+        region, domain, place = _place(dict(zip(names, keys, strict=False)))
         for year, cell in zip(years, cells[1:], strict=True):
             if year is not None:
                 value, flag = number_of(cell, row=row, problems=problems)
-                found.append(_observation(row, told, year, value, flag))
+                found.append(Observation(row, region, year, domain, value, flag, place))
+        _refuse_too_many(found)
     return found
 
 
@@ -166,17 +189,63 @@ def read_sdmx(text: str, problems: Problems) -> list[Observation]:
         value, _flag = number_of(told["OBS_VALUE"], row=row, problems=problems)
         flag = "".join(told.get(name, "").lower() for name in ("OBS_FLAG", "CONF_STATUS"))
         keys = {name: text for name, text in told.items() if name == "geo" or name.islower()}
-        found.append(_observation(row, keys, int(told["TIME_PERIOD"]), value, flag))
+        region, domain, place = _place(keys)
+        problems.once(row, region, domain, told["TIME_PERIOD"], *(text for _name, text in place))
+        found.append(Observation(row, region, int(told["TIME_PERIOD"]), domain, value, flag, place))
     return found
 
 
-def _observation(row: int, told: dict[str, str], year: int, value: float | None, flag: str) -> Observation:
+def _place(told: dict[str, str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Region, activity, and what else tells a row apart."""
     domain = next((told[name] for name in DOMAIN_NAMES if name in told), "")
-    place = tuple(
-        sorted((name, text) for name, text in told.items() if name not in ("geo", "freq", *DOMAIN_NAMES))
+    apart = sorted((name, text) for name, text in told.items() if name not in ("geo", "freq", *DOMAIN_NAMES))
+    return told["geo"], domain, tuple(apart)
+
+
+def _refuse_too_many(found: list[Observation]) -> None:
+    """While reading: each value becomes an object, and 50 MB may hold twenty million."""
+    if len(found) > MOST_VALUES:
+        raise FileRefused(
+            _(
+                "More than %(most)d values. Take fewer years, activities or regions from where the file "
+                "comes from."
+            )
+            % {"most": MOST_VALUES}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Columns:
+    """Where a plain table says what: long with one value a row, or wide with a column for each code."""
+
+    region: int
+    domain: int | None
+    value: int | None
+    year: int | None
+    flag: int | None
+    codes: list[tuple[str, int]]
+
+
+def _columns_of(head: list[str], first: list[str]) -> _Columns:
+    names = [name.lower() for name in head]
+    region = next(
+        (n for n, name in enumerate(names) if name.split("_")[0] in REGION_NAMES or name in REGION_NAMES),
+        None,
     )
-    return Observation(
-        row=row, region=told["geo"], year=year, domain=domain, value=value, flag=flag, place=place
+    if region is None or not NUTS.fullmatch(first[region]):
+        told = {"found": ", ".join(head)[:200]}
+        raise FileRefused(_("No column of NUTS codes, such as “geo” or “nuts_id”; found: %(found)s.") % told)
+    value = next((n for n, name in enumerate(names) if name.startswith("value")), None)
+    codes = [(name, n) for n, name in enumerate(head) if n != region and DOMAIN.fullmatch(name)]
+    if value is None and not codes:
+        raise FileRefused(_("No column “value”, and none that is a code of an activity, such as C21 or 21."))
+    return _Columns(
+        region=region,
+        domain=next((n for n, name in enumerate(names) if name in DOMAIN_NAMES), None),
+        value=value,
+        year=names.index("year") if "year" in names else None,
+        flag=names.index("flag") if "flag" in names else None,
+        codes=codes,
     )
 
 
@@ -184,47 +253,30 @@ def read_table(text: str, problems: Problems) -> list[Observation]:
     """A plain table: long (region, year, code, value, flag) or wide (a column for each code)."""
     first = text.splitlines()[0]
     head, rows = head_and_rows(text, next((sign for sign in "\t;," if sign in first), ","))
-    names = [name.lower() for name in head]
-    region = next(
-        (n for n, name in enumerate(names) if name.split("_")[0] in REGION_NAMES or name in REGION_NAMES),
-        None,
-    )
-    if region is None or not NUTS.fullmatch(rows[0][1][region]):
-        told = {"found": ", ".join(head)[:200]}
-        raise FileRefused(_("No column of NUTS codes, such as “geo” or “nuts_id”; found: %(found)s.") % told)
-    domain = next((n for n, name in enumerate(names) if name in DOMAIN_NAMES), None)
-    value = next((n for n, name in enumerate(names) if name.startswith("value")), None)
-    year = names.index("year") if "year" in names else None
-    flag = names.index("flag") if "flag" in names else None
-    columns = [n for n, name in enumerate(head) if n != region and DOMAIN.fullmatch(name)]
-    if value is None and not columns:
-        raise FileRefused(_("No column “value”, and none that is a code of an activity, such as C21 or 21."))
-    if value is not None and domain is not None:
-        _refuse_measures(head[domain], {cells[domain] for _row, cells in rows})
-    found = []
-    for row, cells in rows:
-        when = cells[year] if year is not None else ""
-        if year is not None and not YEAR.fullmatch(when):
+    some = list(islice(rows, SOME))
+    columns = _columns_of(head, some[0][1])
+    if columns.value is not None and columns.domain is not None:
+        _refuse_measures(head[columns.domain], {cells[columns.domain] for _row, cells in some})
+    found: list[Observation] = []
+    for row, cells in chain(some, rows):
+        when = cells[columns.year] if columns.year is not None else ""
+        if columns.year is not None and not YEAR.fullmatch(when):
             problems.add(_("Row %(row)d: “%(text)s” is no year.") % {"row": row, "text": when[:20]})
             continue
-        places = (
-            [(cells[domain] if domain is not None else "", value)]
-            if value is not None
-            else [(head[n], n) for n in columns]
-        )
-        for code, place in places:
-            figure, mark = number_of(cells[place], row=row, problems=problems)
-            found.append(
-                Observation(
-                    row=row,
-                    region=cells[region],
-                    year=int(when) if when else 0,
-                    domain=code,
-                    value=figure,
-                    flag=cells[flag] if flag is not None else mark,
-                )
-            )
+        found += _table_row(row, cells, when, columns, problems)
+        _refuse_too_many(found)
     return found
+
+
+def _table_row(
+    row: int, cells: list[str], when: str, columns: _Columns, problems: Problems
+) -> Iterator[Observation]:
+    region, domain = cells[columns.region], cells[columns.domain] if columns.domain is not None else ""
+    problems.once(row, region, domain, when)
+    for code, place in columns.codes if columns.value is None else [(domain, columns.value)]:
+        figure, mark = number_of(cells[place], row=row, problems=problems)
+        flag = cells[columns.flag] if columns.flag is not None else mark
+        yield Observation(row, region, int(when or 0), code, figure, flag)
 
 
 def _refuse_measures(name: str, codes: set[str]) -> None:
@@ -252,14 +304,9 @@ def read_observations(content: bytes, *, source: str) -> list[Observation]:
     problems = Problems()
     try:
         found = READERS[source](decoded(content), problems)
-    except csv.Error as error:
-        raise FileRefused(_("The file cannot be read as a table: %(why)s.") % {"why": error}) from None
-    seen: dict[Any, int] = {}
-    for one in found:
-        key = (one.region, one.year, one.domain, one.place)
-        if key in seen and seen[key] != one.row:
-            told = {"first": seen[key], "second": one.row, "code": f"{one.region} {one.domain} {one.year}"}
-            problems.add(_("Rows %(first)d and %(second)d have the same key (%(code)s).") % told)
-        seen.setdefault(key, one.row)
+    except csv.Error:
+        raise FileRefused(
+            _("The file cannot be read as a table: one of its cells is longer than 131072 characters.")
+        ) from None
     problems.stop()
     return found

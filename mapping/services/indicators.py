@@ -14,6 +14,7 @@ from mapping.models import Exercise, IndicatorTable, IndicatorValue
 from mapping.selectors.reference import reference_list
 from mapping.services.indicator_files import FileRefused, Observation, read_observations
 
+LONGEST_CODE, LONGEST_UNIT = 12, 80
 NUTS_LENGTH = {0: 2, 1: 3, 2: 4, 3: 5}
 AGGREGATES = ("EU", "EA")  # EU27, EA19: as long as a code of NUTS 2, and no region
 
@@ -80,6 +81,7 @@ def prepare_import(
     report = ImportReport()
     kept = _of_one_table(read_observations(content, source=source), choices, report)
     changes, known = recorded_changes()
+    _refuse_long_codes(kept)
     codes = {one.region for one in kept}
     report.vintage = choices.vintage or likely_vintage(codes, changes=changes, known=known)
     found, unmatched = territories(codes, vintage=report.vintage, changes=changes, known=known)
@@ -130,10 +132,18 @@ def _of_one_table(
             % {"level": choices.level, "left": ", ".join(f"{n} {why}" for why, n in left.items()) or "0"}
         )
     _refuse_several(kept)
-    report.unit = choices.unit or dict(kept[0].place).get("unit", "")
+    report.unit = (choices.unit or dict(kept[0].place).get("unit", ""))[:LONGEST_UNIT]
     if not report.unit:
         raise FileRefused(_("The file names no unit. Say what is counted."))
     return kept
+
+
+def _refuse_long_codes(kept: Sequence[Observation]) -> None:
+    """What the table of values could not hold."""
+    long = next((one for one in kept if len(one.domain) > LONGEST_CODE), None)
+    if long is not None:
+        told = {"row": long.row, "code": long.domain[:40], "most": LONGEST_CODE}
+        raise FileRefused(_("Row %(row)d: the code “%(code)s” is longer than %(most)d characters.") % told)
 
 
 def _refuse_several(kept: Sequence[Observation]) -> None:

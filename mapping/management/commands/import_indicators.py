@@ -75,7 +75,8 @@ class Command(BaseCommand):
             if path.stat().st_size > MOST_BYTES:
                 size = path.stat().st_size / 1024 / 1024
                 raise FileRefused(f"Larger than 50 MB ({size:.1f} MB).")
-            return path.read_bytes()
+            with path.open("rb") as stream:  # a pipe or a device says no size beforehand
+                return stream.read(MOST_BYTES + 1)
         except OSError as error:
             raise FileRefused(f"The file cannot be read: {error.strerror}.") from None
 

@@ -3,6 +3,7 @@
 import pytest
 
 from mapping.models import IndicatorTable, IndicatorValue
+from mapping.services import indicator_files
 from mapping.services.indicator_files import FileRefused, read_observations
 from mapping.services.indicators import ImportChoices, import_indicators, prepare_import
 from tests.factories.mapping import ExerciseFactory
@@ -22,6 +23,7 @@ SDMX = (
     "4,ES21,2014,C21,NR,b,,\n"
 )
 WIDE = "nuts_id;region;10;21\nES21;País Vasco;12,5;4\nPL12;Mazowieckie;:;0\n"
+WIDE_ROWS = "".join(f"ES{n:02}" + ",1" * 99 + "\n" for n in range(9))
 CHOICES = {"key": "jobs", "title": "Jobs", "origin": "Somebody", "licence": "CC BY 4.0"}
 
 
@@ -76,7 +78,19 @@ REFUSED = [
     ("nuts_id,value\nES21,-3\n", "table", "Row 2: a count cannot be negative (-3)."),
     ("nuts_id,value\nES21,inf\n", "table", "Row 2: “inf” is no finite number."),
     ("nuts_id,value\nES21,nan\n", "table", "Row 2: “nan” is no finite number."),
-    ("nuts_id,nace,value\nES21,10,1\nES21,10,2\n", "table", "Rows 2 and 3 have the same key (ES21 10 0)."),
+    ("nuts_id,value\nES21,1e308\n", "table", "Row 2: 1e308 is too large for a count."),
+    ("nuts_id,10,21\nES21,1,1\nES21,1,2\n", "table", "Rows 2 and 3 have the same key (ES21)."),
+    (
+        TSV + "A,NR,C10,ES21\t1 \t1 \n",
+        "eurostat-tsv",
+        "Rows 2 and 7 have the same key (A NR C10 ES21).",
+    ),
+    (
+        SDMX + "4,ES21,2014,C21,NR,,,\n",
+        "eurostat-sdmx-csv",
+        "Rows 4 and 5 have the same key (ES21 C21 2014 NR).",
+    ),
+    ("nuts_id,nace,value\nES21,10,1\nES21,10,2\n", "table", "Rows 2 and 3 have the same key (ES21 10)."),
     ("nuts_id,value\nES21,1\nES22", "table", "The file seems to be cut off."),
     ("nuts_id,value\nES21,1,2\nES22,1\n", "table", "Row 2 has 3 columns, 2 expected."),
     (
@@ -117,6 +131,36 @@ def test_import_refuses_what_is_too_large_before_reading_it():
     with pytest.raises(FileRefused) as refused:
         read_observations(b"a" * (50 * 1024 * 1024 + 1), source="table")
     assert refused.value.problems == ("Larger than 50 MB (50.0 MB).",)
+
+
+def test_import_names_each_repeated_row_once():
+    head, *rows = ["nuts_id,10,21,22", "ES21,1,2,3", "ES21,1,2,3"]
+    with pytest.raises(FileRefused) as refused:
+        read_observations("\n".join([head, *rows]).encode(), source="table")
+    assert refused.value.problems == ("Rows 2 and 3 have the same key (ES21).",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("geo," + ",".join(f"{n:02}" for n in range(1, 100)) + "\n" + WIDE_ROWS, "More than 500 values."),
+        ("geo,value\nES21," + "1" * 1_000_001, "Row 2 is longer than 1000000 characters"),
+        ("geo,value\nES21," + "1" * 200_000, "one of its cells is longer than 131072 characters"),
+        ("geo,value\n" * 300_001, "More than 300000 rows."),
+        ("geo," * 150_000 + "\n" + "ES21," * 150_000, "Two columns are called “geo”."),
+    ],
+)
+def test_import_stops_reading_what_is_too_much(monkeypatch, text, sentence):
+    monkeypatch.setattr(indicator_files, "MOST_VALUES", 500)
+    with pytest.raises(FileRefused) as refused:
+        read_observations(text.encode(), source="table")
+    assert sentence in refused.value.problems[0]
+
+
+def test_import_refuses_a_code_that_could_not_be_kept():
+    with pytest.raises(FileRefused) as refused:
+        values("geo,nace,value\nES21,10,1\nES21,A very long one,2\n", "table", unit="persons", year=2014)
+    assert refused.value.problems == ("Row 3: the code “A very long one” is longer than 12 characters.",)
 
 
 @pytest.mark.parametrize(
