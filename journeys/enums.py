@@ -20,3 +20,81 @@ class Chapter(models.TextChoices):
 class ExportFormat(models.TextChoices):
     XLSX = "xlsx", _("Workbook (XLSX)")
     CSV = "csv", _("Tables (CSV in a ZIP)")
+
+
+class PracticeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for the coordinator")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ImplementationLevel(models.TextChoices):
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    LOCAL = "local", _("Local")
+
+
+class Theme(models.TextChoices):
+    """The three focus areas of territorial smart specialisation, in our words."""
+
+    STRATEGY = "strategy", _("Making and evaluating the strategy")
+    SUPPORT = "support", _("Coordinating innovation support")
+    ALIGNMENT = "alignment", _("Aligning territorial levels")
+
+
+class UseState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    STARTED = "started", _("Under way")
+    DONE = "done", _("In place")
+    DROPPED = "dropped", _("Given up")
+
+
+class EventKind(models.TextChoices):
+    VISIT = "visit", _("Visit")
+    WEBINAR = "webinar", _("Webinar")
+    MEETING = "meeting", _("Meeting")
+    STAKEHOLDERS = "stakeholders", _("Stakeholder group")
+    CONFERENCE = "conference", _("Conference")
+
+
+class EventState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ANNOUNCED = "announced", _("Announced")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Mode(models.TextChoices):
+    ON_SITE = "on_site", _("On site")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("On site and online")
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("Everybody")
+    MEMBERS = "members", _("The partnership")
+
+
+class RegistrationState(models.TextChoices):
+    REGISTERED = "registered", _("Registered")
+    WAITING = "waiting", _("On the waiting list")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ActionState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    STARTED = "started", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Given up")
+
+
+class ProjectIndicator(models.TextChoices):
+    """What a project reports to its programme."""
+
+    MAPS = "maps", _("Territorial maps")
+    PRACTICES = "practices", _("Good practices")
+    EVENTS = "events", _("Policy-learning events")
+    PEOPLE = "people", _("People reached")
+    PLANS = "plans", _("Action plans")
+    INSTRUMENTS = "instruments", _("Policy instruments improved")

@@ -8,6 +8,7 @@ from journeys.views import (
     exercise_figures,
     explanations,
     exports,
+    learning,
     methods,
     site,
 )
@@ -43,6 +44,7 @@ urlpatterns = [
     path("data/<slug:slug>/workbook/", exports.export_start, name="export_start"),
     path("data/workbooks/<int:pk>/", exports.export_detail, name="export_detail"),
     path("data/workbooks/<int:pk>/file/", exports.export_download, name="export_download"),
+    path("learning/", learning.learning, name="learning"),
     path("method/", site.method, name="method"),
     path("method/<slug:key>/", methods.method_detail, name="method_detail"),
     path(

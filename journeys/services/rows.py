@@ -1,0 +1,99 @@
+"""The one door for writing rows of the exchange: every change carries a version and leaves a history row."""
+
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cohes3ion.lib.row_forms import Change
+from cohes3ion.lib.versions import StaleVersion, write_fields
+from mapping.services.records import keep_history
+
+ATTEMPTS = 5
+
+
+def add_row(*, model: Any, values: dict[str, Any], by: Any, links: dict[str, list[int]] | None = None) -> Any:
+    """A new row with what it is linked to. Raises ValidationError.
+
+    A model with `slug` gets one made from its name, free at this moment; one with `position` goes to the end.
+    """
+    row = model(**values, edited_by=by)
+    keyed = any(field.name == "slug" for field in model._meta.fields) and not row.slug
+    for attempt in range(ATTEMPTS):
+        if keyed:
+            row.slug = _free_slug(model, str(row))
+        row.full_clean(validate_constraints=False)
+        row._history_user = by
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+                for name, keys in (links or {}).items():
+                    getattr(row, name).set(keys)
+            return row
+        except IntegrityError:
+            if not keyed or attempt == ATTEMPTS - 1:
+                raise
+    return row
+
+
+def _free_slug(model: Any, name: str) -> str:
+    stem = slugify(name)[:80] or model._meta.model_name
+    taken = set(model._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return str(stem)
+    return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+
+
+def save_changes(*, row: Any, changes: list[Change], by: Any) -> tuple[Any, list[StaleVersion]]:
+    """Write the fields one by one; one that is stale never keeps the others back.
+
+    Returns the row as it stands now, and what was stale.
+    """
+    stale: list[StaleVersion] = []
+    for change in changes:
+        try:
+            row = write_change(row=row, change=change, by=by)
+        except StaleVersion as refusal:
+            stale.append(refusal)
+    return row, stale
+
+
+def write_change(*, row: Any, change: Change, by: Any) -> Any:
+    """One field, a link to other rows or columns. Raises StaleVersion."""
+    if isinstance(row._meta.get_field(change.field), models.ManyToManyField):
+        return _write_links(row=row, change=change, by=by)
+    return write_fields(
+        row,
+        field=change.field,
+        values=change.values,
+        expected=change.version,
+        by=by,
+        after=lambda fresh: keep_history(fresh, reason=change.field, by=by),
+    )
+
+
+def _write_links(*, row: Any, change: Change, by: Any) -> Any:
+    keys = change.values[change.field]
+    if set(getattr(row, change.field).values_list("pk", flat=True)) == set(keys):
+        return row
+
+    def replace(fresh: Any) -> None:
+        getattr(fresh, change.field).set(keys)
+        keep_history(fresh, reason=change.field, by=by)
+
+    # The moment makes this a write of the row although no column holds the links.
+    now = {"edited_at": timezone.now()}
+    return write_fields(row, field=change.field, values=now, expected=change.version, by=by, after=replace)
+
+
+@transaction.atomic
+def remove_row(*, row: Any, expected: int, by: Any) -> None:
+    """Remove it; its history stays. Raises StaleVersion when anything of it changed since `expected`."""
+    current = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    if current is None:
+        return
+    if current.version != expected:
+        raise StaleVersion(current, "version")
+    current._history_user = by
+    current.delete()
