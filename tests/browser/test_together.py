@@ -1,15 +1,21 @@
 """Several people and bad lines, in a real browser: P10, P23-P28, P94 and P97."""
 
+import datetime as dt
 import json
+import os
 import re
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from governance.models import Answer, AnswerRevision, Presence
+from cohes3ion.launcher.services import chromium_binary
+from governance.models import Answer, AnswerRevision, Presence, presence
 from tests.browser.people import sign_in
 from tests.factories.assessment import Assessment, assessment
 
@@ -258,25 +264,81 @@ def test_p27_the_second_tab_of_one_person_takes_over_what_the_first_saved(lead, 
     assert (lead.locator(".conflict").count(), second.locator(".conflict").count()) == (0, 0)
 
 
+HIDE = """Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});
+document.dispatchEvent(new Event('visibilitychange'))"""
+
+
+def hide_with_unsent_text(page):
+    page.route("**/save/", lambda route: route.abort())
+    page.fill("#explanation", "Not sent yet")
+    expect(state(page)).to_have_text("Not connected. Your text is kept on this device.")
+    page.evaluate(HIDE)
+    time.sleep(0.5)
+
+
 def test_p28_who_is_here_is_shown_and_honest(lead, contributor, room, wait_until):
     lead.reload()
     expect(lead.get_by_text(f"{room.contributor.name} is here")).to_be_visible()
-    hide = (
-        "Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});"
-        " document.dispatchEvent(new Event('visibilitychange'))"
-    )
     mine = Presence.objects.filter(user=room.contributor)
-    contributor.route("**/save/", lambda route: route.abort())
-    contributor.fill("#explanation", "Not sent yet")
-    expect(state(contributor)).to_have_text("Not connected. Your text is kept on this device.")
-    contributor.evaluate(hide)  # in the background with text that was not sent: still here
-    time.sleep(0.5)
+    hide_with_unsent_text(contributor)  # in the background with text that was not sent: still here
     assert mine.count() == 1
     contributor.unroute("**/save/")
     contributor.evaluate("dispatchEvent(new Event('online'))")
     expect(state(contributor)).to_have_text(SAVED)
-    contributor.evaluate(hide)  # everything is sent: gone
+    contributor.evaluate(HIDE)  # everything is sent: gone
     wait_until(lambda: mine.count() == 0, seconds=5)
+
+
+def test_p28_negative_control_a_page_that_does_not_look_for_unsent_text(contributor, room):
+    """As before the guard: whatever is hidden has left, and a colleague believes the text is finished."""
+
+    def unguarded(route):
+        reply = route.fetch()
+        return route.fulfill(response=reply, body=reply.text().replace("else if (!unsent)", "else"))
+
+    contributor.route("**/presence*.js", unguarded)
+    contributor.reload()
+    hide_with_unsent_text(contributor)
+    assert Presence.objects.filter(user=room.contributor).count() == 0
+
+
+@pytest.mark.parametrize("runs_out", [True, False])
+def test_p28_a_browser_that_was_killed_is_gone_after_a_minute(
+    lead, room, address, tmp_path, monkeypatch, runs_out
+):
+    """Nobody says goodbye for it. A list whose rows do not run out shows it on and on."""
+    if not runs_out:
+        monkeypatch.setattr(presence, "EXPIRES_AFTER", dt.timedelta(days=1))
+    kill_at(address, room.contributor, at=lead.url.removesuffix(address), page=lead, folder=tmp_path)
+    here = lead.get_by_text(f"{room.contributor.name} is here")
+    lead.reload()
+    expect(here).to_be_visible()
+    mine = Presence.objects.filter(user=room.contributor)
+    mine.update(seen_at=timezone.now() - dt.timedelta(seconds=60))
+    lead.reload()
+    expect(here).to_have_count(0 if runs_out else 1)
+
+
+def kill_at(address, user, *, at, page, folder):
+    """Somebody opens a page in a browser of their own, which is then killed (kill -9)."""
+    command = [chromium_binary(), "--headless", "--no-sandbox", "--remote-debugging-port=0"]
+    with subprocess.Popen(
+        [*command, f"--user-data-dir={folder}"], stderr=subprocess.DEVNULL, start_new_session=True
+    ) as browser:
+        try:
+            told = folder / "DevToolsActivePort"
+            for _try in range(200):
+                if told.exists() and told.read_text():
+                    break
+                time.sleep(0.05)
+            port = told.read_text().splitlines()[0]
+            other = page.context.browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
+            sign_in(other.contexts[0], user, at=at)
+            opened = other.contexts[0].new_page()
+            with opened.expect_response("**/here/"):
+                opened.goto(f"{at}{address}")
+        finally:
+            os.killpg(browser.pid, signal.SIGKILL)
 
 
 def test_p97_news_is_read_out_at_most_once_in_five_seconds(lead):

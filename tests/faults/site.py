@@ -6,6 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -93,17 +95,31 @@ class Site:
 
     def start_hasty_web(self) -> Running:
         """A web server that says "saved" too early (hasty.py), on the same port."""
-        command = [
-            str(TOOLS / "gunicorn"),
-            "tests.faults.hasty",
-            *WEB[2:],
-            "--bind",
-            f"127.0.0.1:{self.port}",
-        ]
-        log = self.folder / "hasty.log"
-        web = self.processes.start("web", command, env=self.environment(), log=log)
+        return self._start_other_web("hasty")
+
+    def start_unguarded_web(self, left_out: str) -> Running:
+        """A web server without one of its guards (unguarded_web.py), on the same port."""
+        return self._start_other_web("unguarded_web", LEFT_OUT=left_out)
+
+    def _start_other_web(self, program: str, **values: str) -> Running:
+        bind = ["--bind", f"127.0.0.1:{self.port}"]
+        command = [str(TOOLS / "gunicorn"), f"tests.faults.{program}", *WEB[2:], *bind]
+        log = self.folder / f"{program}.log"
+        log.unlink(missing_ok=True)
+        web = self.processes.start("web", command, env=self.environment(**values), log=log)
         self.processes.wait_until(lambda: b"Booting worker" in log.read_bytes(), process=web, seconds=120)
         return web
+
+    @contextmanager
+    def without(self, left_out: str) -> Iterator[None]:
+        """For a while, another web server takes the place of ours: one without a guard."""
+        self.processes.stop(self.named("web"))
+        other = self.start_unguarded_web(left_out)
+        try:
+            yield
+        finally:
+            self.processes.stop(other)
+            self.start_web()
 
     def start_worker(self, name: str = "one", *, concurrency: int = 2, **values: str) -> Running:
         """A worker whose jobs may carry a fault (faulty.py)."""

@@ -106,7 +106,8 @@ def test_p16_negative_control_a_file_without_its_length():
         assert download(port, "/", version=0, encoding="identity", at_half=lambda: None) == 2 * 1024**2
 
 
-def test_p02_postgresql_is_restarted(serving):
+def save_while_it_restarts(serving) -> tuple[Ledger, float]:
+    """What people were told while PostgreSQL went and came back, and when it was ready again."""
     ledger = Ledger(serving)
     ledger.start()
     ledger.wait_for_more(BEFORE)
@@ -116,6 +117,11 @@ def test_p02_postgresql_is_restarted(serving):
     ready = time.monotonic()
     ledger.wait_for_more(AFTER)
     ledger.stop()
+    return ledger, ready
+
+
+def test_p02_postgresql_is_restarted(serving):
+    ledger, ready = save_while_it_restarts(serving)
     missing = ledger.missing()
     first = min(at for at in ledger.successes if at > ready) - ready
     print(f"P02 {ledger}, {len(missing)} missing, first success {first:.2f} s after ready")
@@ -124,6 +130,14 @@ def test_p02_postgresql_is_restarted(serving):
     assert ledger.statuses[503] > 0
     assert ledger.without_retry_after == 0
     assert first <= 5
+
+
+def test_p02_negative_control_an_error_like_any_other(serving):
+    """Where nobody tells a lost database from a fault of the code, people are told of a fault."""
+    with serving.without("unavailable"):
+        ledger, _ready = save_while_it_restarts(serving)
+    print(f"P02 without the guard: {ledger}")
+    assert (ledger.statuses[503], ledger.statuses[500] > 0) == (0, True)
 
 
 def test_p03_postgresql_crashes(serving):

@@ -8,6 +8,7 @@ import pytest
 from tests.faults.ledger import Browser, save_text
 
 PAGES = ["/", "/workspace/", "/workspace/exercises/cohes3ion-2020/progress/"]
+START = "/workspace/exercises/cohes3ion-2020/analyses/start/"
 NOTICE = "the queue does not answer"
 
 
@@ -58,8 +59,7 @@ def test_p06_coordinators_are_told(serving, wait_until):
 
 def test_p35_work_asked_for_meanwhile_is_done_when_redis_is_back(serving, wait_until):
     coordinator = Browser(serving, "coordinator")
-    address = "/workspace/exercises/cohes3ion-2020/analyses/start/"
-    status, headers, _body = coordinator.ask(address, {"kind": "gaps"})
+    status, headers, _body = coordinator.ask(START, {"kind": "gaps"})
     assert status == 302
     page = coordinator.ask(headers["Location"])
     assert page[0] == 200
@@ -68,3 +68,17 @@ def test_p35_work_asked_for_meanwhile_is_done_when_redis_is_back(serving, wait_u
     serving.start_worker("one")
     serving.start_beat()
     wait_until(lambda: "Done" in coordinator.ask(headers["Location"])[2], seconds=180, what="the analysis")
+
+
+def test_p06_negative_control_a_site_that_leans_on_redis(serving):
+    """Sessions kept in Redis, and a bell that must ring: without it nobody saves, and no click works."""
+    code = serving.known["codes"][1]
+    version = serving.clerk("version", response=serving.known["response"], code=code)
+    with serving.without("redis"):
+        before = save_text(Browser(serving), serving, code, "With Redis", version)[0]
+        serving.kill_redis()
+        save = save_text(Browser(serving), serving, code, "Without Redis", version + 1)[0]
+        click = Browser(serving, "coordinator").ask(START, {"kind": "synergies"})[0]
+        serving.start_redis()
+    print(f"P06 leaning on Redis: a save gets {before} with it, {save} without, a click {click}")
+    assert (before, save, click) == (200, 500, 500)
