@@ -98,3 +98,61 @@ class ProjectIndicator(models.TextChoices):
     PEOPLE = "people", _("People reached")
     PLANS = "plans", _("Action plans")
     INSTRUMENTS = "instruments", _("Policy instruments improved")
+
+
+class PostKind(models.TextChoices):
+    NEED = "need", _("Need")
+    OFFER = "offer", _("Offer")
+
+
+class PostState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for a check")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Maturity(models.TextChoices):
+    IDEA = "idea", _("Idea")
+    PROTOTYPE = "prototype", _("Prototype")
+    TESTED = "tested", _("Tested in practice")
+    MARKET = "market", _("On the market")
+
+
+class Reach(models.TextChoices):
+    """How far away the other side may be."""
+
+    REGION = "region", _("Own region")
+    COUNTRY = "country", _("Own country")
+    EUROPE = "europe", _("All regions")
+
+
+class Interest(models.TextChoices):
+    OPEN = "open", _("Not said yet")
+    YES = "yes", _("Interested")
+    NO = "no", _("Not for us")
+
+
+class MeetingResult(models.TextChoices):
+    NOTHING = "nothing", _("Nothing yet")
+    TALKING = "talking", _("We are talking")
+    PROJECT = "project", _("A project together")
+    BUSINESS = "business", _("A contract or purchase")
+    OTHER = "other", _("Something else")
+
+
+class SubscriberState(models.TextChoices):
+    ASKED = "asked", _("Asked, not confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    STOPPED = "stopped", _("Stopped")
+
+
+class ItemKind(models.TextChoices):
+    """What a newsletter is made of."""
+
+    ARTICLE = "article", _("News")
+    EVENT = "event", _("Event")
+    PRACTICE = "practice", _("Good practice")
+    DOCUMENT = "document", _("Document")
+    OWN = "own", _("Own words")

@@ -73,3 +73,7 @@ rules.add_perm("journeys.register", rules.always_allow)
 rules.add_perm("journeys.write_plan", is_team)
 rules.add_perm("journeys.publish_plan", is_lead)
 rules.add_perm("journeys.set_targets", coordinates_it)
+
+rules.add_perm("journeys.moderate_posts", runs)
+rules.add_perm("journeys.write_news", runs)
+rules.add_perm("journeys.send_newsletter", coordinates_it)

@@ -1,6 +1,8 @@
 from journeys.models.document import Brief, ChapterNarrative, Document, Export, SummarySentence
 from journeys.models.event import AgendaItem, Event, Material, Registration
 from journeys.models.journey import Journey, Takeaway, Visit, VisitQuestion
+from journeys.models.match import Introduction, Match, Message, Post
+from journeys.models.news import Article, ArticleText, Delivery, Newsletter, NewsletterItem, Subscriber
 from journeys.models.plan import Action, ActionIndicator, ActionPlan, IndicatorReading, Milestone
 from journeys.models.practice import Practice, PracticeUse
 from journeys.models.report import ProjectTarget, SeenTour
@@ -10,20 +12,30 @@ __all__ = [
     "ActionIndicator",
     "ActionPlan",
     "AgendaItem",
+    "Article",
+    "ArticleText",
     "Brief",
     "ChapterNarrative",
+    "Delivery",
     "Document",
     "Event",
     "Export",
     "IndicatorReading",
+    "Introduction",
     "Journey",
+    "Match",
     "Material",
+    "Message",
     "Milestone",
+    "Newsletter",
+    "NewsletterItem",
+    "Post",
     "Practice",
     "PracticeUse",
     "ProjectTarget",
     "Registration",
     "SeenTour",
+    "Subscriber",
     "SummarySentence",
     "Takeaway",
     "Visit",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from journeys import models
 from journeys.enums import EventState, PracticeState
-from tests.factories.mapping import ExerciseFactory, RegionFactory, RegionMapFactory
+from tests.factories.mapping import ExerciseFactory, ProjectFactory, RegionFactory, RegionMapFactory
 
 NOON = dt.datetime(2031, 3, 25, 10, 0, tzinfo=dt.UTC)
 
@@ -128,3 +128,44 @@ class ActionIndicatorFactory(factory.django.DjangoModelFactory):
 
     action = factory.SubFactory(ActionFactory)
     name = factory.Sequence(lambda n: f"Indicator {n}")
+
+
+class PostFactory(factory.django.DjangoModelFactory):
+    """A published need that is still valid."""
+
+    class Meta:
+        model = models.Post
+
+    region = factory.SubFactory(RegionFactory)
+    project = factory.SelfAttribute("region.project")
+    organisation = factory.Sequence(lambda n: f"Organisation {n}")
+    organisation_key = factory.LazyAttribute(lambda post: post.organisation.casefold())
+    kind = "need"
+    title = factory.Sequence(lambda n: f"Post {n}")
+    text = "Somebody who can do it."
+    valid_until = dt.date(2035, 1, 1)
+    state = "published"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class ArticleFactory(factory.django.DjangoModelFactory):
+    """Published, without texts."""
+
+    class Meta:
+        model = models.Article
+
+    project = factory.SubFactory(ProjectFactory)
+    slug = factory.Sequence(lambda n: f"news-{n}")
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class SubscriberFactory(factory.django.DjangoModelFactory):
+    """Confirmed."""
+
+    class Meta:
+        model = models.Subscriber
+
+    project = factory.SubFactory(ProjectFactory)
+    email = factory.Sequence(lambda n: f"reader{n}@test.invalid")
+    state = "confirmed"
+    consent_text = "You agreed."
