@@ -7,6 +7,7 @@ import rules
 from governance.enums import Group
 from governance.models import Response
 from mapping.enums import Role
+from mapping.models.membership import PARTNERSHIP_ROLES
 from mapping.rules import (
     has_role,
     is_contact_of,
@@ -43,6 +44,18 @@ def may_send(user: Any, row: Any) -> bool:
     if response is not None and response.group == Group.TEAM:
         return bool(is_lead(user, response))
     return bool(may_fill_in(user, row))
+
+
+@rules.predicate
+def takes_part(user: Any, row: Any) -> bool:
+    """Any role in the partnership."""
+    return has_role(user, project_of(row), *Role.values)
+
+
+@rules.predicate
+def sees_all_maps(user: Any, row: Any) -> bool:
+    """Roles that reach every map of the partnership, drafts included."""
+    return has_role(user, project_of(row), *PARTNERSHIP_ROLES)
 
 
 @rules.predicate
@@ -152,6 +165,10 @@ rules.add_perm("governance.group_challenges", is_coordinator | is_facilitator)
 rules.add_perm("governance.run_analysis", is_coordinator)
 rules.add_perm("governance.publish_analysis", is_coordinator)
 rules.add_perm("governance.import_statistics", is_coordinator | is_facilitator)
+# What a run used and found; its page shows each reader what their roles reach.
+rules.add_perm("governance.read_run", takes_part)
+# The maps and tables a run read. Those of a gap analysis hold single ratings and need the next one.
+rules.add_perm("governance.take_inputs", sees_all_maps)
 rules.add_perm("governance.see_single_ratings", is_facilitator)
 rules.add_perm("governance.see_workspace", is_partner_staff | is_team)
 rules.add_perm("governance.edit_questionnaire", is_coordinator)

@@ -15,6 +15,7 @@ from governance.selectors.run_words import finding_name, finding_subject, warnin
 from governance.selectors.thresholds import WORDS
 from mapping.analysis.indicators import LEAST_COUNT, LEAST_P
 from mapping.analysis.peers import MIN_JOINT_WEIGHT
+from mapping.enums import Role
 from mapping.models import Exercise, Region
 
 
@@ -74,6 +75,7 @@ class AnalysisPage:
     may_take_inputs: bool
     may_run: bool
     may_publish: bool
+    sees_all: bool  # who runs the round; others read what their roles reach
 
 
 def analysis_list(
@@ -121,6 +123,7 @@ def _changes_since(run: Analysis | None, inputs: dict[str, Any], digest: str) ->
 
 
 SHOWN = 100
+TEAM: tuple[Role, ...] = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR)
 WHOLE: dict[str, str] = {
     AnalysisKind.GAPS: "gap_analysis",
     AnalysisKind.SYNERGIES: "synergy_analysis",
@@ -144,23 +147,37 @@ PARAMETERS = {"thresholds", "seed", "method"}
 
 
 def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
-    findings = analysis.findings.select_related("region", "other_region")
+    sees_all = user.has_perm("mapping.see_progress", analysis.exercise)
+    found = (
+        analysis.findings.all() if sees_all else Finding.objects.visible_to(user).filter(analysis=analysis)
+    )
+    findings = found.select_related("region", "other_region")
+    warnings = analysis.warnings if sees_all else _warnings_for(analysis, user)
     return AnalysisPage(
         analysis=analysis,
         findings=[_finding_line(row) for row in findings[:SHOWN]],
         findings_in_all=findings.count(),
-        warnings=_warnings_of(analysis),
-        warnings_in_all=len(analysis.warnings),
+        warnings=_told(analysis, warnings),
+        warnings_in_all=len(warnings),
         parameters=parameters_of(analysis),
         sanity=sanity_figures(analysis.result) if _is_synergies(analysis) else [],
-        annexes=annex_overview(exercise=analysis.exercise) if analysis.kind == AnalysisKind.GAPS else [],
+        annexes=annex_overview(exercise=analysis.exercise)
+        if sees_all and analysis.kind == AnalysisKind.GAPS
+        else [],
         method=WHOLE[analysis.kind],
-        may_take_inputs=_is_synergies(analysis)
-        or analysis.kind == AnalysisKind.EVIDENCE
-        or user.has_perm("governance.see_single_ratings", analysis.exercise),
+        may_take_inputs=_may_take_inputs(analysis, user),
         may_run=user.has_perm("governance.run_analysis", analysis.exercise),
         may_publish=user.has_perm("governance.publish_analysis", analysis.exercise),
+        sees_all=sees_all,
     )
+
+
+def _may_take_inputs(analysis: Analysis, user: Any) -> bool:
+    """Maps and tables by whoever sees all maps; single ratings by the facilitator."""
+    if analysis.kind == AnalysisKind.GAPS:
+        return bool(user.has_perm("governance.see_single_ratings", analysis.exercise))
+    is_readable = _is_synergies(analysis) or analysis.kind == AnalysisKind.EVIDENCE
+    return is_readable and bool(user.has_perm("governance.take_inputs", analysis.exercise))
 
 
 def _finding_line(row: Finding) -> FindingLine:
@@ -172,13 +189,21 @@ def _finding_line(row: Finding) -> FindingLine:
     )
 
 
-def _warnings_of(analysis: Analysis) -> list[tuple[str, str]]:
-    """Region and sentence of the first warnings."""
+def _warnings_for(analysis: Analysis, user: Any) -> list[dict[str, Any]]:
+    """Those of the regions this person works for: they tell how many answered and who did not."""
     if not analysis.warnings:
+        return []
+    mine = set(user.memberships.filter(role__in=TEAM).values_list("region__slug", flat=True))
+    return [row for row in analysis.warnings if row["region"] in mine]
+
+
+def _told(analysis: Analysis, warnings: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Region and sentence of the first warnings."""
+    if not warnings:
         return []
     named = Region.objects.filter(project=analysis.exercise.project_id)
     names = dict(named.values_list("slug", "name"))
-    shown = analysis.warnings[:SHOWN]
+    shown = warnings[:SHOWN]
     return [(names.get(row["region"], row["region"]), warning_sentence(row)) for row in shown]
 
 

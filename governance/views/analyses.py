@@ -35,12 +35,12 @@ CONTENT_TYPES = {
 
 
 def visible_analysis(request: HttpRequest, pk: int) -> Analysis:
-    """A run of one of the person's partnerships, or 404."""
-    rows = Analysis.objects.visible_to(request.user).filter(exercise__project__memberships__user=request.user)
+    """A run of one of the person's partnerships, or 404. What of it they read, the page settles."""
+    rows = Analysis.objects.filter(exercise__project__in=request.user.memberships.values("project"))
     analysis = rows.select_related("exercise__project", "created_by").defer("inputs").filter(pk=pk).first()
     if analysis is None:
         raise Http404
-    allow(request, PERMISSION, analysis.exercise)
+    allow(request, "governance.read_run", analysis.exercise)
     return analysis
 
 
@@ -110,6 +110,7 @@ def analysis_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def analysis_inputs(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """What a run read, to run it again elsewhere. Single ratings are for the facilitator only."""
     analysis = visible_analysis(request, pk)
+    allow(request, "governance.take_inputs", analysis.exercise)
     if form not in ("json", "xlsx"):
         raise Http404
     if analysis.kind == AnalysisKind.GAPS:

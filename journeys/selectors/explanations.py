@@ -53,6 +53,7 @@ class ExplanationPage:
     answers: list[AnswerRow] = field(default_factory=list)
     missing: list[MissingGroup] = field(default_factory=list)
     may_see_more: bool = False
+    may_read_run: bool = False
 
 
 def explanation_page(*, run_id: int, slug: str, measure: str, key: str, user: Any) -> ExplanationPage | None:
@@ -82,6 +83,7 @@ def explanation_page(*, run_id: int, slug: str, measure: str, key: str, user: An
         ],
         missing=_missing(source, explained, user=user),
         may_see_more=source.is_draft,
+        may_read_run=user.has_perm("governance.read_run", source.exercise),
     )
 
 

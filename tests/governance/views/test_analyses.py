@@ -144,11 +144,43 @@ def test_analysis_inputs_of_single_ratings_are_for_the_facilitator(client):
         (Role.COORDINATOR, "synergies", "xlsx", 200),
         (Role.FACILITATOR, "gaps", "json", 200),
         (Role.FACILITATOR, "gaps", "pdf", 404),
-        (Role.OBSERVER, "synergies", "json", 403),
+        (Role.OBSERVER, "synergies", "json", 200),
+        (Role.OBSERVER, "gaps", "json", 403),
+        (Role.REGIONAL_LEAD, "synergies", "json", 403),
     ):
         client.force_login(member(role, region_map))
         address = reverse("governance:analysis_inputs", args=[runs[kind].pk, form])
         assert client.get(address).status_code == status, (role, kind, form)
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.REGIONAL_LEAD, Role.UNIT_CONTACT, Role.STAKEHOLDER])
+def test_every_partner_reads_the_page_of_a_run_as_far_as_their_role_reaches(client, role):
+    """Findings of public runs about maps they see; warnings tell who did not answer, so only to the team."""
+    region_map = small()
+    runs = analyse(region_map.exercise, public=False)
+    client.force_login(member(role, region_map))
+    address = reverse("governance:analysis_detail", args=[runs["gaps"].pk])
+    page = client.get(address).context["page"]
+    is_team = role == Role.REGIONAL_LEAD
+    assert (page.sees_all, page.may_run, page.may_publish, page.may_take_inputs) == (False,) * 4
+    assert (bool(page.warnings), page.annexes) == (is_team, [])
+    assert bool(page.findings) == (role == Role.OBSERVER)
+    Analysis.objects.filter(pk=runs["gaps"].pk).update(published_at=runs["gaps"].finished_at)
+    page = client.get(address).context["page"]
+    assert bool(page.findings) == (role != Role.STAKEHOLDER)  # the map is a draft
+    assert reverse("governance:analysis_list", args=[region_map.exercise.slug]) not in (
+        client.get(address).content.decode()
+    )
+
+
+def test_the_page_of_a_run_shows_a_region_of_another_team_neither_finding_nor_warning(client):
+    region = small_region(ExerciseFactory(), small_version())
+    other = small_region(region.region_map.exercise, region.team.questionnaire_version)
+    run = analyse(region.region_map.exercise)["gaps"]
+    client.force_login(member(Role.REGIONAL_LEAD, region.region_map))
+    page = client.get(reverse("governance:analysis_detail", args=[run.pk])).context["page"]
+    assert other.region_map.region.name not in {row.region for row in page.findings}
+    assert {region for region, _sentence in page.warnings} == {region.region_map.region.name}
 
 
 def test_analysis_detail_prints_the_sanity_figures(client):
