@@ -30,7 +30,7 @@ def read_demo(name: str) -> dict[str, Any]:
 
 def region_names() -> list[str]:
     """Slugs of the demonstration regions that are shipped."""
-    return sorted(path.stem for path in DEMO.glob("*.json") if path.stem != "project")
+    return sorted(path.stem for path in DEMO.glob("*.json") if "nuts" in read_demo(path.stem))
 
 
 class MapFiller:
