@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.jobs import JobState
 from governance.analysis.gap_report import GapInputs
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
@@ -29,6 +30,11 @@ class KindLine:
     published: Analysis | None
     answers_changed: bool
     parameters_changed: bool
+    is_outdated: bool  # made by another version of the method than today's
+
+    @property
+    def what_changed(self) -> str:
+        return str(CHANGED[self.kind])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +44,7 @@ class AnalysisList:
     runs: list[Analysis]
     may_run: bool
     may_publish: bool
+    method: str = METHOD_VERSION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +82,7 @@ class AnalysisPage:
     may_take_inputs: bool
     may_run: bool
     may_publish: bool
+    is_outdated: bool
     sees_all: bool  # who runs the round; others read what their roles reach
 
 
@@ -97,6 +105,7 @@ def analysis_list(
                 newest=newest,
                 published=next((run for run in mine if run.published_at), None),
                 **_changes_since(newest, *today[kind]),
+                is_outdated=newest is not None and is_outdated(newest),
             )
         )
     return AnalysisList(
@@ -118,10 +127,20 @@ def _changes_since(run: Analysis | None, inputs: dict[str, Any], digest: str) ->
     apart = {name for name in {*inputs, *frozen} if inputs.get(name) != frozen.get(name)}
     return {
         "answers_changed": bool(apart - PARAMETERS),
-        "parameters_changed": bool(apart & PARAMETERS) or run.method_version != METHOD_VERSION,
+        "parameters_changed": bool(apart & PARAMETERS - {"method"}),
     }
 
 
+def is_outdated(run: Analysis) -> bool:
+    """Finished by another version of the method than today's: the same inputs may give other numbers."""
+    return run.state == JobState.DONE and run.method_version != METHOD_VERSION
+
+
+CHANGED: dict[str, Any] = {
+    AnalysisKind.GAPS: _("Answers changed since"),
+    AnalysisKind.SYNERGIES: _("Maps changed since"),
+    AnalysisKind.EVIDENCE: _("Statistics or priorities changed since"),
+}
 SHOWN = 100
 TEAM: tuple[Role, ...] = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR)
 WHOLE: dict[str, str] = {
@@ -168,6 +187,7 @@ def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
         may_take_inputs=_may_take_inputs(analysis, user),
         may_run=user.has_perm("governance.run_analysis", analysis.exercise),
         may_publish=user.has_perm("governance.publish_analysis", analysis.exercise),
+        is_outdated=is_outdated(analysis),
         sees_all=sees_all,
     )
 

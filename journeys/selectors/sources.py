@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition, RegionResult
+from governance.selectors.analyses import is_outdated
 from governance.selectors.map_content import map_content
 from governance.selectors.questionnaires import statement_names
 from governance.selectors.thresholds import worded_parameters
@@ -77,6 +78,11 @@ class DiagnosisSource:
     def changed_parameters(self) -> list[Json]:
         """Where the runs behind the figures used other numbers than the method's own."""
         return [row for run in self.runs for row in worded_parameters(run.changed_parameters)]
+
+    @property
+    def outdated_runs(self) -> list[Analysis]:
+        """Those made by another version of the method than today's."""
+        return [run for run in self.runs if is_outdated(run)]
 
     @property
     def must_run_again(self) -> bool:

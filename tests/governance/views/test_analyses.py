@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from governance.models import Analysis
+from governance.selectors import analyses as analyses_read
+from governance.services import analyses
 from governance.services.thresholds import change_threshold
 from mapping.enums import Role
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
@@ -59,6 +61,40 @@ def test_analysis_list_says_when_answers_changed_since(client):
     assert "Answers changed since" not in client.get(address).content.decode()
     region.team.answers.update(level=1)
     assert "Answers changed since" in client.get(address).content.decode()
+
+
+def test_a_run_of_an_older_method_says_so_and_can_be_made_again(client, monkeypatch):
+    """The same inputs, and yet a new run: the fingerprint holds the method's version."""
+    region_map = small()
+    old = analyse(region_map.exercise)["synergies"]
+    client.force_login(member(Role.COORDINATOR, region_map))
+    slug = [region_map.exercise.slug]
+    pages = [
+        reverse("governance:analysis_list", args=slug),
+        reverse("governance:analysis_detail", args=[old.pk]),
+        reverse("journeys:diagnosis_draft", args=[region_map.pk]),
+    ]
+    said = [
+        "Made by an older method",
+        "made by an older method (stm-1)",
+        "Synergy analysis: made by an older",
+    ]
+    for address, words in zip(pages, said, strict=True):
+        assert words not in client.get(address).content.decode()
+    monkeypatch.setattr(analyses, "METHOD_VERSION", "stm-2")
+    monkeypatch.setattr(analyses_read, "METHOD_VERSION", "stm-2")
+    for address, words in zip(pages, said, strict=True):
+        assert words in client.get(address).content.decode()
+    reply = client.post(reverse("governance:analysis_start", args=slug), {"kind": "synergies"})
+    new = Analysis.objects.latest("pk")
+    assert reply.url == reverse("governance:analysis_detail", args=[new.pk])
+    assert (new.pk != old.pk, new.method_version, new.inputs == old.inputs) == (True, "stm-2", True)
+    assert analyses.run_analysis(analysis_id=new.pk)
+    assert said[1] not in client.get(reply.url).content.decode()
+    page = client.get(
+        reverse("governance:analysis_compare", args=slug), {"before": old.pk, "after": new.pk}
+    ).context["page"]
+    assert [(row.field, row.before, row.after) for row in page.causes] == [("method", "stm-1", "stm-2")]
 
 
 def test_analysis_publish_withdraws_the_earlier_run(client):
