@@ -13,7 +13,7 @@ from governance.api import public as governance
 from governance.api.answers import AnswerDetail, AnswerList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
-from journeys import api as journeys
+from journeys.api import documents
 from mapping import api as mapping
 
 
@@ -38,7 +38,7 @@ router.register("actors", mapping.ActorViewSet, "actor")
 router.register("spaces", governance.SpaceViewSet, "space")
 router.register("scores", governance.ScoreViewSet, "score")
 router.register("findings", governance.FindingViewSet, "finding")
-router.register("documents", journeys.DocumentViewSet, "document")
+router.register("documents", documents.DocumentViewSet, "document")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"
