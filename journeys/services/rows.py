@@ -8,9 +8,13 @@ from django.utils.text import slugify
 
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import StaleVersion, write_fields
+from journeys.models import Practice
+from journeys.selectors.practice_words import practice_words
 from mapping.services.records import keep_history
 
 ATTEMPTS = 5
+# Kinds with a column `search`: what makes it, from the row's other texts.
+SEARCHED = {Practice: practice_words}
 
 
 def add_row(*, model: Any, values: dict[str, Any], by: Any, links: dict[str, list[int]] | None = None) -> Any:
@@ -23,6 +27,8 @@ def add_row(*, model: Any, values: dict[str, Any], by: Any, links: dict[str, lis
     for attempt in range(ATTEMPTS):
         if keyed:
             row.slug = _free_slug(model, str(row))
+        if model in SEARCHED:
+            row.search = SEARCHED[model](row)
         row.full_clean(validate_constraints=False)
         row._history_user = by
         try:
@@ -69,8 +75,16 @@ def write_change(*, row: Any, change: Change, by: Any) -> Any:
         values=change.values,
         expected=change.version,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason=change.field, by=by),
+        after=lambda fresh: _remember(fresh, field=change.field, by=by),
     )
+
+
+def _remember(row: Any, *, field: str, by: Any) -> None:
+    """History and words for search, in the transaction that holds the row."""
+    if type(row) in SEARCHED:
+        row.search = SEARCHED[type(row)](row)
+        type(row)._base_manager.filter(pk=row.pk).update(search=row.search)
+    keep_history(row, reason=field, by=by)
 
 
 def _write_links(*, row: Any, change: Change, by: Any) -> Any:
