@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from cohes3ion.lib.followed import is_followed, save_in_order
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -19,6 +21,8 @@ def writes(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if is_followed(request):
+                return save_in_order(view, request, *args, **kwargs)
             return view(request, *args, **kwargs)
 
         posted = require_POST(guarded)

@@ -7,9 +7,10 @@
 //        form; it takes the focus, but never out of a field somebody writes in
 //   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
 //   429, 5xx or no connection: tried again, later and later;  signed out: kept until the person is back
-// One request per field is on its way at a time. What is not stored yet is kept on this device, unless that is
-// switched off. Says "stm:save" with its savers whenever a state changes (save-line.js, presence.js listen), and
-// tries again at once when it hears "stm:send" (sign-in.js).
+// One request per field is on its way at a time; a page that goes meanwhile sends that one again together with what
+// was typed since, as "newest.<name>", for the site to take in this order. What is not stored yet is kept on this
+// device, unless that is switched off. Says "stm:save" with its savers whenever a state changes (save-line.js,
+// presence.js listen), and tries again at once when it hears "stm:send" (sign-in.js).
 const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
 const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
@@ -70,7 +71,7 @@ class Saver {
   keep(values) {
     try {
       if (values === null) localStorage.removeItem(this.key);
-      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, version: this.version.value, name: this.version.name, page: location.pathname, title: document.title.split(" – ")[0], at: Date.now() }));
+      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname, title: document.title.split(" – ")[0], at: Date.now() }));
     } catch { /* storage full or forbidden: the page itself still holds the text */ }
   }
 
@@ -100,17 +101,23 @@ class Saver {
     if (!this.timer && this.dirty && ["saving", "conflict"].includes(this.state)) this.save();
   }
 
-  send(values, version) {
-    const body = new URLSearchParams(values);
+  // `newest`: typed since. Then nothing is encoded: twice the text has to fit into what a closing page may send.
+  send(values, version, newest = null) {
+    const body = newest === null ? new URLSearchParams(values) : new FormData();
+    for (const [prefix, texts] of newest === null ? [] : [["", values], ["newest.", newest]]) {
+      for (const [name, value] of new URLSearchParams(texts)) body.append(prefix + name, value);
+    }
     body.set(this.version.name, version);
     body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    return fetch(this.form.action, {
-      method: "POST",
-      headers: { "HX-Request": "true" },
-      body,
-      keepalive: String(body).length < 60000,
-      signal: AbortSignal.timeout(15000),
-    });
+    const keepalive = newest !== null || String(body).length < 60000;
+    return fetch(this.form.action, { method: "POST", headers: { "HX-Request": "true" }, body, keepalive, signal: AbortSignal.timeout(15000) });
+  }
+
+  // The page goes: it cannot wait for the version that a save on its way will make, and must not guess it.
+  leave() {
+    const values = this.read();
+    if (!this.dirty || this.pending === null || values === this.pending) return this.save();
+    return this.send(this.pending, this.version.value, values).catch(() => {});
   }
 
   async answered(reply) {
@@ -132,7 +139,7 @@ class Saver {
     this.at = Date.now();
     const version = reply.headers.get("X-Version");
     this.stored(sent, version);
-    if (this.read() === sent) this.keep(null);
+    this.keep(this.read() === sent ? null : this.read());
     this.notice?.replaceChildren();
     this.status(html);
     channel.postMessage({ key: this.key, values: sent, version });
@@ -244,6 +251,7 @@ class Saver {
     };
     box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" })), button(words.restore, () => {
       this.version.value = kept.version; // if somebody wrote since, both answers are shown
+      this.pending = kept.before ?? null; // it may have arrived, or not: then it is no change
       this.fill(kept.values);
       this.save();
     }), button(words.discard, () => this.keep(null)));
@@ -278,14 +286,7 @@ addEventListener("online", flush);
 document.addEventListener("stm:send", flush);
 addEventListener("focus", flush);
 document.addEventListener("visibilitychange", flush);
-addEventListener("pagehide", () => {
-  for (const saver of savers) {
-    // A request is on its way: what was typed since follows it with the version that one will make.
-    const values = saver.read();
-    if (saver.busy && values !== saver.pending && saver.state !== "conflict") saver.send(values, Number(saver.version.value) + 1).catch(() => {});
-    else saver.save();
-  }
-});
+addEventListener("pagehide", () => savers.forEach((saver) => saver.leave()));
 addEventListener("beforeunload", (event) => {
   if (savers.some((saver) => saver.dirty && !["", "saving", "saved"].includes(saver.state))) event.preventDefault();
 });

@@ -35,7 +35,9 @@ async function send() {
   const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value;
   for (const entry of entries()) {
     if (refused.has(entry.key)) continue;
-    const body = new URLSearchParams(entry.values);
+    const body = new URLSearchParams(entry.before ?? entry.values);
+    // What was on its way when the page went may have arrived, or not; what was typed since comes after it.
+    if (entry.before) for (const [name, value] of new URLSearchParams(entry.values)) body.append(`newest.${name}`, value);
     body.set(entry.name, entry.version);
     body.set("csrfmiddlewaretoken", token);
     try {
