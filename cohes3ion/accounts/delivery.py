@@ -44,7 +44,7 @@ def deliver(*, mail_id: int) -> None:
     finally:
         close(connection)
     # The address in it, or the whole text about an account, opens something: it is not kept.
-    kept = {"link": "", **({"text": ""} if mail.kind == MailKind.ACCOUNT else {})}
+    kept = {"link": "", "calendar": "", **({"text": ""} if mail.kind == MailKind.ACCOUNT else {})}
     end(mail, state=MailState.SENT, sent_at=timezone.now(), error="", **kept)
 
 

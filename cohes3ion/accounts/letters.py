@@ -1,6 +1,7 @@
 """What a mail says, once as text and once as HTML: plain tables, no picture, nothing loaded from anywhere."""
 
 from dataclasses import dataclass
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -24,6 +25,8 @@ class Letter:
     link: str = ""
     place: str = ""
     reply_to: str = ""
+    # What a calendar program reads (RFC 5545).
+    calendar: str = ""
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
@@ -41,7 +44,17 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(html, "text/html")
+    if mail.calendar:
+        message.attach(calendar_part(mail.calendar))
     return message
+
+
+def calendar_part(content: str) -> MIMEText:
+    """Calendar programs ask for the method beside the type."""
+    part = MIMEText(content, "calendar", "utf-8")
+    part.set_param("method", "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename="event.ics")
+    return part
 
 
 def paragraphs(text: str) -> list[str]:

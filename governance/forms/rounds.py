@@ -2,17 +2,16 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.zones import ZONES
 from governance.models import QuestionnaireVersion
 from mapping.models import Exercise
 from mapping.validators import storable_text, visible_text
-
-ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("Europe/", "Atlantic/")))
 
 
 class RoundForm(forms.Form):

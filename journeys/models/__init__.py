@@ -1,5 +1,5 @@
 from journeys.models.document import Brief, ChapterNarrative, Document, Export, SummarySentence
-from journeys.models.event import AgendaItem, Event, Material, Registration
+from journeys.models.event import AgendaItem, CalendarLink, Event, Material, Registration
 from journeys.models.journey import Journey, Takeaway, Visit, VisitQuestion
 from journeys.models.match import Introduction, Match, Message, Post
 from journeys.models.news import Article, ArticleText, Delivery, Newsletter, NewsletterItem, Subscriber
@@ -15,6 +15,7 @@ __all__ = [
     "Article",
     "ArticleText",
     "Brief",
+    "CalendarLink",
     "ChapterNarrative",
     "Delivery",
     "Document",

@@ -54,8 +54,9 @@ class Event(Versioned):
     region = models.ForeignKey(Region, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # In calendars all over the world: never changes.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Counts what calendars must take over (RFC 5545 SEQUENCE).
-    sequence = models.PositiveIntegerField(default=0, editable=False)
+    # What calendars must take over is counted (selectors/calendars.py: sequence_of); this is how far the
+    # people who are registered were told.
+    told_sequence = models.PositiveIntegerField(default=0, editable=False)
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=200, validators=[storable_text, visible_text])
     kind = models.CharField(_("kind"), max_length=12, choices=EventKind, default=EventKind.MEETING)
@@ -217,3 +218,18 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CalendarLink(models.Model):
+    """The secret address at which a person's calendar reads the events they may see. One each; only its hash."""
+
+    user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("calendar link")
+        verbose_name_plural = _("calendar links")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -25,6 +25,7 @@ class MailKind(models.TextChoices):
     LINK = "link", _("Personal link")
     ROLE = "role", _("Role")
     REMINDER = "reminder", _("Reminder")
+    EVENT = "event", _("Event")
 
 
 def new_message_id() -> str:
@@ -60,6 +61,8 @@ class Mail(models.Model):
     action = models.CharField(max_length=80, blank=True)
     # An address that opens something; forgotten as soon as the mail is sent.
     link = models.TextField(blank=True)
+    # A calendar file that goes with it.
+    calendar = models.TextField(blank=True)
     message_id = models.CharField(max_length=200, unique=True, default=new_message_id)
     support_id = models.CharField(max_length=12, default=new_support_id)
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.WAITING)
