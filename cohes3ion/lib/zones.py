@@ -28,7 +28,7 @@ def city_of(zone: str) -> str:
 
 
 def local_moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
-    """That time of that day in the zone. Raises ValidationError for an hour that clocks skip or show twice."""
+    """That time of that day in the zone. Raises ValidationError for an hour that clocks skip or repeat."""
     first = dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone))
     second = first.replace(fold=1)
     back = first.astimezone(dt.UTC).astimezone(ZoneInfo(zone))

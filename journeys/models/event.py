@@ -221,7 +221,7 @@ class Material(models.Model):
 
 
 class CalendarLink(models.Model):
-    """The secret address at which a person's calendar reads the events they may see. One each; only its hash."""
+    """The secret address at which a calendar reads the events a person may see. Only its hash is kept."""
 
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
