@@ -31,6 +31,13 @@ from journeys.tasks import render_document, write_export
 from mapping.models import Exercise, Membership
 from tests.factories.rooms import open_room
 from tests.faults.importing import ask_much, import_much, imported  # noqa: F401  deeds too
+from tests.faults.statistics import (  # noqa: F401  deeds too
+    ask_for_run,
+    confirm_statistics,
+    is_as_made_at_once,
+    run_kept,
+    statistics_kept,
+)
 
 SHEETS = [{"name": "Numbers", "columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}]
 MODELS = {"export": (Export, write_export), "document": (Document, render_document)}

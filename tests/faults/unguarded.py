@@ -13,7 +13,8 @@ from cohes3ion.accounts.letters import message_of
 from cohes3ion.accounts.models import Mail, MailState
 from cohes3ion.celery import app
 from cohes3ion.lib import jobs
-from governance.services import answer_imports, answer_uploads
+from governance.services import analyses, answer_imports, answer_uploads, statistics_imports
+from mapping.services import indicators
 
 
 def leave_out(guard: str) -> None:
@@ -31,8 +32,10 @@ def leave_out(guard: str) -> None:
 
 
 def write_each_by_itself() -> None:
-    """An import without a transaction around it: each answer is saved as if somebody had typed it."""
+    """Imports and results without a transaction around them: each row is saved as if somebody typed it."""
     answer_imports.transaction = answer_uploads.transaction = SimpleNamespace(atomic=nullcontext)
+    statistics_imports.transaction = analyses.transaction = answer_imports.transaction
+    statistics_imports.import_indicators = indicators.import_indicators.__wrapped__
     answer_uploads.import_answers = answer_imports.import_answers.__wrapped__
     models.QuerySet.select_for_update = lambda rows, **_how: rows
 
