@@ -210,6 +210,7 @@ urlpatterns = [
     path(f"{FORM}discard/", questionnaires.questionnaire_discard, name="questionnaire_discard"),
     path(f"{FORM}questionnaire.json", questionnaires.questionnaire_export, name="questionnaire_export"),
     path(f"{FORM}translations/", questionnaire_texts.questionnaire_texts, name="questionnaire_texts"),
+    path(f"{FORM}here/", presence.questionnaire_presence, name="questionnaire_presence"),
     path(f"{FORM}paper/", transfers.blank_order, name="blank_order"),
     path(f"{FORM}preview/", questionnaire_publishing.questionnaire_preview, name="questionnaire_preview"),
     path(f"{FORM}check/", questionnaire_publishing.questionnaire_check, name="questionnaire_check"),

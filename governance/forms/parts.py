@@ -60,6 +60,11 @@ class ShownPart:
         return self.flat.get("", "")
 
     @property
+    def words(self) -> str:
+        """What stands there, for those who only read; nothing for an empty part."""
+        return said(self.part, self.flat) if any(self.flat.values()) else ""
+
+    @property
     def template(self) -> str:
         shape = "line" if self.part.shape in SIMPLE else self.part.shape
         shape = {"question": "choice", "columns": "options", "lines": "area"}.get(shape, shape)

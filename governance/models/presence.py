@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from governance.models.questionnaire import QuestionnaireVersion
 from governance.models.response import Response
 from mapping.models import RegionMap
 
@@ -15,8 +16,10 @@ EXPIRES_AFTER = dt.timedelta(seconds=60)
 
 class PresenceQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """On the forms a person may read, and in the shared parts of the map."""
-        return self.filter(models.Q(response=None) | models.Q(response__in=Response.objects.visible_to(user)))
+        """On the forms and drafts a person may read, and in the shared parts of the map."""
+        draft = models.Q(questionnaire_version__in=QuestionnaireVersion.objects.visible_to(user))
+        form = models.Q(response__in=Response.objects.visible_to(user))
+        return self.filter(form | draft | models.Q(response=None, questionnaire_version=None))
 
     def now(self) -> Self:
         return self.filter(seen_at__gt=timezone.now() - EXPIRES_AFTER)
@@ -27,12 +30,18 @@ class PresenceQuerySet(models.QuerySet[Any]):
 
 class Presence(models.Model):
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
-    region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="+")
+    # None: in the draft of a questionnaire.
+    region_map = models.ForeignKey(
+        RegionMap, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    questionnaire_version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     # None: in the matrix or the synthesis of the map.
     response = models.ForeignKey(Response, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    # "response-12" or "map-3": people of one room see each other.
+    # "response-12", "map-3" or "draft-7": people of one room see each other.
     room = models.CharField(max_length=30)
-    # "1.2", "2.1/7" (about unit 7), "matrix", "synthesis".
+    # "1.2", "2.1/7" (about unit 7), "matrix", "synthesis"; in a draft "questions", "question-12", "texts".
     place = models.CharField(max_length=60, blank=True)
     has_unsent = models.BooleanField(default=False)
     seen_at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -42,6 +51,10 @@ class Presence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "room", "place"], name="presence_once_per_place"),
+            models.CheckConstraint(
+                name="presence_in_a_map_or_a_draft",
+                condition=models.Q(region_map=None) ^ models.Q(questionnaire_version=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,10 +32,10 @@ class Questionnaire(models.Model):
 
 class VersionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """For coordinators: what is shipped and published, and everything of their own projects."""
+        """For coordinators and facilitators: what is shipped and published, and all of their own projects."""
         if not user.is_authenticated:
             return self.none()
-        run = user.memberships.filter(role=Role.COORDINATOR)
+        run = user.memberships.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR])
         shipped = Q(is_shipped=True, state=QuestionnaireState.PUBLISHED)
         return self.filter(Q(project__in=run.values("project")) | (shipped & Q(models.Exists(run))))
 

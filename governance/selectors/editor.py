@@ -60,17 +60,19 @@ class VersionPage:
     used_in: list[Exercise]
     # Of everything the draft says, for a button that deletes it.
     fingerprint: int = 0
+    # Of the reader: facilitators read along.
+    may_write: bool = True
 
     @property
     def may_edit(self) -> bool:
-        return self.version.is_draft and self.version.project_id == self.project.pk
+        return self.may_write and self.version.is_draft and self.version.project_id == self.project.pk
 
     @property
     def questions(self) -> int:
         return sum(len(section.questions) for section in self.sections)
 
 
-def version_page(*, version: QuestionnaireVersion, project: Project) -> VersionPage:
+def version_page(*, version: QuestionnaireVersion, project: Project, may_write: bool = True) -> VersionPage:
     """Sections and questions in order, each with what is wrong. Six queries for any size."""
     sections = []
     for section in Section.objects.filter(version=version).prefetch_related("questions"):
@@ -85,6 +87,7 @@ def version_page(*, version: QuestionnaireVersion, project: Project) -> VersionP
         order=order_version([line.row for line in sections]),
         used_in=list(version.exercises.filter(project=project)),
         fingerprint=part_version(definition, name="draft") if definition else 0,
+        may_write=may_write,
     )
     if version.is_draft:
         page.problems.extend(problem_lines(page, definition=definition))

@@ -52,8 +52,8 @@ class RowEditor:
         return [kind for key, kind in TYPES.items() if not inside or key in INSIDE_GROUPS]
 
 
-def question_editor(*, question: Question, project: Project) -> RowEditor:
-    whole = version_page(version=question.section.version, project=project)
+def question_editor(*, question: Question, project: Project, may_write: bool = True) -> RowEditor:
+    whole = version_page(version=question.section.version, project=project, may_write=may_write)
     lines = [line for section in whole.sections for top in section.questions for line in (top, *top.children)]
     at = next(n for n, line in enumerate(lines) if line.row.pk == question.pk)
     return RowEditor(
@@ -69,8 +69,8 @@ def question_editor(*, question: Question, project: Project) -> RowEditor:
     )
 
 
-def section_editor(*, section: Section, project: Project) -> RowEditor:
-    whole = version_page(version=section.version, project=project)
+def section_editor(*, section: Section, project: Project, may_write: bool = True) -> RowEditor:
+    whole = version_page(version=section.version, project=project, may_write=may_write)
     return RowEditor(
         whole=whole,
         row=section,

@@ -55,10 +55,12 @@ class TextsPage:
     languages: list[LanguageLine]
     sections: list[SectionTexts]
     section: SectionTexts | None
+    # Of the reader: facilitators read along.
+    may_write: bool = True
 
     @property
     def may_edit(self) -> bool:
-        return self.version.is_draft and self.version.project_id == self.project.pk
+        return self.may_write and self.version.is_draft and self.version.project_id == self.project.pk
 
     @property
     def here(self) -> LanguageLine | None:
@@ -94,6 +96,7 @@ def texts_page(
     language: str,
     section: str,
     names: dict[str, str],
+    may_write: bool = True,
 ) -> TextsPage:
     """Two queries. Without a language: the first that has any text; without a section: the first not done."""
     found = Section.objects.filter(version=version).prefetch_related("questions")
@@ -113,6 +116,7 @@ def texts_page(
         language=chosen,
         languages=lines,
         sections=sections,
+        may_write=may_write,
         section=next(iter([*named, *(part for part in sections if not part.is_complete), *sections]), None),
     )
 

@@ -43,6 +43,12 @@ class Workspace:
         return {row.project_id for row in self.roles if row.role == Role.COORDINATOR}
 
     @property
+    def read_along(self) -> list[Project]:
+        """Partnerships whose questionnaires this person reads without writing them: the facilitator."""
+        rows = (row for row in self.roles if row.role == Role.FACILITATOR)
+        return list({r.project_id: r.project for r in rows if r.project_id not in self.coordinated}.values())
+
+    @property
     def run(self) -> set[int]:
         return {row.pk for row in self.exercises if row.project_id in self.coordinated}
 

@@ -17,7 +17,8 @@ def stay(*, room: Room, user: Any, place: str, has_unsent: bool) -> bool:
     found = room.find(user=user)
     if found is None:
         return False
-    Presence.objects.filter(region_map_id=found["region_map_id"]).gone().delete()
+    home = {name: found[name] for name in ("region_map_id", "questionnaire_version_id") if found.get(name)}
+    Presence.objects.filter(**home).gone().delete()
     row = Presence(user=user, room=room.key, place=place, **found, **values)
     Presence.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["user", "room", "place"], update_fields=[*values]

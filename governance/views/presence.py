@@ -22,6 +22,12 @@ def map_presence(request: HttpRequest, pk: int) -> HttpResponse:
     return noted(request, Room(map_id=pk))
 
 
+@login_required
+@writes("governance.be_here")
+def questionnaire_presence(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return noted(request, Room(draft_id=pk, project=slug))
+
+
 def noted(request: HttpRequest, room: Room) -> HttpResponse:
     """Two queries while nothing changes: one UPDATE, one list. 204 when the page knows the list already."""
     allow(request, "governance.be_here")

@@ -19,6 +19,7 @@ from governance.forms.part_conflicts import part_conflict, with_choice
 from governance.forms.parts import PartForm, lifted, translated_in
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.parts import questions_asked
+from governance.selectors.presence import draft_here
 from governance.selectors.question_editor import question_editor, removal_of, section_editor
 from governance.selectors.translations import row_kind, section_code, translatable
 from governance.services.drafts import save_parts
@@ -26,7 +27,7 @@ from governance.services.questionnaires import AlreadyPublished
 from governance.views.answers import is_script
 from governance.views.questionnaire_rows import row_of
 from governance.views.questionnaire_texts import shown_texts
-from governance.views.questionnaires import visible_version
+from governance.views.questionnaires import EDIT, READ, visible_version
 from mapping.models import Project
 
 MORE = 6
@@ -51,18 +52,21 @@ def shown_row(
     """The page of a section or question."""
     if request.GET.get("more"):
         form.blank = MORE
+    may_write = request.user.has_perm(EDIT, project)
     if isinstance(form.row, Section):
-        page = section_editor(section=form.row, project=project)
-        name = "governance/section_edit.html"
+        page = section_editor(section=form.row, project=project, may_write=may_write)
+        name, place = "governance/section_edit.html", f"section-{form.row.pk}"
     else:
-        page = question_editor(question=form.row, project=project)
-        name = "governance/question_edit.html"
-    return render(request, name, {"page": page, "form": form, "parts": form.shown(), **more}, status=status)
+        page = question_editor(question=form.row, project=project, may_write=may_write)
+        name, place = "governance/question_edit.html", f"question-{form.row.pk}"
+    here = draft_here(version=form.version, project=project, place=place, user=request.user)
+    context = {"page": page, "form": form, "parts": form.shown(), "here": here, **more}
+    return render(request, name, context, status=status)
 
 
 def editable(request: HttpRequest, slug: str, pk: int) -> tuple[Project, QuestionnaireVersion]:
     """A draft of this partnership; a published version has no pages for editing."""
-    project, version = visible_version(request, slug, pk)
+    project, version = visible_version(request, slug, pk, READ)
     if not version.is_draft:
         raise Http404
     return project, version

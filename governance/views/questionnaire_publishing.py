@@ -16,13 +16,14 @@ from governance.forms.questionnaires import language_choices
 from governance.models import QuestionnaireVersion
 from governance.selectors.carry_preview import round_fates
 from governance.selectors.editor import version_page
+from governance.selectors.presence import draft_here
 from governance.selectors.questionnaires import sections_of
 from governance.services.publishing import DraftChanged, ask_version, draft_version, publish_draft
 from governance.services.questionnaires import AlreadyPublished, NotPublishable
 from governance.services.rounds import QuestionnaireInUse
 from governance.views.questionnaire_parts import editable
 from governance.views.questionnaire_rows import row_of
-from governance.views.questionnaires import tabs_of, visible_version
+from governance.views.questionnaires import EDIT, READ, tabs_of, visible_version
 from mapping.models import Exercise, Project
 
 
@@ -34,12 +35,14 @@ def language_of(request: HttpRequest) -> str:
 @login_required
 def questionnaire_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Every question with its real controls; nothing can be sent."""
-    project, version = visible_version(request, slug, pk)
+    project, version = visible_version(request, slug, pk, READ)
     language = language_of(request)
     sections = sections_of(version=version, language=language)
     context = {
         "project": project,
         "version": version,
+        "may_write": request.user.has_perm(EDIT, project),
+        "here": draft_here(version=version, project=project, place="preview", user=request.user),
         "tabs": tabs_of(project, version, here="questionnaire_preview"),
         "sections": previews_of(sections, response=sample_response(project=project)),
         "language": language,
@@ -62,15 +65,17 @@ def question_preview(request: HttpRequest, slug: str, pk: int, question_pk: int)
 
 @login_required
 def questionnaire_check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    return shown_check(request, *visible_version(request, slug, pk))
+    return shown_check(request, *visible_version(request, slug, pk, READ))
 
 
 def shown_check(
     request: HttpRequest, project: Project, version: QuestionnaireVersion, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """What is still wrong, and what publishing or asking it would do in each round."""
+    may_write = request.user.has_perm(EDIT, project)
     context = {
-        "page": version_page(version=version, project=project),
+        "page": version_page(version=version, project=project, may_write=may_write),
+        "here": draft_here(version=version, project=project, place="check", user=request.user),
         "tabs": tabs_of(project, version, here="questionnaire_check"),
         "rounds": round_fates(version=version, project=project),
         "draft_version": draft_version(version) if version.is_draft else 0,

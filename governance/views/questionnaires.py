@@ -18,6 +18,7 @@ from governance.selectors.definitions import head_of, version_to_dict
 from governance.selectors.draft_removed import removed_lines
 from governance.selectors.editor import version_page
 from governance.selectors.parts import part_version
+from governance.selectors.presence import draft_here
 from governance.selectors.questionnaire_list import find_version, list_page
 from governance.selectors.rounds import arranged_project
 from governance.services.draft_removals import discard_draft
@@ -26,18 +27,23 @@ from governance.services.drafts import StalePart, save_head
 from governance.services.questionnaires import AlreadyPublished, create_draft
 from mapping.models import Project
 
+EDIT = "governance.edit_questionnaire"
+READ = "governance.read_questionnaires"  # facilitators read along
 
-def editor_project(request: HttpRequest, slug: str) -> Project:
+
+def editor_project(request: HttpRequest, slug: str, permission: str = EDIT) -> Project:
     """The partnership: 404 for people of others, 403 for those of this one who do not coordinate."""
     project = arranged_project(slug=slug, user=request.user)
     if project is None:
         raise Http404
-    allow(request, "governance.edit_questionnaire", project)
+    allow(request, permission, project)
     return project
 
 
-def visible_version(request: HttpRequest, slug: str, pk: int) -> tuple[Project, QuestionnaireVersion]:
-    project = editor_project(request, slug)
+def visible_version(
+    request: HttpRequest, slug: str, pk: int, permission: str = EDIT
+) -> tuple[Project, QuestionnaireVersion]:
+    project = editor_project(request, slug, permission)
     version = find_version(pk=pk, project=project, user=request.user)
     if version is None:
         raise Http404
@@ -62,14 +68,14 @@ def tabs_of(project: Project, version: QuestionnaireVersion, *, here: str) -> li
 
 @login_required
 def questionnaire_list(request: HttpRequest, slug: str) -> HttpResponse:
-    return shown_list(request, editor_project(request, slug))
+    return shown_list(request, editor_project(request, slug, READ))
 
 
 def shown_list(
     request: HttpRequest, project: Project, *, status: int = 200, form: Any = None
 ) -> HttpResponse:
     page = list_page(project=project, user=request.user)
-    context = {"page": page, "form": form or HeadForm()}
+    context = {"page": page, "form": form or HeadForm(), "may_write": request.user.has_perm(EDIT, project)}
     return render(request, "governance/questionnaire_list.html", context, status=status)
 
 
@@ -89,16 +95,17 @@ def questionnaire_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 def questionnaire_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    return shown_version(request, *visible_version(request, slug, pk))
+    return shown_version(request, *visible_version(request, slug, pk, READ))
 
 
 def shown_version(
     request: HttpRequest, project: Project, version: QuestionnaireVersion, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """A draft with its forms, or a published version to read."""
-    page = version_page(version=version, project=project)
+    page = version_page(version=version, project=project, may_write=request.user.has_perm(EDIT, project))
     context = {
         "page": page,
+        "here": draft_here(version=version, project=project, place="questions", user=request.user),
         "tabs": tabs_of(project, version, here="questionnaire_detail"),
         "head": HeadForm(version=version),
         "head_version": part_version(head_of(version), name="head"),
@@ -160,7 +167,7 @@ def questionnaire_copy(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 @login_required
 def questionnaire_export(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The version as a file that every installation takes in."""
-    _project, version = visible_version(request, slug, pk)
+    _project, version = visible_version(request, slug, pk, READ)
     text = json.dumps(version_to_dict(version), ensure_ascii=False, indent=1)
     reply = HttpResponse(text + "\n", content_type="application/json")
     name = f"{version.questionnaire.key}-{version.number}.json"

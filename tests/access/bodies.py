@@ -46,6 +46,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:answer_settle": {"field": "level", "choice": "mine", "level": "4", "version": "1"},
     "governance:response_presence": {"place": "1.1"},
     "governance:map_presence": {"place": "matrix"},
+    "governance:questionnaire_presence": {"place": "questions"},
     "governance:thread_start": {"text": "Is it?"},
     "governance:record_thread_start": {"text": "Is it?"},
     "governance:thread_reply": {"text": "It is."},

@@ -5,8 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from cohes3ion.accounts.models import User
 from governance.models import Presence
+from governance.selectors.presence import draft_here
+from mapping.enums import Role
 from tests.factories.assessment import Assessment, assessment
+from tests.factories.mapping import UserFactory, member
+from tests.governance.editor import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +85,46 @@ def test_the_matrix_is_a_room_of_its_own(client, room):
     say(client, room.observer, address, "matrix")
     text = say(client, room.lead, address, "synthesis").content.decode()
     assert (room.observer.name in text, "in the matrix" in text) == (True, True)
+
+
+def test_people_in_the_draft_of_a_questionnaire_see_each_other_and_readers_too(client):
+    room = desk()
+    ben = member(Role.FACILITATOR, room.region_map)
+    User.objects.filter(pk=ben.pk).update(name="Ben")
+    address, question = f"{room.address}here/", room.question("1.2")
+    assert say(client, ben, address, f"question-{question.pk}").status_code == 200
+    page = room.client.get(room.address).content.decode()
+    assert "Ben is here" in page
+    assert f'<a href="{room.address}questions/{question.pk}/">question 1.2</a>' in page
+    there = room.client.get(f"{room.address}questions/{question.pk}/").content.decode()
+    assert "at the same place as you" in there
+    words_at = {"texts": "in the translations", "check": "where it is published"}
+    for place, words in {**words_at, "question-x": "on the list", "section-999": "on the list"}.items():
+        Presence.objects.all().delete()
+        say(client, ben, address, place)
+        assert words in room.client.post(address, {"place": "here"}).content.decode()
+    Presence.objects.update(seen_at=timezone.now() - dt.timedelta(seconds=60))
+    assert "Ben" not in room.client.get(room.address).content.decode()
+    other = desk()
+    assert say(client, ben, f"{other.address}here/").status_code == 404
+    assert say(client, ben, f"{room.root}{other.draft.pk}/here/").status_code == 404
+    assert say(client, member(Role.CONTRIBUTOR, room.region_map), address).status_code == 404
+
+
+@pytest.mark.parametrize("people", [1, 6])
+def test_a_draft_asks_two_queries_for_who_is_here_however_many_are(people, django_assert_num_queries):
+    room = desk()
+    for number in range(people):
+        user = UserFactory(name=f"Reader {number}")
+        place = f"question-{room.question('1.2').pk}"
+        Presence.objects.create(
+            user=user, questionnaire_version=room.draft, room=f"draft-{room.draft.pk}", place=place
+        )
+    with django_assert_num_queries(2):
+        found = draft_here(
+            version=room.draft, project=room.exercise.project, place="texts", user=room.coordinator
+        )
+    assert len(found.people) == people
 
 
 @pytest.mark.parametrize("sent", [{"place": "x" * 61}, {"place": "a\x00b"}])

@@ -198,3 +198,30 @@ def test_the_number_of_queries_does_not_grow():
     draft_from_dict(definition=every_type(), project=room.exercise.project, by=None)
     assert list(counted()) == before
     assert max(before) <= 26
+
+
+def test_a_facilitator_reads_every_page_of_the_editor_and_writes_nothing():
+    room = desk()
+    reader = client_of(Role.FACILITATOR, room.region_map)
+    question, section = room.question("1.3"), room.section("S1")
+    pages = [room.root, room.address, f"{room.address}check/", f"{room.address}preview/"]
+    pages += [f"{room.address}translations/?language=pl", f"{room.address}questionnaire.json"]
+    pages += [f"{room.address}questions/{question.pk}/", f"{room.address}sections/{section.pk}/"]
+    for address in pages:
+        reply = reader.get(address)
+        text = reply.content.decode()
+        main = text.partition("<main")[2].partition("</main")[0]
+        assert (reply.status_code, 'method="post"' in main) == (200, False), address
+        assert ('method="post"' in room.client.get(address).content.decode()) == (".json" not in address)
+    shown = reader.get(f"{room.address}questions/{question.pk}/").content.decode()
+    assert all(option["label"] in shown for option in question.settings["choices"])
+    before = version_to_dict(room.draft)
+    for deed in ("save/", "copy/", "discard/", "publish/", "sections/add/", f"questions/{question.pk}/save/"):
+        assert reader.post(f"{room.address}{deed}", {"version": 1, "short": "?"}).status_code == 403, deed
+    assert reader.get(f"{room.root}upload/").status_code == 403
+    assert version_to_dict(room.draft) == before
+    assert f'href="{room.root}"' in reader.get("/workspace/").content.decode()
+    publish_version(version=room.draft)
+    for address in (room.address, f"{room.address}check/"):
+        main = reader.get(address).content.decode().partition("<main")[2].partition("</main")[0]
+        assert 'method="post"' not in main, address
