@@ -3,14 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.pictures import without_traces
-from cohes3ion.lib.scanning import Infected, ScannerAway, scan
-from governance.validators import KINDS, kind_of_file, shown_name
+from cohes3ion.lib.file_forms import TakenFileForm
 from mapping.validators import storable_text, visible_text, web_address
 
 
@@ -67,61 +63,19 @@ class LinkForm(DocumentForm):
         return day
 
 
-class FileForm(DocumentForm):
+class FileForm(TakenFileForm, DocumentForm):
     kind = "file"
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or text, at most 25 MB"),
-        max_length=255,
-        allow_empty_file=True,  # the sentence about an empty file is ours
-        error_messages={"required": _("Choose a file.")},
-    )
+    away = _("Files cannot be checked now; answers still save. Add the file again later.")
     field_order = ("file", "title", "page")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["title"].help_text = _("If you leave it empty, the name of the file is shown.")
-        self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in [*KINDS, "jpeg"])
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload is not None:  # otherwise it was passed over because it is too large
-            self.found = kind_of_file(upload)
-            self.check_for_viruses(upload)
-            upload.seek(0)
-        return upload
-
-    @property
-    def is_scanned(self) -> bool:
-        return bool(settings.CLAMD_ADDRESS)
-
-    def check_for_viruses(self, upload: Any) -> None:
-        try:
-            scan(upload)
-        except Infected as refusal:
-            raise forms.ValidationError(
-                _("The virus scanner refused this file."), code="infected"
-            ) from refusal
-        except ScannerAway as refusal:
-            raise forms.ValidationError(
-                _("Files cannot be checked now; answers still save. Add the file again later."),
-                code="scanner_away",
-            ) from refusal
 
     def values(self) -> dict[str, Any]:
-        upload = self.cleaned_data["file"]
-        name = shown_name(upload.name, self.found)
-        if self.found in ("jpg", "png"):
-            upload = ContentFile(without_traces(upload.read()), name=name)
-        return {
-            **super().values(),
-            "file": upload,
-            "title": self.cleaned_data["title"] or name,
-            "file_name": name,
-            "content_type": KINDS[self.found],
-            "size": upload.size,
-        }
+        taken = self.taken()
+        return {**super().values(), **taken, "title": self.cleaned_data["title"] or taken["file_name"]}
 
 
 class ReuseForm(forms.Form):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.scanning import Infected, ScannerAway, scan
-from governance.validators import size_over_limit
 from mapping.analysis.vintages import VINTAGES
 from mapping.services.indicators import ImportChoices
 from mapping.validators import storable_text, visible_text

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.file_kinds import shown_name, size_over_limit
 from cohes3ion.lib.scanning import Infected, ScannerAway, scan
 from governance.enums import FileForm
-from governance.validators import shown_name, size_over_limit
 
 TAKEN = ("xlsx", "csv", "zip", "json", "tsv", "txt")
 ANSWER_FORMS = [(form.value, form.label) for form in (FileForm.XLSX, FileForm.CSV, FileForm.JSON)]

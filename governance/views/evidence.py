@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
 from governance.forms.evidence import FORMS, LinkForm, ReuseForm
 from governance.models import Response
@@ -22,7 +23,6 @@ from governance.services.evidence import (
     reuse_evidence,
     show_evidence,
 )
-from governance.validators import size_over_limit
 from governance.views.answers import Key, question_context, visible_question
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import writes
+from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
 from governance.models import QuestionnaireUpload
 from governance.selectors.problems import placed, spoken
@@ -16,7 +17,6 @@ from governance.selectors.uploads import find_upload, own_questionnaires, upload
 from governance.services.questionnaire_files import FileRefused, what_is_taken
 from governance.services.questionnaire_uploads import read_upload, take_upload
 from governance.services.questionnaires import NotPublishable
-from governance.validators import size_over_limit
 from governance.views.questionnaires import editor_project
 from mapping.models import Project
 

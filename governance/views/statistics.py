@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
 from governance.forms.statistics import StatisticsForm
 from governance.jobs import start_confirmed_import, start_statistics_check
 from governance.models import StatisticsImport
 from governance.selectors.statistics_imports import find_import, import_page, statistics_page
 from governance.services.statistics_imports import AlreadyDecided
-from governance.validators import size_over_limit
 from governance.views.boards import visible_exercise
 from mapping.models import Exercise
 

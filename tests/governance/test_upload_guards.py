@@ -5,11 +5,10 @@ from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cohes3ion.lib import tables
-from governance import validators
+from cohes3ion.lib import file_kinds, tables
 from governance.models import Evidence
 from tests.factories.mapping import RegionMapFactory
-from tests.governance.test_validators import picture
+from tests.lib.test_file_kinds import picture
 
 FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "  =1"]
 
@@ -28,22 +27,22 @@ def test_p58_negative_control_plain_cells(monkeypatch):
 
 def code_of(upload: SimpleUploadedFile) -> str:
     with pytest.raises(ValidationError) as refused:
-        validators.kind_of_file(upload)
+        file_kinds.kind_of_file(upload)
     return refused.value.code
 
 
 def test_p59_negative_control_without_the_limit_of_pixels(monkeypatch):
     wide = SimpleUploadedFile("map.png", picture("PNG", (12_000, 1)))
     assert code_of(wide) == "pixels"
-    monkeypatch.setattr(validators, "MAX_PIXELS", 10**9)
-    assert validators.kind_of_file(wide) == "png"
+    monkeypatch.setattr(file_kinds, "MAX_PIXELS", 10**9)
+    assert file_kinds.kind_of_file(wide) == "png"
 
 
 def test_p60_negative_control_believing_the_name(monkeypatch):
     page = SimpleUploadedFile("page.png", b"<html><script>alert(1)</script>")
     assert code_of(page) == "mismatch"
-    monkeypatch.setattr(validators, "kind_of_content", lambda upload, named: named)
-    assert validators.kind_of_file(page) == "png"
+    monkeypatch.setattr(file_kinds, "kind_of_content", lambda upload, named: named)
+    assert file_kinds.kind_of_file(page) == "png"
 
 
 @pytest.mark.django_db

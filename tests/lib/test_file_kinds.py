@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 from PIL import Image
 
-from governance.validators import KINDS, kind_of_file, shown_name
+from cohes3ion.lib.file_kinds import KINDS, kind_of_file, shown_name
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
 ODT = "application/vnd.oasis.opendocument.text"
