@@ -78,6 +78,12 @@ class PartConflict:
     mine: str
     fields: list[dict[str, str]]
     joinable: bool
+    # Both can be kept whatever the field, and a talk about the two is opened.
+    is_discussed: bool = False
+
+    @property
+    def can_keep_both(self) -> bool:
+        return self.joinable or self.is_discussed
 
 
 def reached_map(*, pk: int, user: Any) -> RegionMap | None:
@@ -156,7 +162,9 @@ def dimension_lines(*, region_map: RegionMap, named: dict[str, int], k: int) -> 
     ]
 
 
-def part_conflict(row: Any, *, field: str, form: Any, action: str, stored: str) -> PartConflict:
+def part_conflict(
+    row: Any, *, field: str, form: Any, action: str, stored: str, is_discussed: bool = False
+) -> PartConflict:
     """The panel for a field that somebody else wrote meanwhile. `form` holds what came too late."""
     writer, at = last_writer(row, field=field)
     sent = form.data.getlist(field) or [""]
@@ -176,4 +184,5 @@ def part_conflict(row: Any, *, field: str, form: Any, action: str, stored: str) 
             *({"name": field, "value": value} for value in sent),
         ],
         joinable=field in form.joinable,
+        is_discussed=is_discussed,
     )

@@ -8,8 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Answer
@@ -18,11 +16,10 @@ from governance.services.answer_rows import answer_row
 from governance.services.responses import save_fields
 from governance.services.revisions import keep_revision, note_revision
 from governance.services.threads import open_thread, settle_field
+from governance.services.two_answers import about_answers, about_texts, are_two, one_below_the_other
 from governance.services.values import locked_part
 
 TEXT_LIMIT = 5000
-# Of each text in a talk: the remark stays short enough to be changed; in full they stand in the field.
-QUOTED = 1400
 
 
 class TooLong(Exception):
@@ -89,10 +86,8 @@ def keep_texts(answer: Answer, *, change: Any, by: Any) -> list[StaleVersion]:
     """
     theirs, mine = answer.explanation, change.values["explanation"]
     stale = save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
-    if not stale and theirs not in mine and mine not in theirs:
-        question = _("Two texts were kept, one below the other. What shall stand there?")
-        texts = [f"“{Truncator(one).chars(QUOTED)}”" for one in (theirs, mine)]
-        text = "\n\n".join([question, *texts])
+    if not stale and are_two(theirs, mine):
+        text = about_texts(theirs, mine)
         open_thread(answer=answer, response=answer.response, text=text, by=by, field=change.field)
     return stale
 
@@ -105,8 +100,7 @@ def talk_about(answer: Answer, *, chosen: Choice, by: Any) -> None:
         theirs, mine = (spoken_value(value, field=change.field) for value in values)
     else:
         theirs, mine = told({"kind": answer.kind, "value": answer.value}), told(change.values)
-    text = _("Two answers were kept: %(theirs)s, and mine: %(mine)s. Which one is ours?")
-    both = text % {"theirs": theirs or _("no answer"), "mine": mine or _("no answer")}
+    both = about_answers(theirs, mine)
     place, field = talk_place(answer, field=change.field)
     open_thread(
         answer=place,
@@ -135,9 +129,8 @@ def end_talk(answer: Answer, *, field: str, by: Any) -> None:
 
 
 def join_texts(answer: Answer, *, change: Any) -> Any:
-    """Theirs first, then mine; one that is part of the other is not repeated."""
-    theirs, mine = answer.explanation, change.values["explanation"]
-    joined = theirs if mine in theirs else mine if theirs in mine else f"{theirs}\n\n{mine}"
+    """One below the other. Raises TooLong."""
+    joined = one_below_the_other(answer.explanation, change.values["explanation"])
     if len(joined) > TEXT_LIMIT:
         raise TooLong
     return change.with_values(explanation=joined)

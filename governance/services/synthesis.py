@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from cohes3ion.lib.versions import StaleVersion, write_fields
-from governance.models import AreaOfImprovement, StrengthItem, Target
+from governance.models import AreaOfImprovement, Comment, StrengthItem, Target
+from governance.services.threads import settle_field, start_record_thread
+from governance.services.two_answers import about_answers, about_texts, are_two
 from mapping.models import RegionMap
 from mapping.selectors.kinds import RecordKind
 from mapping.services.records import add_record, change_links, keep_history, require_open
@@ -48,6 +52,41 @@ def save_parts(
         except StaleVersion as refusal:
             stale.append(refusal)
     return row, stale
+
+
+@transaction.atomic
+def keep_both(
+    *, kind: str, row: Any, change: Any, told: tuple[str, str], is_joined: bool, by: Any
+) -> tuple[Any, list[StaleVersion]]:
+    """Both of two texts stand (`is_joined`), or the stored value stays and the other waits in the talk.
+
+    Either way a talk about the two is opened at the row; `told`: theirs and mine in words. The choice is
+    bound to the version that was seen: if somebody wrote since, nothing is decided. Raises MapClosed.
+    """
+    about = {"kind": kind, "record_id": row.pk, "region_map": row.region_map}
+    if is_joined:
+        row, stale = save_parts(row=row, region_map=row.region_map, changes=[change], by=by)
+    else:
+        require_open(row.region_map)
+        is_old = row.version_of(change.field) != change.version
+        stale = [StaleVersion(row, change.field)] if is_old else []
+    text = about_texts(*told) if is_joined else about_answers(*told)
+    if stale or (is_joined and not are_two(*told)) or is_said(text, field=change.field, **about):
+        return row, stale
+    start_record_thread(region_map=row.region_map, kind=kind, pk=row.pk, text=text, by=by, field=change.field)
+    return row, []
+
+
+def is_said(text: str, **about: Any) -> bool:
+    """A second click opens no second talk."""
+    return Comment.objects.filter(
+        text=text, **{f"thread__{name}": value for name, value in about.items()}, thread__is_settled=False
+    ).exists()
+
+
+def end_talk(*, kind: str, row: Any, field: str, by: Any) -> None:
+    """One of the two was chosen."""
+    settle_field(kind=kind, record_id=row.pk, field=field, by=by)
 
 
 def add_item(*, kind: str, region_map: RegionMap, values: dict[str, Any], by: Any) -> Any:

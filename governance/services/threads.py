@@ -35,8 +35,10 @@ def open_thread(*, answer: Answer, response: Response, text: str, by: Any, field
 
 
 @transaction.atomic
-def start_record_thread(*, region_map: RegionMap, kind: str, pk: int, text: str, by: Any) -> Thread:
-    thread = Thread.objects.create(region_map=region_map, kind=kind, record_id=pk)
+def start_record_thread(
+    *, region_map: RegionMap, kind: str, pk: int, text: str, by: Any, field: str = ""
+) -> Thread:
+    thread = Thread.objects.create(region_map=region_map, kind=kind, record_id=pk, field=field)
     say(thread=thread, text=text, by=by, people=people_of(region_map=region_map))
     return thread
 
@@ -81,9 +83,12 @@ def settle(*, thread: Thread, settled: bool, by: Any) -> bool:
     return True
 
 
-def settle_field(*, answer: Answer, field: str, by: Any) -> None:
-    """One of two answers was chosen: the talk that was opened for it is over."""
-    for thread in Thread.objects.filter(answer=answer, field=field, is_settled=False):
+def settle_field(*, field: str, by: Any, **about: Any) -> None:
+    """One of two answers was chosen: the talk that was opened for it is over.
+
+    `about`: the answer; or kind and record_id of a row.
+    """
+    for thread in Thread.objects.filter(**about, field=field, is_settled=False):
         settle(thread=thread, settled=True, by=by)
 
 

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.row_forms import Choices, RowForm
+from cohes3ion.lib.row_forms import Choices, RowForm, one_kind_of_line_end
 from cohes3ion.lib.versions import VersionMissing
 from governance.forms.synthesis import AreaForm, ConclusionsForm, StrengthForm, TargetForm
 from governance.selectors import synthesis as selectors
 from governance.selectors.presence import Room, people_here
 from governance.services import synthesis as services
+from governance.services.two_answers import one_below_the_other
 from governance.views.answers import is_script
 from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.removed import removed_context
@@ -125,12 +126,11 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
         with_both(request, kind, place.row), row=place.row, key=place.key, choices=_unit_choices(units)
     )
     if request.POST.get("choice") == "theirs":
+        end_talk(request, place)
         return settled(request, place, _("The other text stands. Yours was not saved."))
     form.is_valid()
     try:
-        row, stale = services.save_parts(
-            row=place.row, region_map=place.region_map, changes=form.changes(), by=request.user
-        )
+        row, stale = write(request, place, form)
     except VersionMissing:
         return refused(request, place, form, status=428, no_version=True)
     except MapClosed:
@@ -138,6 +138,39 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     if stale or form.problems():
         return refused(request, place, form, status=409 if stale else 422, row=row, stale=stale)
     return saved(request, place, form, row)
+
+
+def write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]:
+    """Save what was sent; of an item two values may be kept, and are talked about. Raises as save_parts."""
+    changes, field = form.changes(), request.POST.get("field", "")
+    if is_both(request, place) and changes:
+        allow(request, "governance.discuss", place.region_map)
+        mine = FORMS[place.kind](request.POST, row=place.row, choices=form.choices)
+        told = (form.spoken(field, form.stored_text(place.row, field)), form.spoken(field, mine.typed(field)))
+        return services.keep_both(
+            kind=place.kind,
+            row=place.row,
+            change=changes[0],
+            told=told,
+            is_joined=field in form.joinable,
+            by=request.user,
+        )
+    row, stale = services.save_parts(
+        row=place.row, region_map=place.region_map, changes=changes, by=request.user
+    )
+    if changes and not stale and request.POST.get("choice") == "mine":
+        end_talk(request, place)
+    return row, stale
+
+
+def is_both(request: HttpRequest, place: Place) -> bool:
+    return place.kind in services.ITEMS and request.POST.get("choice") == "both"
+
+
+def end_talk(request: HttpRequest, place: Place) -> None:
+    field = request.POST.get("field", "")
+    if place.kind in services.ITEMS and field in FORMS[place.kind].base_fields:
+        services.end_talk(kind=place.kind, row=place.row, field=field, by=request.user)
 
 
 def _gone_item(request: HttpRequest, kind: str, name: str) -> HttpResponse | None:
@@ -155,18 +188,26 @@ def with_both(request: HttpRequest, kind: str, row: Any) -> Any:
     if request.POST.get("choice") != "both" or field not in FORMS[kind].joinable:
         return request.POST
     data = request.POST.copy()
-    texts = (RowForm.stored_text(row, field), data.get(field, ""))
-    data[field] = "\n\n".join(text for text in texts if text.strip())
+    theirs, mine = RowForm.stored_text(row, field), one_kind_of_line_end(data.get(field, ""))
+    data[field] = one_below_the_other(theirs, mine)
     return data
 
 
 def saved(request: HttpRequest, place: Place, form: RowForm, row: Any) -> HttpResponse:
     if not is_script(request):
-        return settled(request, place, _("Saved."))
+        return settled(request, place, words_of_saving(request, place, form))
     reply = render(request, "components/_row_state.html", {"saved": True})
     field = next((name for name in form.fields if form.sent(name)), "")
     reply["X-Version"] = str(row.version_of(field))
     return reply
+
+
+def words_of_saving(request: HttpRequest, place: Place, form: RowForm) -> str:
+    if not is_both(request, place):
+        return _("Saved.")
+    if request.POST.get("field") in form.joinable:
+        return _("Both texts stand now, one below the other. Talk about them in the discussion.")
+    return _("The other answer stands for now. Yours is kept beside it in the discussion.")
 
 
 def settled(request: HttpRequest, place: Place, sentence: str) -> HttpResponse:
@@ -205,6 +246,7 @@ def refused_item(place: Place, form: RowForm, row: Any, stale: Any) -> dict[str,
             form=form,
             action=place.action,
             stored=form.stored_text(item.row, item.field),
+            is_discussed=place.kind in services.ITEMS,
         )
         for item in stale
     ]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from governance.models import AreaOfImprovement, StrengthItem, Target
+from governance.models import AreaOfImprovement, StrengthItem, Target, Thread
 from mapping.enums import MapState, Role
 from tests.factories.mapping import RegionMapFactory, UnitFactory, member
 from tests.factories.region import publish
@@ -122,6 +122,64 @@ def test_a_stale_field_shows_both_texts(region_map, lead):
     assert area.text == "Theirs\n\nMine"
     lead.post(address, {"field": "text", "text": "Mine", "version": "3", "choice": "theirs"})
     assert AreaOfImprovement.objects.get().text == "Theirs\n\nMine"
+
+
+def said(kind, row):
+    """The talks about a row: field, settled, the first remark."""
+    rows = Thread.objects.filter(kind=kind, record_id=row.pk).order_by("pk")
+    return [(row.field, row.is_settled, row.comments.first().text) for row in rows]
+
+
+def test_both_of_two_texts_are_kept_and_talked_about(region_map, lead):
+    area = AreaFactory(region_map=region_map, text="Theirs", field_versions={"text": 2})
+    address = url(region_map, "area", area.pk)
+    panel = lead.post(address, {"text": "Mine", "version_text": "1"}, **SCRIPT).content.decode()
+    assert ("Keep both and discuss" in panel, "a discussion about them opens" in panel) == (True, True)
+    both = {"field": "text", "text": "Mine", "version": "2", "choice": "both"}
+    page = lead.post(address, both, follow=True).content.decode()
+    area.refresh_from_db()
+    assert ("Talk about them in the discussion" in page, area.text) == (True, "Theirs\n\nMine")
+    ((field, settled, text),) = said("area", area)
+    assert (field, settled, "“Theirs”" in text, "“Mine”" in text) == ("text", False, True, True)
+    assert "1 open discussion" in page
+    assert "“Mine”" in lead.get(f"/workspace/maps/{region_map.pk}/talk/area/{area.pk}/").content.decode()
+    lead.post(address, both)  # a second click
+    assert (AreaOfImprovement.objects.get().text, len(said("area", area))) == ("Theirs\n\nMine", 1)
+    lead.post(address, {"field": "text", "text": "Ours", "version": "3", "choice": "mine"})
+    area.refresh_from_db()
+    assert (area.text, said("area", area)[0][1]) == ("Ours", True)
+
+
+def test_of_two_values_the_stored_one_stays_and_the_other_waits_in_the_talk(region_map, lead):
+    strength = StrengthFactory(region_map=region_map, dimension="E1", field_versions={"dimension": 2})
+    address = url(region_map, "strength", strength.pk)
+    panel = lead.post(address, {"dimension": "E2", "version_dimension": "1"}, **SCRIPT).content.decode()
+    assert "Keep both and discuss" in panel
+    both = {"field": "dimension", "dimension": "E2", "version": "2", "choice": "both"}
+    for _click in range(2):
+        assert lead.post(address, both).status_code == 302
+    strength.refresh_from_db()
+    ((field, settled, text),) = said("strength", strength)
+    assert (strength.dimension, field, settled) == ("E1", "dimension", False)
+    assert ("E1 " in text, "E2 " in text) == (True, True)
+    lead.post(address, {"field": "dimension", "dimension": "E2", "version": "2", "choice": "theirs"})
+    assert said("strength", strength)[0][1] is True
+
+
+def test_a_choice_for_one_of_two_opens_no_talk(region_map, lead):
+    """The negative control: only keeping both does."""
+    area = AreaFactory(region_map=region_map, text="Theirs", field_versions={"text": 2})
+    sent = {"field": "text", "text": "Mine", "version": "2"}
+    for choice in ("theirs", "mine"):
+        lead.post(url(region_map, "area", area.pk), {**sent, "choice": choice})
+    assert (AreaOfImprovement.objects.get().text, said("area", area)) == ("Mine", [])
+
+
+def test_a_text_that_is_part_of_the_other_needs_no_talk(region_map, lead):
+    area = AreaFactory(region_map=region_map, text="Theirs and mine", field_versions={"text": 2})
+    both = {"field": "text", "text": "Theirs", "version": "2", "choice": "both"}
+    assert lead.post(url(region_map, "area", area.pk), both).status_code == 302
+    assert (AreaOfImprovement.objects.get().text, said("area", area)) == ("Theirs and mine", [])
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "-1", "²"])
