@@ -86,8 +86,8 @@ def keep_texts(answer: Answer, *, change: Any, by: Any) -> list[StaleVersion]:
     """
     theirs, mine = answer.explanation, change.values["explanation"]
     stale = save_fields(answer=answer, changes=[join_texts(answer, change=change)], by=by)
-    if not stale and are_two(theirs, mine):
-        text = about_texts(theirs, mine)
+    if not stale and are_two(theirs=theirs, mine=mine):
+        text = about_texts(theirs=theirs, mine=mine)
         open_thread(answer=answer, response=answer.response, text=text, by=by, field=change.field)
     return stale
 
@@ -100,7 +100,7 @@ def talk_about(answer: Answer, *, chosen: Choice, by: Any) -> None:
         theirs, mine = (spoken_value(value, field=change.field) for value in values)
     else:
         theirs, mine = told({"kind": answer.kind, "value": answer.value}), told(change.values)
-    both = about_answers(theirs, mine)
+    both = about_answers(theirs=theirs, mine=mine)
     place, field = talk_place(answer, field=change.field)
     open_thread(
         answer=place,
@@ -130,7 +130,7 @@ def end_talk(answer: Answer, *, field: str, by: Any) -> None:
 
 def join_texts(answer: Answer, *, change: Any) -> Any:
     """One below the other. Raises TooLong."""
-    joined = one_below_the_other(answer.explanation, change.values["explanation"])
+    joined = one_below_the_other(theirs=answer.explanation, mine=change.values["explanation"])
     if len(joined) > TEXT_LIMIT:
         raise TooLong
     return change.with_values(explanation=joined)

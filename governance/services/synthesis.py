@@ -56,11 +56,11 @@ def save_parts(
 
 @transaction.atomic
 def keep_both(
-    *, kind: str, row: Any, change: Any, told: tuple[str, str], is_joined: bool, by: Any
+    *, kind: str, row: Any, change: Any, told: dict[str, str], is_joined: bool, by: Any
 ) -> tuple[Any, list[StaleVersion]]:
     """Both of two texts stand (`is_joined`), or the stored value stays and the other waits in the talk.
 
-    Either way a talk about the two is opened at the row; `told`: theirs and mine in words. The choice is
+    Either way a talk about the two is opened at the row; `told`: `theirs` and `mine` in words. The choice is
     bound to the version that was seen: if somebody wrote since, nothing is decided. Raises MapClosed.
     """
     about = {"kind": kind, "record_id": row.pk, "region_map": row.region_map}
@@ -70,14 +70,14 @@ def keep_both(
         require_open(row.region_map)
         is_old = row.version_of(change.field) != change.version
         stale = [StaleVersion(row, change.field)] if is_old else []
-    text = about_texts(*told) if is_joined else about_answers(*told)
-    if stale or (is_joined and not are_two(*told)) or is_said(text, field=change.field, **about):
+    text = about_texts(**told) if is_joined else about_answers(**told)
+    if stale or (is_joined and not are_two(**told)) or _is_said(text=text, field=change.field, **about):
         return row, stale
     start_record_thread(region_map=row.region_map, kind=kind, pk=row.pk, text=text, by=by, field=change.field)
     return row, []
 
 
-def is_said(text: str, **about: Any) -> bool:
+def _is_said(*, text: str, **about: Any) -> bool:
     """A second click opens no second talk."""
     return Comment.objects.filter(
         text=text, **{f"thread__{name}": value for name, value in about.items()}, thread__is_settled=False

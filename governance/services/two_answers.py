@@ -7,23 +7,23 @@ from django.utils.translation import gettext as _
 QUOTED = 1400
 
 
-def one_below_the_other(theirs: str, mine: str) -> str:
+def one_below_the_other(*, theirs: str, mine: str) -> str:
     """Theirs first, then mine; one that is part of the other is not repeated."""
     return theirs if mine in theirs else mine if theirs in mine else f"{theirs}\n\n{mine}"
 
 
-def are_two(theirs: str, mine: str) -> bool:
+def are_two(*, theirs: str, mine: str) -> bool:
     """Where one text is part of the other there is nothing to talk about."""
     return theirs not in mine and mine not in theirs
 
 
-def about_texts(theirs: str, mine: str) -> str:
+def about_texts(*, theirs: str, mine: str) -> str:
     """The first remark of a talk about two texts that stand one below the other."""
     question = _("Two texts were kept, one below the other. What shall stand there?")
     return "\n\n".join([question, *(f"“{Truncator(one).chars(QUOTED)}”" for one in (theirs, mine))])
 
 
-def about_answers(theirs: str, mine: str) -> str:
+def about_answers(*, theirs: str, mine: str) -> str:
     """The first remark of a talk about two values, in words, of which the stored one stays for now."""
     text = _("Two answers were kept: %(theirs)s, and mine: %(mine)s. Which one is ours?")
     quoted = [Truncator(one).chars(QUOTED) or _("no answer") for one in (theirs, mine)]

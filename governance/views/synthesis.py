@@ -126,11 +126,11 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
         with_both(request, kind, place.row), row=place.row, key=place.key, choices=_unit_choices(units)
     )
     if request.POST.get("choice") == "theirs":
-        end_talk(request, place)
+        _end_talk(request, place)
         return settled(request, place, _("The other text stands. Yours was not saved."))
     form.is_valid()
     try:
-        row, stale = write(request, place, form)
+        row, stale = _write(request, place, form)
     except VersionMissing:
         return refused(request, place, form, status=428, no_version=True)
     except MapClosed:
@@ -140,13 +140,16 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     return saved(request, place, form, row)
 
 
-def write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]:
+def _write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]:
     """Save what was sent; of an item two values may be kept, and are talked about. Raises as save_parts."""
     changes, field = form.changes(), request.POST.get("field", "")
-    if is_both(request, place) and changes:
+    if _is_both(request, place) and changes:
         allow(request, "governance.discuss", place.region_map)
         mine = FORMS[place.kind](request.POST, row=place.row, choices=form.choices)
-        told = (form.spoken(field, form.stored_text(place.row, field)), form.spoken(field, mine.typed(field)))
+        told = {
+            "theirs": form.spoken(field, form.stored_text(place.row, field)),
+            "mine": form.spoken(field, mine.typed(field)),
+        }
         return services.keep_both(
             kind=place.kind,
             row=place.row,
@@ -159,15 +162,15 @@ def write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]:
         row=place.row, region_map=place.region_map, changes=changes, by=request.user
     )
     if changes and not stale and request.POST.get("choice") == "mine":
-        end_talk(request, place)
+        _end_talk(request, place)
     return row, stale
 
 
-def is_both(request: HttpRequest, place: Place) -> bool:
+def _is_both(request: HttpRequest, place: Place) -> bool:
     return place.kind in services.ITEMS and request.POST.get("choice") == "both"
 
 
-def end_talk(request: HttpRequest, place: Place) -> None:
+def _end_talk(request: HttpRequest, place: Place) -> None:
     field = request.POST.get("field", "")
     if place.kind in services.ITEMS and field in FORMS[place.kind].base_fields:
         services.end_talk(kind=place.kind, row=place.row, field=field, by=request.user)
@@ -189,21 +192,21 @@ def with_both(request: HttpRequest, kind: str, row: Any) -> Any:
         return request.POST
     data = request.POST.copy()
     theirs, mine = RowForm.stored_text(row, field), one_kind_of_line_end(data.get(field, ""))
-    data[field] = one_below_the_other(theirs, mine)
+    data[field] = one_below_the_other(theirs=theirs, mine=mine)
     return data
 
 
 def saved(request: HttpRequest, place: Place, form: RowForm, row: Any) -> HttpResponse:
     if not is_script(request):
-        return settled(request, place, words_of_saving(request, place, form))
+        return settled(request, place, _words_of_saving(request, place, form))
     reply = render(request, "components/_row_state.html", {"saved": True})
     field = next((name for name in form.fields if form.sent(name)), "")
     reply["X-Version"] = str(row.version_of(field))
     return reply
 
 
-def words_of_saving(request: HttpRequest, place: Place, form: RowForm) -> str:
-    if not is_both(request, place):
+def _words_of_saving(request: HttpRequest, place: Place, form: RowForm) -> str:
+    if not _is_both(request, place):
         return _("Saved.")
     if request.POST.get("field") in form.joinable:
         return _("Both texts stand now, one below the other. Talk about them in the discussion.")
