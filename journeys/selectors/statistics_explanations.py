@@ -154,7 +154,8 @@ def peers(source: DiagnosisSource, key: str) -> Explained | None:
     return Explained(
         title=_("Regions with the most similar structure"),
         lead=_(
-            "By shares of the fields of this table, nearest first. Similar is not the same as complementary."
+            "By shares of the fields of this table, nearest first; size, age, education and place are not in "
+            "it. Similar is not the same as complementary."
         ),
         numbers=tuple(
             Number(label=row["name"], value=words.number(row["distance"], 4), method="peers")

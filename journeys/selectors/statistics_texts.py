@@ -90,7 +90,11 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
             ("w", _("weight of a field; here all weigh the same")),
         ),
         undefined=(("COVERAGE_TOO_LOW", _("fewer than three quarters of the fields are known of both")),),
-        limits=_("Similar is not complementary. A peer is somebody to learn from, not a partner by itself."),
+        limits=_(
+            "Only activity is compared. The working paper also takes size, age, education, firms and place; "
+            "a table of those is not read here. Similar is not complementary. A peer is somebody to learn "
+            "from, not a partner by itself."
+        ),
         source="Navarro et al. (2014), S3 Working Paper 3/2014, JRC89819",
     ),
 }

@@ -90,6 +90,27 @@ def test_fields_that_no_priority_names_are_strong_or_near():
     assert all(fields[row.code]["lq"] < 1 for row in told.near)
 
 
+@pytest.mark.parametrize(
+    ("unit", "why"),
+    [
+        ("EUR", "Not said: “EUR” is no count of persons or firms that is known here"),
+        ("persons", "None that is more than noise."),
+    ],
+)
+def test_no_strong_field_beside_the_priorities_is_said_with_its_reason(client, unit, why):
+    """Without a count chance cannot be told apart; with one, nothing else may be strong."""
+    region_map = region_with_statistics(unit=unit)
+    assert statistics_of(published_source(slug=region_map.region.slug)).unnamed == []
+    assert why in page_of(client, region_map)
+
+
+def test_no_region_of_similar_structure_is_said_with_its_reason(client):
+    """A table in which every other region lacks most fields."""
+    table = "nuts_id,10,17,21,45\nES21,20,10,170,9\nES22,150,:,:,:\nPL12,180,:,:,:\n"
+    region_map = region_with_statistics(table=table)
+    assert "three quarters of the fields are known of both" in page_of(client, region_map)
+
+
 def test_the_matrix_says_where_statistics_agree_with_the_map(client):
     """Strength 4 in medicines, and the table has 3.7 times as many there as elsewhere."""
     region_map = region_with_statistics()
