@@ -88,8 +88,8 @@ class Statistics:
         """Why no strong field is named: none is, or none can be told from chance."""
         if self.noise_reason:
             return _(
-                "Not said: “%(unit)s” is no count of persons or firms that is known here, so none can be told "
-                "from chance."
+                "Not said: “%(unit)s” is no count of persons or firms that is known here, so none can be "
+                "told from chance."
             ) % {"unit": self.unit}
         return _("None that is more than noise.")
 

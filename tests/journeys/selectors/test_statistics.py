@@ -91,15 +91,15 @@ def test_fields_that_no_priority_names_are_strong_or_near():
 
 
 @pytest.mark.parametrize(
-    ("unit", "why"),
+    ("unit", "table", "why"),
     [
-        ("EUR", "Not said: “EUR” is no count of persons or firms that is known here"),
-        ("persons", "None that is more than noise."),
+        ("EUR", TABLE, "Not said: “EUR” is no count of persons or firms that is known here"),
+        ("persons", "nuts_id,10,17\nES21,20,10\nPL12,20,10\n", "None that is more than noise."),
     ],
 )
-def test_no_strong_field_beside_the_priorities_is_said_with_its_reason(client, unit, why):
+def test_no_strong_field_beside_the_priorities_is_said_with_its_reason(client, unit, table, why):
     """Without a count chance cannot be told apart; with one, nothing else may be strong."""
-    region_map = region_with_statistics(unit=unit)
+    region_map = region_with_statistics(unit=unit, table=table)
     assert statistics_of(published_source(slug=region_map.region.slug)).unnamed == []
     assert why in page_of(client, region_map)
 
