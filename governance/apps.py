@@ -5,9 +5,12 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        """Add this app's kinds of rows to those the map knows."""
+        """Add this app's kinds of rows to those the map knows, and what is said about rows."""
+        from governance.models import ConsultationComment, Thread  # models exist only from here on
         from governance.selectors.kinds import KINDS  # models exist only from here on
-        from mapping.selectors.kinds import register  # models exist only from here on
+        from mapping.selectors.kinds import named_by, register  # models exist only from here on
 
         for kind in KINDS:
             register(kind)
+        for model in (Thread, ConsultationComment):
+            named_by(model)

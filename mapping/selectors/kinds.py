@@ -79,8 +79,17 @@ class Change:
 KINDS: dict[str, RecordKind] = {}
 
 
+# Models of the apps above whose rows name one of these by "kind" and "record_id".
+NAMED_BY: list[Any] = []
+
+
 def register(kind: RecordKind) -> None:
     KINDS[kind.name] = kind
+
+
+def named_by(model: Any) -> None:
+    """Rows of this model follow a row that becomes part of another (services/naming.py)."""
+    NAMED_BY.append(model)
 
 
 ECONOMIC = RecordField(

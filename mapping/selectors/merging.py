@@ -1,11 +1,14 @@
 """Actors that may be one, and what would become of the two."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mapping.models import Actor, ActorTie, Batch, RegionMap
+from mapping.selectors.kinds import NAMED_BY
 from mapping.selectors.records import reachable_maps
 from mapping.selectors.spellings import likeness
 
@@ -67,7 +70,17 @@ def compared(*, keep: Actor, gone: Actor) -> list[ComparedLine]:
     for label, name in ((_("Website"), "website"), (_("Description"), "description"), (_("Note"), "note")):
         mine, theirs = getattr(keep, name), getattr(gone, name)
         lines.append(line(label, mine, theirs, mine or theirs))
+    lines += [said_line(model, keep=keep, gone=gone) for model in NAMED_BY]
     return [one for one in lines if one.keep or one.gone]
+
+
+def said_line(model: Any, *, keep: Actor, gone: Actor) -> ComparedLine:
+    """How many discussions, or comments, there are about each; those about the one that goes move."""
+    found = model._base_manager.filter(kind="actor", record_id__in=[keep.pk, gone.pk])
+    counts = Counter(found.values_list("record_id", flat=True))
+    mine, theirs = counts[keep.pk], counts[gone.pk]
+    label = capfirst(model._meta.verbose_name_plural)
+    return line(label, *(str(n or "") for n in (mine, theirs, mine + theirs)))
 
 
 def line(label: str, keep: str, gone: str, after: str) -> ComparedLine:

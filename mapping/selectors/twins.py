@@ -26,11 +26,15 @@ def same_named(
     return next((row for row in others if plain_name(str(getattr(row, kind.title))) == wanted), None)
 
 
-def same_tie(*, region_map: RegionMap, ends: dict[str, Any], kind: str, but: Any = None) -> bool:
+def same_ties(*, region_map: RegionMap, ends: dict[str, Any], kind: str, but: Any = None) -> Any:
     ties = ActorTie.objects.filter(
         region_map=region_map, source_id=ends["source"], target_id=ends["target"], kind=kind
     )
-    return (ties.exclude(pk=but.pk) if but is not None else ties).exists()
+    return (ties.exclude(pk=but.pk) if but is not None else ties).order_by("pk")
+
+
+def same_tie(*, region_map: RegionMap, ends: dict[str, Any], kind: str, but: Any = None) -> bool:
+    return bool(same_ties(region_map=region_map, ends=ends, kind=kind, but=but).exists())
 
 
 def above(unit_pk: int, *, region_map: RegionMap) -> set[int]:

@@ -1,5 +1,7 @@
 """Two actors that are one: ties, services, units and what only one of them says come together.
 
+What people said about them comes together too: discussions and comments follow (services/naming.py).
+
 The one that goes is kept whole, with its history, like every removed row; undoing brings it back and moves
 its ties home again. What somebody changed since stays as they wrote it.
 """
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.versions import StaleVersion
 from mapping.enums import BatchKind
 from mapping.models import Actor, ActorService, ActorTie, Batch, RemovedRecord
-from mapping.selectors.twins import same_tie
+from mapping.selectors.twins import same_ties
+from mapping.services.naming import Moved, move_back, move_named
 from mapping.services.records import keep_history, require_open
 from mapping.services.removals import NotRestorable, keep_removed, restore_record
 
@@ -47,7 +50,8 @@ def merge_actors(
             raise StaleVersion(locked.get(row.pk, row), "row")
     keep, gone = locked[keep.pk], locked[gone.pk]
     content: dict[str, Any] = {"keep": keep.pk, "gone_id": gone.pk}
-    content["ties"] = move_ties(keep=keep, gone=gone, by=by)
+    content["ties"], named = move_ties(keep=keep, gone=gone, by=by)
+    content["named"] = [*named, *move_named(kind="actor", old=gone.pk, to=("actor", keep.pk))]
     content |= join_parts(keep=keep, gone=gone)
     content["fields"] = fill_in(keep=keep, gone=gone, by=by)
     content["gone"] = keep_removed(kind="actor", row=gone, by=by).pk
@@ -66,19 +70,26 @@ def merge_actors(
     )
 
 
-def move_ties(*, keep: Actor, gone: Actor, by: Any) -> list[list[Any]]:
-    """Ties of the one that goes; one that is there already, or joins the two, goes with it."""
-    moved = []
+def move_ties(*, keep: Actor, gone: Actor, by: Any) -> tuple[list[list[Any]], list[Moved]]:
+    """Ties of the one that goes; one that is there already, or joins the two, goes with it.
+
+    What was said about such a tie is said about the other one, or about the actor that stays.
+    """
+    moved: list[list[Any]] = []
+    named: list[Moved] = []
     for column in ENDS:
         for tie in ActorTie.objects.select_for_update().filter(**{column: gone}).order_by("pk"):
             ends = {name: getattr(tie, f"{name}_id") for name in ENDS} | {column: keep.pk}
             if ends["source"] == ends["target"]:
+                named += move_named(kind="tie", old=tie.pk, to=("actor", keep.pk))
                 continue
-            if same_tie(region_map=tie.region_map, ends=ends, kind=tie.kind, but=tie):
+            same = same_ties(region_map=tie.region_map, ends=ends, kind=tie.kind, but=tie).first()
+            if same is not None:
+                named += move_named(kind="tie", old=tie.pk, to=("tie", same.pk))
                 continue
             rewrite(tie, column, keep.pk, by=by)
             moved.append([tie.pk, column, tie.version])
-    return moved
+    return moved, named
 
 
 def rewrite(tie: ActorTie, column: str, target: int, *, by: Any) -> None:
@@ -140,6 +151,7 @@ def undo_merge(*, batch: Batch, by: Any) -> Actor:
         tie = ActorTie.objects.select_for_update().filter(pk=pk, **{column: keep}).first()
         if tie is not None and tie.version == version:
             rewrite(tie, column, gone.pk, by=by)
+    move_back(content.get("named", []))
     keep.services.filter(kind__in=content["services"]).delete()
     keep.units.remove(*content["units"])
     take_back(keep, content["fields"], by=by)

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cohes3ion.lib.versions import StaleVersion
+from governance.models import Consultation, ConsultationComment, Thread
+from governance.services.threads import start_record_thread
 from mapping.enums import MapState
 from mapping.models import Actor, ActorService, ActorTie, Batch, RegionMap
 from mapping.services.merging import NotTwoActors, NotUndoable, merge_actors, undo_merge
@@ -125,3 +127,55 @@ def test_after_thirty_days_it_stays_as_it_is(place, twin):
     Batch.objects.update(at=timezone.now() - dt.timedelta(days=31))
     with pytest.raises(NotUndoable):
         undo_merge(batch=batch, by=place.lead)
+
+
+def talks():
+    return sorted(Thread.objects.values_list("comments__text", "kind", "record_id"))
+
+
+def test_discussions_and_comments_follow_and_go_back_and_both_histories_stand_on_one_page(
+    client, place, twin
+):
+    region_map, lead = place.region_map, place.lead
+    ties = {tie.kind: tie for tie in ActorTie.objects.filter(source=twin)}
+    said = {"about the kept": ("actor", place.actor.pk), "about the twin": ("actor", twin.pk)}
+    said |= {kind: ("tie", tie.pk) for kind, tie in ties.items()} | {"of a space": ("space", twin.pk)}
+    for text, (kind, pk) in said.items():
+        start_record_thread(region_map=region_map, kind=kind, pk=pk, text=text, by=lead)
+    consultation = Consultation.objects.create(region_map=region_map)
+    comment = ConsultationComment.objects.create(
+        consultation=consultation, kind="actor", record_id=twin.pk, about=twin.name, text="It moved"
+    )
+    before = talks()
+    client.force_login(lead)
+    address = f"/workspace/maps/{region_map.pk}/merge/?keep={place.actor.pk}&gone={twin.pk}"
+    assert "Discussions" in client.get(address).content.decode()
+    batch = merged(place, twin)
+    kept = ActorTie.objects.get(kind="member of", source=place.actor)
+    assert talks() == sorted(
+        [
+            ("about the kept", "actor", place.actor.pk),
+            ("about the twin", "actor", place.actor.pk),
+            ("member of", "tie", kept.pk),
+            ("of a space", "space", twin.pk),
+            ("part of", "actor", place.actor.pk),
+        ]
+    )
+    comment.refresh_from_db()
+    assert (comment.record_id, comment.about) == (place.actor.pk, "The University")
+    page = client.get(f"/workspace/maps/{region_map.pk}/talk/actor/{place.actor.pk}/").content.decode()
+    assert ("about the kept" in page, "about the twin" in page) == (True, True)
+    history = client.get(f"/workspace/actor/{place.actor.pk}/").content.decode()
+    assert "The University" in history
+    later = start_record_thread(region_map=region_map, kind="actor", pk=place.actor.pk, text="since", by=lead)
+    undo_merge(batch=batch, by=lead)
+    later.delete()
+    comment.refresh_from_db()
+    assert (talks(), comment.record_id) == (before, twin.pk)
+
+
+def test_what_was_merged_before_discussions_moved_is_undone_all_the_same(place, twin):
+    batch = merged(place, twin)
+    del batch.content["named"]
+    batch.save()
+    assert undo_merge(batch=batch, by=place.lead).pk == twin.pk
