@@ -14,6 +14,7 @@ from governance.asking.problems import gettext_noop
 from governance.asking.xlsform_questions import (
     Made,
     Row,
+    about_of,
     condition_of,
     labels,
     leave_out,
@@ -21,6 +22,7 @@ from governance.asking.xlsform_questions import (
     mapping,
     question_type,
     read_question,
+    with_rules,
 )
 from governance.asking.xlsform_texts import Difference, Notebook, read_languages, read_titles
 
@@ -70,7 +72,8 @@ class Builder:
                 inner = row.get("children", []) if row["type"] == "repeat" else []
                 self.name_codes(inner, top=False)
             elif question_type(row) is not None:
-                self.codes[name] = self.book.code(name)
+                self.codes[name] = code = self.book.code(name)
+                self.book.about[code] = about_of(row, str(question_type(row)))
                 if top and question_type(row) not in ("note", "file"):
                     self.outer.add(name)
 
@@ -136,9 +139,7 @@ class Builder:
             text = gettext_noop("“%(name)s” is left out: a questionnaire has at most %(most)s questions.")
             self.book.note("left_out", str(made["code"]), text, most=MOST_QUESTIONS)
             return
-        rules = [*relevant, *([made["condition"]] if made.get("condition") else [])]
-        if rules:
-            made["condition"] = rules[0] if len(rules) == 1 else {"all": rules}
+        made = with_rules(made, relevant, self.book)
         if not self.open:
             self.start_section(None, title=self.book.main)
         self.sections[-1]["questions"].append(made)
@@ -186,10 +187,7 @@ class Builder:
                 code = self.codes.get(name, "")
                 made = read_question(row, self.book, code=code, code_of=code_of, inside=True)
                 if made is not None:
-                    rules = [*relevant, *([made["condition"]] if made.get("condition") else [])]
-                    yield made | (
-                        {"condition": rules[0] if len(rules) == 1 else {"all": rules}} if rules else {}
-                    )
+                    yield with_rules(made, relevant, self.book)
 
     def loop(self, row: Row) -> Made | None:
         """The same questions for each choice: a matrix, where its cells can hold them."""

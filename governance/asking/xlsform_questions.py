@@ -5,7 +5,15 @@ from typing import Any
 
 from governance.asking.checks import is_number
 from governance.asking.problems import gettext_noop
-from governance.asking.xlsform_conditions import TooComplex, met_by_silence, read_condition, read_constraint
+from governance.asking.xlsform_conditions import (
+    About,
+    TooComplex,
+    joined_rules,
+    met_by_silence,
+    read_condition,
+    read_constraint,
+    without_marks,
+)
 from governance.asking.xlsform_texts import Notebook
 
 Row = Mapping[str, Any]
@@ -45,6 +53,7 @@ FIELDS = {
     "appearance": gettext_noop("“%(name)s”: its look (%(value)s) is left out."),
 }
 ANY_FIELD = gettext_noop("“%(name)s”: column %(field)s (%(value)s) is left out.")
+ALWAYS = gettext_noop("“%(name)s” is always asked: its condition (%(value)s) cannot be kept.")
 MESSAGES = {"number": "range", "date": "range", "multiple_choice": "max_choices", "short_text": "max_length"}
 
 
@@ -99,6 +108,30 @@ def read_question(
     _spread_messages(made, messages, said, book)
     list_the_rest(row, book, name=name, kind=kind)
     return made
+
+
+def about_of(row: Row, kind: str) -> About:
+    """What a condition must know about a question: its type, and our codes of its choices."""
+    if kind not in ("single_choice", "multiple_choice"):
+        return About(kind=kind)
+    if not row.get("choices"):
+        return About(kind=kind, options={"OK": "ok"})
+    taken: set[str] = set()
+    quiet = Notebook(main="", rows={})  # what it notes is noted again where the choices are read
+    names = [str(option.get("name", "")) for option in row["choices"][:200]]
+    codes = {name: quiet.code(name, taken=taken, most=40, marks="_-") for name in names}
+    return About(kind=kind, options=codes)
+
+
+def with_rules(made: Made, rules: list[Made], book: Notebook) -> Made:
+    """The question under its own condition and those of the groups around it."""
+    rules = [*rules, *([made["condition"]] if made.get("condition") else [])]
+    try:
+        return {**made, "condition": joined_rules(rules)} if rules else made
+    except TooComplex:
+        text = gettext_noop("“%(name)s” is always asked: too many conditions, with those of its groups.")
+        book.note("changed", str(made["code"]), text)
+        return {name: value for name, value in made.items() if name != "condition"}
 
 
 def leave_out(row: Row, book: Notebook) -> None:
@@ -198,11 +231,21 @@ def condition_of(relevant: Any, book: Notebook, *, name: str, code_of: Callable[
     if not relevant:
         return {}
     try:
-        made = read_condition(str(relevant), code_of=lambda other: None if other == name else code_of(other))
+        read = read_condition(
+            str(relevant),
+            code_of=lambda other: None if other == name else code_of(other),
+            about=book.about,
+        )
+        made, whole = without_marks(joined_rules([read]))
     except TooComplex:
-        text = gettext_noop("“%(name)s” is always asked: its condition (%(value)s) cannot be kept.")
-        book.note("changed", name, text, value=_short_value(relevant))
+        book.note("changed", name, ALWAYS, value=_short_value(relevant))
         return {}
+    if whole:
+        text = gettext_noop(
+            "“%(name)s”: its condition (%(value)s) compares all that is chosen in %(others)s; here it looks "
+            "whether that choice is among them."
+        )
+        book.note("changed", name, text, others=", ".join(whole), value=_short_value(relevant))
     silent = met_by_silence(made)
     if silent:
         text = gettext_noop(

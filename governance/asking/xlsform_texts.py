@@ -48,6 +48,8 @@ class Notebook:
     codes: set[str] = field(default_factory=set)
     row: int | None = None
     looked: dict[str, int] = field(default_factory=dict)
+    # By code: what kind of question it is, for the conditions that name it (xlsform_conditions.About).
+    about: dict[str, Any] = field(default_factory=dict)
 
     def at(self, name: str) -> None:
         """Go on to the next row of this name; what a converter added stays with the row before."""

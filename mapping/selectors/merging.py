@@ -70,11 +70,11 @@ def compared(*, keep: Actor, gone: Actor) -> list[ComparedLine]:
     for label, name in ((_("Website"), "website"), (_("Description"), "description"), (_("Note"), "note")):
         mine, theirs = getattr(keep, name), getattr(gone, name)
         lines.append(line(label, mine, theirs, mine or theirs))
-    lines += [said_line(model, keep=keep, gone=gone) for model in NAMED_BY]
+    lines += [_said_line(model, keep=keep, gone=gone) for model in NAMED_BY]
     return [one for one in lines if one.keep or one.gone]
 
 
-def said_line(model: Any, *, keep: Actor, gone: Actor) -> ComparedLine:
+def _said_line(model: Any, *, keep: Actor, gone: Actor) -> ComparedLine:
     """How many discussions, or comments, there are about each; those about the one that goes move."""
     found = model._base_manager.filter(kind="actor", record_id__in=[keep.pk, gone.pk])
     counts = Counter(found.values_list("record_id", flat=True))

@@ -208,6 +208,53 @@ def test_a_condition_that_silence_meets_elsewhere_is_among_the_differences(tmp_p
     assert sum("that cannot be stored are taken out" in line for line in lines) == 1
 
 
+SHAPES = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple abc | many | Many | |
+| | date | day | Day | |
+| | text | zip | Code | |
+| | text | exact | Only a | ${many} = 'a' |
+| | text | two | A and b | ${many} = 'a b' |
+| | text | amount | At least two | count-selected(${many}) >= 2 |
+| | text | regex | Five digits | regex(${zip}, '^[0-9]{5}$') |
+| | text | late | Later | ${day} > today() + 30 |
+| | text | neither | Neither | not(selected(${many}, 'a') or selected(${many}, 'b')) |
+| | text | mixed | Mixed | selected(${many}, 'a') and ${zip} = 'x' or ${day} > date('2026-03-01') |
+| choices |
+| | list_name | name | label |
+| | abc | a | A |
+| | abc | b | B |
+"""
+
+
+def test_every_condition_is_kept_as_it_was_meant_or_listed_with_its_row(tmp_path):
+    path = tmp_path / "form.md"
+    path.write_text(SHAPES, encoding="utf-8")
+    lines = [line.strip() for line in run("import_questionnaire", str(path)).splitlines()]
+    told = "“exact”: its condition (${many} = 'a') compares all that is chosen in many; here it looks whether"
+    assert f"survey row 5, changed: {told} that choice is among them." in lines
+    for row, name in [(6, "two"), (7, "amount"), (8, "regex"), (9, "late"), (10, "neither")]:
+        assert (
+            sum(line.startswith(f"survey row {row}, changed: “{name}” is always asked:") for line in lines)
+            == 1
+        )
+        assert Question.objects.get(code=name).condition == {}
+    assert not any("mixed" in line for line in lines)
+    assert Question.objects.get(code="mixed").condition == {
+        "any": [
+            {
+                "all": [
+                    {"question": "many", "op": "=", "value": "a"},
+                    {"question": "zip", "op": "=", "value": "x"},
+                ]
+            },
+            {"question": "day", "op": ">", "value": "2026-03-01"},
+        ]
+    }
+    assert Question.objects.get(code="exact").condition == {"question": "many", "op": "=", "value": "a"}
+
+
 def test_unknown_names_are_said(tmp_path, form):
     assert "There is no file" in refused("import_questionnaire", str(tmp_path / "none.md"))
     assert "There is no exercise" in refused("import_questionnaire", str(form), "--exercise", "none")
