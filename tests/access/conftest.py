@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.template import Template
 from django.test.utils import _TestState
 
@@ -27,3 +30,16 @@ def world(django_db_setup, django_db_blocker, media_root) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield build_world()
         transaction.set_rollback(True)
+
+
+def refused(request: Any, exception: Exception, *, status: int) -> HttpResponse:
+    return HttpResponse(str(exception), status=status)
+
+
+@pytest.fixture(scope="module")
+def plain_refusals() -> Iterator[None]:
+    """A third of the replies is one of two pages that name no row; test_headers.py asks for them whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cohes3ion.urls.handler403", partial(refused, status=403), raising=False)
+        patch.setattr("cohes3ion.urls.handler404", partial(refused, status=404), raising=False)
+        yield

@@ -2,35 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, resolve
 
 from tests.access.bodies import body
 from tests.access.statuses import lines
 from tests.access.world import CANARY, ROLES, ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 LINES = {line.name: line for line in lines()}
 TO_SIGN_IN = ("/accounts/login/", "/admin/login/")
 # Pages of Django's administration: one line of the table, "admin:any", stands for each.
 ADMINISTRATION = "admin/"
-
-
-def refused(request: Any, exception: Exception, *, status: int) -> HttpResponse:
-    return HttpResponse(str(exception), status=status)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_refusals() -> Iterator[None]:
-    """A third of the replies is one of two pages that name no row; test_headers.py asks for them whole."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cohes3ion.urls.handler403", partial(refused, status=403), raising=False)
-        patch.setattr("cohes3ion.urls.handler404", partial(refused, status=404), raising=False)
-        yield
 
 
 def answered(reply: Any) -> str:
