@@ -18,8 +18,9 @@ def tables() -> tuple[Any, Any, Any, Any]:
     """Jobs, who is specialised, relatedness and strengths with a random but fixed structure."""
     import numpy as np  # slow import: only what measures needs it
 
+    from mapping.analysis.arrays import presence  # slow import
     from mapping.analysis.relatedness import association_strength, co_occurrence  # slow import
-    from mapping.analysis.specialisation import location_quotients, presence, specialised  # slow import
+    from mapping.analysis.specialisation import location_quotients, specialised  # slow import
 
     chance = np.random.default_rng(SEED)
     jobs = chance.poisson(chance.gamma(0.4, 30, size=(REGIONS, DOMAINS))).astype(float)

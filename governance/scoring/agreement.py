@@ -1,7 +1,6 @@
 """How far ratings of one thing agree: consensus (C2), van der Eijk's A and Leik's D (C3), r_wg (C4)."""
 
 from collections.abc import Sequence
-from itertools import combinations
 from math import log2
 from typing import Any
 
@@ -35,7 +34,9 @@ def frequency_consensus(frequencies: Sequence[float]) -> float | None:
         return None
     shares = [count / sum(frequencies) for count in frequencies]
     middle, width = sum(step * share for step, share in enumerate(shares)), len(shares) - 1
-    parts = (share * log2(1 - abs(step - middle) / width) for step, share in enumerate(shares) if share)
+    near = ((share, 1 - abs(step - middle) / width) for step, share in enumerate(shares))
+    # So small a share that rounding puts it a whole scale from the mean adds nothing: p log2 p goes to 0.
+    parts = (share * log2(closeness) for share, closeness in near if share and closeness > 0)
     return min(1.0, max(0.0, 1 + sum(parts)))
 
 
@@ -56,16 +57,23 @@ def eijk_agreement(frequencies: Sequence[float]) -> float | None:
         result += height * sum(layer) / total * _layer_agreement(layer)
         # A step that would keep a rounding rest counts as used up.
         left = [count - height if count - height > 1e-12 * total else 0.0 for count in left]
-    return result
+    return min(1.0, max(-1.0, result))
 
 
 def _layer_agreement(layer: Sequence[bool]) -> float:
     k, used = len(layer), sum(layer)
     if used in (1, k):
         return 1.0 if used == 1 else 0.0
-    triples = [triple for triple in combinations(layer, 3) if sum(triple) == 2]
-    holes = sum(not middle for _first, middle, _last in triples)
-    unimodality = ((k - 2) * (len(triples) - holes) - (k - 1) * holes) / ((k - 2) * len(triples))
+    falling = holes = before = 0
+    for step in layer:
+        if step:
+            before += 1
+            continue
+        after = used - before
+        # The empty step ends 110, begins 011, or is the hole of 101.
+        falling += before * (before - 1) // 2 + after * (after - 1) // 2
+        holes += before * after
+    unimodality = ((k - 2) * falling - (k - 1) * holes) / ((k - 2) * (falling + holes))
     return unimodality * (1 - (used - 1) / (k - 1))
 
 
@@ -78,7 +86,7 @@ def leik(frequencies: Sequence[float]) -> float | None:
     if too_few(frequencies):
         return None
     reached = np.cumsum(np.asarray(frequencies, dtype=float)) / sum(frequencies)
-    return float(2 * np.minimum(reached, 1 - reached).clip(0).sum() / (len(frequencies) - 1))
+    return min(1.0, float(2 * np.minimum(reached, 1 - reached).clip(0).sum() / (len(frequencies) - 1)))
 
 
 def too_few(frequencies: Sequence[float]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from governance.scoring.normalisation import has_variance, normalise
+from governance.scoring.normalisation import has_variance, normalise, tie_of
 from governance.scoring.settings import Thresholds
 
 Floats = NDArray[np.float64]
@@ -48,6 +48,12 @@ def aggregate(
     min_coverage
         Share of the weight, 0..1, under which a unit has no value (COVERAGE_TOO_LOW).
 
+    Returns
+    -------
+    Composites
+        amean 0..100, gmean and hmean 1..100, amean_of_z any. NaN: no value (NO_DATA), too few
+        (COVERAGE_TOO_LOW), no indicator with two different values (NO_VARIANCE).
+
     Notes
     -----
     Source: OECD/JRC (2008), Handbook, step 6; Munda & Nardo (2009) for outranking.
@@ -58,7 +64,7 @@ def aggregate(
     usable = np.array([has_variance(column) for column in table.T], dtype=bool)
     used = np.where(usable, weights, 0.0)
     known = ~np.isnan(scaled["z"])
-    coverage = _share((known * used).sum(axis=1), np.full(len(table), used.sum()))
+    coverage = coverage_of(table, weights)
     enough = coverage >= min_coverage - TIE
     complete = complete_rows(table)
 
@@ -81,14 +87,45 @@ def aggregate(
     )
 
 
+def coverage_of(table: Floats, weights: Floats) -> Floats:
+    """Share of the weight of usable indicators for which each unit has a value: `sum known w / sum w`.
+
+    table: units x indicators, NaN = missing; weights per indicator, 0 or more. 0..1; NaN when no indicator
+    with a weight tells units apart (NO_VARIANCE, ZERO_TOTAL). Source: B4.
+    """
+    used = np.where([has_variance(column) for column in table.T], weights, 0.0)
+    return _share((~np.isnan(table) * used).sum(axis=1), np.full(len(table), used.sum()))
+
+
 def copeland(rows: Floats, *, weights: Floats) -> Floats:
-    """Wins minus losses of each row against the others; NaN when no indicator has any weight."""
+    """Wins minus losses of each row against the others, outranking after Copeland.
+
+    A row wins against another when the weight of the indicators in which it is higher, plus half of those in
+    which they tie, `sum_j w_j ([x_j > y_j] + [x_j = y_j] / 2) / sum_j w_j`, is more than a half.
+
+    Parameters
+    ----------
+    rows
+        Units x indicators, complete, higher is better.
+    weights
+        Per indicator, 0 or more.
+
+    Returns
+    -------
+    array of length n
+        -(n - 1) to n - 1; NaN when no indicator has any weight (ZERO_TOTAL).
+
+    Notes
+    -----
+    Source: Munda & Nardo (2009), Applied Economics 41:1513-1523; Copeland (1951).
+    """
     if not weights.sum():
         return np.full(len(rows), np.nan)
     wins = np.zeros(len(rows))
+    ties = np.array([tie_of(column) for column in rows.T])
     for place, row in enumerate(rows):
         difference = row[None, :] - rows
-        won = (difference > TIE) + 0.5 * (np.abs(difference) <= TIE)
+        won = (difference > ties) + 0.5 * (np.abs(difference) <= ties)
         share = won @ (weights / weights.sum())
         against = np.arange(len(rows)) != place
         wins[place] = (share[against] > 0.5 + TIE).sum() - (share[against] < 0.5 - TIE).sum()
@@ -99,7 +136,21 @@ def mazziotta_pareto(table: Floats, *, direction: Floats) -> Floats:
     """Mean of z(100, 10) minus a penalty for imbalance, of the complete rows in their order.
 
     `MPI = M - S cv`, M and S the mean and population deviation of a row's values, `cv = S / M`. All
-    indicators weigh the same. Indicators without two different values are left out; none left: NaN.
+    indicators weigh the same.
+
+    Parameters
+    ----------
+    table, direction
+        As for `normalise`. Indicators without two different values are left out.
+
+    Returns
+    -------
+    array, one value per complete row, in their order
+        At most about 100 + 10 times the best z. NaN: no indicator is left (NO_VARIANCE), or M is not above 0
+        (ZERO_TOTAL).
+
+    Notes
+    -----
     Source: Mazziotta & Pareto (2016), Social Indicators Research 127:983-1003.
     Example: values 90 and 110: M = 100, S = 10, MPI = 100 - 10 * 0.1 = 99.
     """

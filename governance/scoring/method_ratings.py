@@ -6,18 +6,25 @@ from typing import Any, get_args
 import numpy as np
 
 from governance.scoring import agreement, coverage, differences, disclosure, intervals, reliability
-from mapping.analysis.arrays import Floats, read_matrix, read_vector, to_list
+from governance.scoring.settings import HIGHEST, LOWEST
+from mapping.analysis.arrays import Floats, quoted, read_matrix, read_number, read_vector, to_list
+from mapping.analysis.reasons import NO_DATA, NO_VARIANCE, ZERO_TOTAL, Result, with_reasons
 
-Result = dict[str, Any]
+MOST_VALUES = 5_000  # different ratings: each meets each in a table
+MOST_COUNT = 10**12  # respondents in a cell
 
 
 def krippendorff_alpha(*, ratings: Any, level: Any) -> Result:
     """Krippendorff's alpha of ratings by several raters (C1)."""
     if level not in get_args(reliability.Measurement):
-        raise ValueError(f"level: {level!r}, expected {', '.join(get_args(reliability.Measurement))}")
+        known = ", ".join(get_args(reliability.Measurement))
+        raise ValueError(f"level: {quoted(level)}, expected {known}")
     rows = _labels(ratings) if level == "nominal" else ratings
-    alpha, reason = reliability.krippendorff_alpha(_table(rows, "ratings"), level=level)
-    return {"alpha": alpha, "reason": reason or None}
+    table = _table(rows, "ratings", negative=level != "ratio")
+    if len(np.unique(table[~np.isnan(table)])) > MOST_VALUES:
+        raise ValueError(f"ratings: more than {MOST_VALUES} different values")
+    alpha, reason = reliability.krippendorff_alpha(table, level=level)
+    return with_reasons({"alpha": alpha, "reason": reason or None}, alpha=reason)
 
 
 def consensus(*, frequencies: Any) -> Result:
@@ -25,20 +32,28 @@ def consensus(*, frequencies: Any) -> Result:
     if not isinstance(frequencies, list | tuple):
         raise ValueError("frequencies: expected a list of lists of counts")
     vectors = [read_vector(row, f"frequencies[{n}]").tolist() for n, row in enumerate(frequencies)]
-    return {
+    result = {
         "consensus": [agreement.frequency_consensus(vector) for vector in vectors],
         "agreement": [agreement.eijk_agreement(vector) for vector in vectors],
         "leik": [agreement.leik(vector) for vector in vectors],
-        "reasons": [agreement.too_few(vector) or None for vector in vectors],
     }
+    codes = [agreement.too_few(vector) for vector in vectors]
+    return with_reasons(result, consensus=codes, agreement=codes, leik=codes)
 
 
 def within_group_agreement(*, ratings: Any, scale_points: Any) -> Result:
-    """Agreement of raters on items: the r_wg family (C4)."""
-    points = _number(scale_points, "scale_points")
+    """Agreement of raters on items, on a scale from 1 to `scale_points`: the r_wg family (C4)."""
+    points = read_number(scale_points, "scale_points")
     if not 2 <= points <= 1000 or not points.is_integer():
         raise ValueError(f"scale_points: {scale_points!r}, expected a whole number from 2 to 1000")
-    return agreement.within_group_agreement(_table(ratings, "ratings"), scale_points=int(points))
+    table = _table(ratings, "ratings")
+    for row, place in np.argwhere((table < LOWEST) | (table > points)):
+        raise ValueError(f"ratings[{row}][{place}]: {table[row, place]:g} is not from 1 to {points:g}")
+    found = agreement.within_group_agreement(table, scale_points=int(points))
+    codes = found.pop("reasons")
+    items = dict.fromkeys(("variance", "rwg"), codes)
+    awg = [code or NO_VARIANCE for code in codes]
+    return with_reasons(found, **items, awg=awg, rwg_j=next((code for code in codes if code), NO_DATA))
 
 
 def group_differences(*, groups: Any) -> Result:
@@ -46,17 +61,18 @@ def group_differences(*, groups: Any) -> Result:
     if not isinstance(groups, Mapping):
         raise ValueError("groups: expected an object of name and list of numbers")
     values = {name: _present(mine, f"groups.{name}") for name, mine in groups.items()}
-    return differences.group_differences(values)
+    found = differences.group_differences(values)
+    return with_reasons(found, **dict.fromkeys(differences.KEYS, found["reason"]))
 
 
 def bootstrap_mean(*, sample: Any) -> Result:
     """Mean of a sample with all its resamples: standard error and quantiles, without chance (C5)."""
-    return intervals.bootstrap_mean(_present(sample, "sample"))
+    return _all_for_one(intervals.bootstrap_mean(_present(sample, "sample")))
 
 
 def t_interval(*, sample: Any, confidence: Any = 0.95) -> Result:
     """Student's t interval of a mean, with the spread of the sample (C5, C7)."""
-    return intervals.t_interval(_present(sample, "sample"), confidence=_confidence(confidence))
+    return _all_for_one(intervals.t_interval(_present(sample, "sample"), confidence=_confidence(confidence)))
 
 
 def wilson_interval(*, k: Any, n: Any, confidence: Any) -> Result:
@@ -69,19 +85,23 @@ def wilson_interval(*, k: Any, n: Any, confidence: Any) -> Result:
         return intervals.wilson_interval(hits, observed, confidence=level)
 
     found = _each(ends, k=k, n=n)
-    pairs = found if isinstance(found, list) else [found]
-    lower, upper = ([None if pair is None else pair[side] for pair in pairs] for side in (0, 1))
-    reasons = ["NO_DATA" if pair is None else None for pair in pairs]
-    if isinstance(found, list):
-        return {"lower": lower, "upper": upper, "reasons": reasons}
-    return {"lower": lower[0], "upper": upper[0], "reason": reasons[0]}
+    if not isinstance(found, list):
+        lower, upper = (None, None) if found is None else found
+        result = {"lower": lower, "upper": upper, "reason": NO_DATA if found is None else None}
+    else:
+        lower, upper = ([None if pair is None else pair[side] for pair in found] for side in (0, 1))
+        result = {"lower": lower, "upper": upper}
+    return with_reasons(result, lower=NO_DATA, upper=NO_DATA)
 
 
 def required_sample(*, N: Any, chi2: Any, p: Any, d: Any) -> Result:  # noqa: N803  (the contract's name)
     """Sample needed in a finite population of N, a number or a list of numbers (C8)."""
-    quantile, share, margin = _number(chi2, "chi2"), _share(p, "p"), _share(d, "d")
-    n = _each(lambda size: coverage.required_sample(size, chi2=quantile, p=share, d=margin), N=N)
-    return {"n": n, **_reasons(n)}
+    quantile, share, margin = read_number(chi2, "chi2"), _share(p, "p"), _share(d, "d")
+    n = _each(lambda size: coverage.required_sample(size, chi2=quantile, p=share, d=margin), N=_whole(N, "N"))
+    # Of people there is a number, and yet none comes out: neither share nor margin leaves a divisor.
+    sizes = N if isinstance(N, list) else [N]
+    codes = [ZERO_TOTAL if size else NO_DATA for size in sizes]
+    return with_reasons({"n": n, **_single(n, codes[:1])}, n=codes if isinstance(N, list) else codes[0])
 
 
 def margin_of_error(*, n: Any, N: Any, p: Any, confidence: Any) -> Result:  # noqa: N803  (the contract's name)
@@ -93,8 +113,8 @@ def margin_of_error(*, n: Any, N: Any, p: Any, confidence: Any) -> Result:  # no
             raise ValueError(f"n: {answered:g} is more than N = {size:g}")
         return coverage.margin_of_error(answered, population=size, p=share, confidence=level)
 
-    found = _each(margin, n=n, N=N)
-    return {"margin": found, **_reasons(found)}
+    found = _each(margin, n=_whole(n, "n"), N=_whole(N, "N"))
+    return with_reasons({"margin": found, **_single(found, [NO_DATA])}, margin=NO_DATA)
 
 
 def wheel_score(*, answers: Any, min_coverage: Any) -> Result:
@@ -105,27 +125,35 @@ def wheel_score(*, answers: Any, min_coverage: Any) -> Result:
     result = {}
     for name, marks in answers.items():
         values = read_vector(marks, f"answers.{name}", missing=True)
-        if (np.nan_to_num(values) > 5).any() or ((values > 0) & (values < 1)).any():
+        if (np.nan_to_num(values) > HIGHEST).any() or ((values > 0) & (values < LOWEST)).any():
             raise ValueError(f"answers.{name}: marks run from 1 to 5, 0 is no information")
-        result[name] = coverage.wheel_score(np.nan_to_num(values).tolist(), min_coverage=least)
+        found = coverage.wheel_score(np.nan_to_num(values).tolist(), min_coverage=least)
+        # Each name has a result of its own.
+        result[name] = with_reasons(found, score=found["reason"], coverage=found["reason"])
     return result
 
 
 def suppression(*, counts: Any, k: Any) -> Result:
     """Small-cell suppression of a table of counts with its totals (C9)."""
-    least = _number(k, "k")
+    least = read_number(k, "k", most=MOST_COUNT)
+    if not least.is_integer():
+        raise ValueError(f"k: {k}, expected a whole number")
     table = _table(counts, "counts", missing=False, negative=False)
     if (table % 1).any():
         raise ValueError("counts: expected whole numbers")
+    if (table > MOST_COUNT).any():
+        raise ValueError(f"counts: {table.max():g} is above {MOST_COUNT:g}")
     if not table.size:
-        return {"suppressed": to_list(table.astype(np.int64))}
-    found = disclosure.suppress(table.astype(np.int64), k=int(np.ceil(least)))
-    return {
-        "suppressed": found.hidden.astype(int).tolist(),
-        "row_totals_suppressed": found.row_totals.astype(int).tolist(),
-        "column_totals_suppressed": found.column_totals.astype(int).tolist(),
-        "grand_total_suppressed": int(found.grand_total),
-    }
+        return with_reasons({"suppressed": to_list(table.astype(np.int64))})
+    found = disclosure.suppress(table.astype(np.int64), k=int(least))
+    return with_reasons(
+        {
+            "suppressed": found.hidden.astype(int).tolist(),
+            "row_totals_suppressed": found.row_totals.astype(int).tolist(),
+            "column_totals_suppressed": found.column_totals.astype(int).tolist(),
+            "grand_total_suppressed": int(found.grand_total),
+        }
+    )
 
 
 def _table(value: Any, name: str, *, missing: bool = True, negative: bool = True) -> Floats:
@@ -154,22 +182,23 @@ def _present(value: Any, name: str) -> list[float]:
     return present
 
 
-def _number(value: Any, name: str) -> float:
-    try:
-        return float(read_vector([value], name)[0])
-    except ValueError as error:
-        raise ValueError(str(error).replace(f"{name}[0]", name)) from None
-
-
 def _share(value: Any, name: str) -> float:
-    share = _number(value, name)
+    share = read_number(value, name)
     if share > 1:
         raise ValueError(f"{name}: {value} is not between 0 and 1")
     return share
 
 
+def _whole(value: Any, name: str) -> Any:
+    """Numbers of people."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, float) and not item.is_integer():
+            raise ValueError(f"{name}: {item} is no number of people")
+    return value
+
+
 def _confidence(value: Any) -> float:
-    share = _number(value, "confidence")
+    share = read_number(value, "confidence")
     if not 0 < share < 1:
         raise ValueError(f"confidence: {value} is not between 0 and 1")
     return share
@@ -179,19 +208,25 @@ def _each(function: Callable[..., Any], **fields: Any) -> Any:
     """The function of numbers, or of each place of lists of equal length; null gives null."""
     lists = {name: value for name, value in fields.items() if isinstance(value, list | tuple)}
     if not lists:
-        return function(*(_number(value, name) for name, value in fields.items()))
+        return function(*(read_number(value, name) for name, value in fields.items()))
     (first, length), *others = ((name, len(value)) for name, value in lists.items())
     for name, other in others:
         if other != length:
             raise ValueError(f"{name}: {other} values for {length} of {first}")
     columns: list[Sequence[float]] = [
-        read_vector(value, name, missing=True).tolist() if name in lists else [_number(value, name)] * length
+        read_vector(value, name, missing=True).tolist()
+        if name in lists
+        else [read_number(value, name)] * length
         for name, value in fields.items()
     ]
     return [None if np.isnan(row).any() else function(*row) for row in zip(*columns, strict=True)]
 
 
-def _reasons(found: Any) -> Result:
-    if isinstance(found, list):
-        return {"reasons": ["NO_DATA" if value is None else None for value in found]}
-    return {"reason": "NO_DATA" if found is None else None}
+def _single(found: Any, codes: Sequence[str]) -> Result:
+    """The reason of a single number; numbers in a list have theirs in `reasons`."""
+    return {} if isinstance(found, list) else {"reason": codes[0] if found is None else None}
+
+
+def _all_for_one(found: Result) -> Result:
+    """A result in which one reason holds for all that is null."""
+    return with_reasons(found, **{name: found["reason"] for name in found if name != "reason"})

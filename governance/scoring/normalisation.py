@@ -1,11 +1,12 @@
 """Making indicators comparable: goalposts with gaps (B2, B5), min-max, z-scores, ranks (B2)."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from governance.scoring.settings import Thresholds
+
 Floats = NDArray[np.float64]
+NOISE = 1e-12  # of the largest value: 0.1 + 0.2 and 0.3 are one value
 
 
 def goalposts(
@@ -14,8 +15,26 @@ def goalposts(
     """Scores 0..100 between fixed ends L and U, and the gap to a target T.
 
     `score = 100 clip((x - L) / (U - L), 0, 1)`, reversed `100 - score` (lower is better),
-    `signed_gap = (T - x) / (U - L)`, `deficit = max(0, signed_gap)`. NaN stays NaN; L = U: all NaN,
-    NO_VARIANCE; no target: both gaps NaN. Source: OECD/JRC (2008), Handbook, step 5.
+    `signed_gap = (T - x) / (U - L)`, `deficit = max(0, signed_gap)`.
+
+    Parameters
+    ----------
+    x
+        Values, any length, NaN = missing.
+    lower, upper
+        The ends L <= U.
+    target
+        T, or None.
+
+    Returns
+    -------
+    dict of arrays as long as `x`
+        score and score_reversed 0..100; signed_gap any, deficit 0 or more. NaN stays NaN (NO_DATA); L = U:
+        all NaN, reason NO_VARIANCE; no target: both gaps NaN (NO_TARGET).
+
+    Notes
+    -----
+    Source: OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     Example: x = 2 on 1..5 with target 4: score 25, reversed 75, gap (4 - 2) / 4 = 0.5.
     """
     span = upper - lower
@@ -51,7 +70,8 @@ def normalise(table: Floats, direction: Floats) -> dict[str, Floats]:
     dict of arrays shaped like `table`
         minmax_0_100 = 100 (x - min) / (max - min); minmax_1_100 the same on 1..100; z with the sample
         deviation; z_100_10 = 100 + 10 z; percentile_rank = (rank - 1) / (n - 1), 0..1, ties take the lower
-        rank; borda = rank - 1. A column without two different values: NaN (NO_VARIANCE), borda 0.
+        rank; borda = rank - 1. A column without two different values: NaN (NO_VARIANCE), borda 0. Values are
+        different from 1e-9 on (of the largest, where that is below 1).
 
     Notes
     -----
@@ -66,7 +86,7 @@ def normalise(table: Floats, direction: Floats) -> dict[str, Floats]:
     for column in range(table.shape[1]):
         there = ~np.isnan(turned[:, column])
         values = turned[there, column]
-        below = (values[None, :] < values[:, None]).sum(axis=1)
+        below = (values[None, :] < values[:, None] - tie_of(values)).sum(axis=1)
         result["borda"][there, column] = below
         if not has_variance(values):
             continue
@@ -84,14 +104,11 @@ def normalise(table: Floats, direction: Floats) -> dict[str, Floats]:
 
 
 def has_variance(values: Floats) -> bool:
-    """At least two different values, NaN apart."""
+    """At least two different values, NaN and what rounding makes of equal ones apart."""
     there = values[~np.isnan(values)]
-    return len(there) > 1 and bool(there.max() > there.min())
+    return len(there) > 1 and bool(there.max() - there.min() > NOISE * np.abs(there).max())
 
 
-def reasons_per_column(table: Floats) -> list[Any]:
-    """Why a column cannot be normalised: NO_DATA, NO_VARIANCE, or None when it can."""
-    return [
-        None if has_variance(column) else "NO_VARIANCE" if (~np.isnan(column)).any() else "NO_DATA"
-        for column in table.T
-    ]
+def tie_of(values: Floats) -> float:
+    """How far equal values of an indicator may lie apart: 1e-9, less where all its values are small."""
+    return Thresholds.tie * min(1.0, float(np.abs(values).max(initial=0.0)))

@@ -19,8 +19,8 @@ class Assignment:
 def best_assignment(score: Floats, min_score: float) -> Assignment:
     """One-to-one pairs of rows and columns with the largest sum of scores.
 
-    `max sum s_ij x_ij`, each row and column at most once. Pairs under `min_score`, and pairs of unknown
-    score (NaN), are forbidden: they are worth nothing and are dropped.
+    `max sum s_ij x_ij`, each row and column at most once, and all of the shorter side is used. Pairs under
+    `min_score`, and pairs of unknown score (NaN), are forbidden: they are worth 0 and are then dropped.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def best_assignment(score: Floats, min_score: float) -> Assignment:
     from scipy.optimize import linear_sum_assignment  # slow import
 
     allowed = ~np.isnan(score) & (np.nan_to_num(score, nan=-np.inf) >= min_score - 1e-9)
-    rows, columns = linear_sum_assignment(np.where(allowed, score, min(0.0, min_score)), maximize=True)
+    rows, columns = linear_sum_assignment(np.where(allowed, score, 0.0), maximize=True)
     pairs = tuple((int(i), int(j)) for i, j in zip(rows, columns, strict=True) if allowed[i, j])
     matched = {i for i, _ in pairs}
     return Assignment(
@@ -80,7 +80,11 @@ def stable_pairs(
     held: dict[str, list[str]] = {name: [] for name in deciders}
     asked = dict.fromkeys(proposers, 0)
     # Each proposer stands in the queue once per room it may still fill.
-    queue = [name for name in reversed(list(proposers)) for _ in range((rooms or {}).get(name, 1))]
+    queue = [
+        name
+        for name, wishes in reversed(list(proposers.items()))
+        for _ in range(min((rooms or {}).get(name, 1), len(wishes)))
+    ]
     while queue:
         name = queue.pop()
         if asked[name] >= len(proposers[name]):

@@ -1,47 +1,49 @@
 """The methods of this package by name: JSON values in, JSON values out, as in `tests/golden`."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from journeys.matching.assignment import best_assignment, stable_pairs
 from journeys.matching.quality import discounted_gain, normalised_gain, recall, reciprocal_rank
 from journeys.matching.text import bm25_scores, pieces, tfidf_index, words
-from mapping.analysis.arrays import read_matrix, read_vector, to_list
+from mapping.analysis.arrays import quoted, read_matrix, read_number, read_vector, to_list
+from mapping.analysis.reasons import NO_DATA, NOT_APPLICABLE, ZERO_TOTAL, Result, with_reasons
 
-Result = dict[str, Any]
 Method = Callable[..., Result]
 
 
 def tfidf(*, documents: Any, queries: Any) -> Result:
     """TF-IDF cosine of queries with documents, by words and by pieces of words (E1)."""
     texts, asked = _texts(documents, "documents"), _texts(queries, "queries")
-    return {
-        "word": to_list(tfidf_index(texts, words).similarity(asked)),
-        "char_wb_2_4": to_list(tfidf_index(texts, pieces).similarity(asked)),
-    }
+    return with_reasons(
+        {
+            "word": to_list(tfidf_index(texts, words).similarity(asked)),
+            "char_wb_2_4": to_list(tfidf_index(texts, pieces).similarity(asked)),
+        }
+    )
 
 
 def bm25(*, documents: Any, queries: Any, k1: Any = 1.5, b: Any = 0.75) -> Result:
     """BM25 of queries against documents, Lucene's variant (E2)."""
     texts, asked = _texts(documents, "documents"), _texts(queries, "queries")
-    (saturation,), (length,) = read_vector([k1], "k1"), read_vector([b], "b")
-    if length > 1:
-        raise ValueError(f"b: {b} is above 1")
-    return {"scores": to_list(bm25_scores(texts, asked, k1=float(saturation), b=float(length)))}
+    saturation, length = read_number(k1, "k1"), read_number(b, "b", most=1)
+    return with_reasons({"scores": to_list(bm25_scores(texts, asked, k1=saturation, b=length))})
 
 
 def assignment(*, score: Any, min_score: Any = 0) -> Result:
     """Optimal one-to-one assignment above a threshold (E4)."""
     if score == []:
-        return {"total": 0.0, "pairs": [], "unmatched": []}
+        return with_reasons({"total": 0.0, "pairs": [], "unmatched": []})
     matrix = read_matrix(score, "score", missing=True, negative=True)
-    (least,) = read_vector([min_score], "min_score", negative=True)
-    found = best_assignment(matrix, float(least))
-    return {
-        "total": found.total,
-        "pairs": [list(pair) for pair in found.pairs],
-        "unmatched": list(found.unmatched),
-    }
+    found = best_assignment(matrix, read_number(min_score, "min_score", negative=True))
+    return with_reasons(
+        {
+            "total": found.total,
+            "pairs": [list(pair) for pair in found.pairs],
+            "unmatched": list(found.unmatched),
+        }
+    )
 
 
 def stable_matching(
@@ -49,7 +51,7 @@ def stable_matching(
 ) -> Result:
     """Deferred acceptance of requests and offers (E5); a request without an offer is null."""
     if proposing not in ("requests", "offers"):
-        raise ValueError(f"proposing: {proposing!r}, expected requests or offers")
+        raise ValueError(f"proposing: {quoted(proposing)}, expected requests or offers")
     for side, name in ((requests, "requests"), (offers, "offers")):
         if not isinstance(side, Mapping):
             raise ValueError(f"{name}: expected an object of name and ordered names")
@@ -62,7 +64,8 @@ def stable_matching(
         pairs = [(request, offer) for offer, request in stable_pairs(giving, asking, rooms=places)]
     match: dict[str, str | None] = dict.fromkeys(asking)
     match.update(pairs)
-    return {"match": match}
+    # Nobody is left who would have it: an answer, not a gap in what is known.
+    return with_reasons({"match": match}, match=NOT_APPLICABLE)
 
 
 def ranking_quality(*, relevance_in_rank_order: Any, all_graded_relevances: Any) -> Result:
@@ -75,7 +78,14 @@ def ranking_quality(*, relevance_in_rank_order: Any, all_graded_relevances: Any)
     """
     ranked = read_vector(relevance_in_rank_order, "relevance_in_rank_order").tolist()
     judged = read_vector(all_graded_relevances, "all_graded_relevances").tolist()
-    return {
+    # The ranking is made of the judged documents, each at most once.
+    for grade, n in (Counter(ranked) - Counter(judged)).items():
+        times = Counter(ranked)[grade]
+        raise ValueError(
+            f"relevance_in_rank_order: grade {grade:g} occurs {times} times, "
+            f"{n} more than in all_graded_relevances"
+        )
+    result = {
         "dcg6": discounted_gain(ranked, 6),
         "idcg6_all": discounted_gain(sorted(judged, reverse=True), 6),
         "ndcg6_all": normalised_gain(ranked, judged, 6),
@@ -84,6 +94,8 @@ def ranking_quality(*, relevance_in_rank_order: Any, all_graded_relevances: Any)
         "recall_at_3_ge2": recall(ranked, ranked, 3, relevant=2, counted=1),
         "recall_at_3_all": recall(ranked, judged, 3, relevant=2),
     }
+    codes = dict.fromkeys(result, ZERO_TOTAL if ranked else NO_DATA)
+    return with_reasons(result, **codes | {"idcg6_all": NO_DATA})
 
 
 # The first line of a method's docstring is its description.
@@ -101,7 +113,7 @@ def _texts(value: Any, name: str) -> list[str]:
         raise ValueError(f"{name}: expected a list of texts")
     for n, text in enumerate(value):
         if not isinstance(text, str):
-            raise ValueError(f"{name}[{n}]: expected a text, got {text!r}")
+            raise ValueError(f"{name}[{n}]: expected a text, got {quoted(text)}")
     return list(value)
 
 
@@ -112,7 +124,7 @@ def _places(value: Any, offers: Mapping[str, Any]) -> dict[str, int]:
         raise ValueError("capacity: expected an object of offer and places")
     for name, places in value.items():
         if isinstance(places, bool) or not isinstance(places, int) or places < 0:
-            raise ValueError(f"capacity.{name}: expected a whole number, got {places!r}")
+            raise ValueError(f"capacity.{name}: expected a whole number, got {quoted(places)}")
     return dict(value)
 
 
@@ -124,5 +136,5 @@ def _wishes(value: Mapping[str, Any], name: str, others: Mapping[str, Any]) -> d
             raise ValueError(f"{name}.{key}: a name occurs twice")
         unknown = [wish for wish in wishes if wish not in others]
         if unknown:
-            raise ValueError(f"{name}.{key}: {unknown[0]} is not on the other side")
+            raise ValueError(f"{name}.{key}: {quoted(unknown[0])} is not on the other side")
     return lists

@@ -61,14 +61,14 @@ def align(
     both = [(shares_c[code], shares_p[code]) for code in c if code in p]
     lengths = np.linalg.norm(list(shares_c.values())) * np.linalg.norm(list(shares_p.values()))
     return {
-        "finger_kreinin": sum(min(pair) for pair in both),
+        "finger_kreinin": min(1.0, sum(min(pair) for pair in both)),  # rounding may leave a little more
         "jaccard": common / len(c.keys() | p.keys()),
         "overlap": common / min(len(c), len(p)),
         "child_covered": common / len(c),
         "parent_taken_up": common / len(p),
-        "cosine": float(sum(x * y for x, y in both) / lengths),
-        "soft_child_to_parent": a_to_b,
-        "soft_parent_to_child": b_to_a,
-        "soft": mean,
+        "cosine": min(1.0, float(sum(x * y for x, y in both) / lengths)),
+        "soft_child_to_parent": min(1.0, a_to_b),
+        "soft_parent_to_child": min(1.0, b_to_a),
+        "soft": min(1.0, mean),
         "reason": None,
     }

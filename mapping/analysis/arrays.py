@@ -1,6 +1,6 @@
 """Arrays of the methods: their types, division that knows undefined, and the way from and to JSON values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ Flags = npt.NDArray[np.bool_]
 
 # "High" means value >= threshold - TIE: rounding noise must not split equal values.
 TIE = 1e-9
+MIN_COVERAGE = 2 / 3  # B4: a number over less than this share of its parts is withheld
+# Sizes that inputs may have: products and squares of such numbers are still numbers.
+LARGEST, SMALLEST = 1e100, 1e-100
 
 
 def ratio(above: npt.ArrayLike, below: npt.ArrayLike, *, otherwise: float = np.nan) -> Floats:
@@ -22,6 +25,11 @@ def ratio(above: npt.ArrayLike, below: npt.ArrayLike, *, otherwise: float = np.n
     result: Floats = np.full(numerator.shape, otherwise, dtype=float)
     np.divide(numerator, denominator, out=result, where=denominator > 0)
     return result
+
+
+def presence(m: Floats) -> Floats:
+    """Unknown cells as 0: for sums in which the weight of what is known stands below the line."""
+    return np.nan_to_num(m, nan=0.0)
 
 
 def to_list(values: npt.NDArray[Any]) -> list[Any]:
@@ -67,14 +75,45 @@ def read_vector(value: Any, name: str, *, missing: bool = False, negative: bool 
         if item is None and missing:
             numbers.append(np.nan)
             continue
-        if isinstance(item, bool) or not isinstance(item, int | float):
-            raise ValueError(f"{name}[{n}]: expected a number, got {item!r}")
-        if not np.isfinite(item):
-            raise ValueError(f"{name}[{n}]: not a finite number")
-        if item < 0 and not negative:
-            raise ValueError(f"{name}[{n}]: {item} is negative")
+        fault = _fault(item, negative=negative)
+        if fault:
+            raise ValueError(f"{name}[{n}]: {fault}")
         numbers.append(float(item))
     return np.array(numbers, dtype=float)
+
+
+def read_number(value: Any, name: str, *, negative: bool = False, most: float = LARGEST) -> float:
+    """One finite number, at most `most`."""
+    fault = _fault(value, negative=negative)
+    if fault:
+        raise ValueError(f"{name}: {fault}")
+    if value > most:
+        raise ValueError(f"{name}: {value} is above {most:g}")
+    return float(value)
+
+
+def _fault(item: Any, *, negative: bool) -> str:
+    """What keeps a JSON value from being a number to count with, or ""."""
+    if isinstance(item, bool) or not isinstance(item, int | float):
+        return f"expected a number, got {quoted(item)}"
+    if not np.isfinite(item):
+        return "not a finite number"
+    if item < 0 and not negative:
+        return f"{item} is negative"
+    if not SMALLEST <= abs(item) <= LARGEST and item:
+        return f"{item} is too {'large' if abs(item) > 1 else 'small'} to count with"
+    return ""
+
+
+def quoted(value: Any) -> str:
+    """A JSON value in a sentence: short, whatever it holds."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return repr(value) if len(str(value)) <= 40 else f"{str(value)[:40]!r}..."
 
 
 def read_binary(value: Any, name: str) -> Floats:
@@ -97,8 +136,11 @@ def read_square(value: Any, name: str, size: int | None = None, *, missing: bool
 
 def read_labels(value: Any, name: str, size: int | None = None) -> Sequence[str]:
     """A list of names, `size` of them when given."""
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str | int) for item in value):
+    if not isinstance(value, list | tuple):
         raise ValueError(f"{name}: expected a list of names")
+    for n, item in enumerate(value):
+        if isinstance(item, bool) or not isinstance(item, str | int):
+            raise ValueError(f"{name}[{n}]: expected a name, got {quoted(item)}")
     if size is not None and len(value) != size:
         raise ValueError(f"{name}: {len(value)} names, expected {size}")
     return [str(item) for item in value]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mapping.analysis.arrays import Floats, ratio
+from mapping.analysis.arrays import MIN_COVERAGE, TIE, Floats, presence, ratio
 
 
 def normalised_relatedness(relatedness: Floats) -> Floats:
@@ -91,20 +91,33 @@ def chain_fill(capability: Floats, stage_weight: Floats) -> Floats:
     Parameters
     ----------
     capability
-        R x K, 0 to 1 per stage; NaN is not known: the stage is then no gap of r and no supply of s.
+        R x K, 0 to 1 per stage; NaN is not known. A stage that one side does not know leaves both sums.
     stage_weight
         K, not negative.
 
     Returns
     -------
-    array R x R as [r, s], 0 to 1: share of r's missing stages that s can supply; NaN on the diagonal and
-    in the row of a region without a gap.
+    array R x R as [r, s], 0 to 1: share of r's missing stages that s can supply. NaN: the diagonal
+    (`NOT_APPLICABLE`); a row without a gap (`ZERO_TOTAL`); a pair that does not both know two thirds of the
+    stages, or of r's gap, by weight (`COVERAGE_TOO_LOW`).
+
+    References
+    ----------
+    This product's rule on declared capabilities per stage.
     """
-    supply = np.nan_to_num(capability, nan=0.0)
-    gap = np.nan_to_num((1 - capability) * stage_weight, nan=0.0).sum(axis=1)
+    known = ~np.isnan(capability)
+    total = stage_weight.sum()
+    weights = stage_weight / total if total > 0 else stage_weight
+    gaps = np.where(known, 1 - capability, 0.0) * weights
+    shared_gap = gaps @ known.T.astype(float)
     filled = np.zeros((len(capability), len(capability)))
-    for stage, weight in enumerate(stage_weight):
-        more = supply[None, :, stage] - capability[:, stage, None]
-        filled += weight * np.nan_to_num(np.maximum(more, 0.0), nan=0.0)
+    for stage, weight in enumerate(weights):
+        more = capability[None, :, stage] - capability[:, None, stage]
+        filled += weight * presence(np.maximum(more, 0.0))
+    stages_known = (known * weights) @ known.T.astype(float)
+    enough = (stages_known >= MIN_COVERAGE - TIE) & (
+        shared_gap >= (MIN_COVERAGE - TIE) * gaps.sum(axis=1)[:, None]
+    )
     np.fill_diagonal(filled, np.nan)
-    return ratio(filled, np.where(gap > 1e-12, gap, 0.0)[:, None])
+    result = ratio(filled, np.where(enough & (shared_gap > 1e-12), shared_gap, 0.0))
+    return np.minimum(result, 1.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mapping.analysis.arrays import TIE, Floats, Ints
+from mapping.analysis.arrays import TIE, Floats, Ints, presence
 from mapping.analysis.indicator_tables import (
     DomainPoints,
     FieldCount,
@@ -20,11 +20,18 @@ from mapping.analysis.indicator_tables import (
 from mapping.analysis.opportunities import Evidence, weigh_evidence
 from mapping.analysis.partners import Partners, explained_partners, largest_in_rows
 from mapping.analysis.peers import StructuralDistance, nearest_peers, structural_distance, winsorise
+from mapping.analysis.reasons import COVERAGE_TOO_LOW, NO_DATA, ZERO_TOTAL
 from mapping.analysis.relatedness import association_strength, co_occurrence, density_of
-from mapping.analysis.specialisation import location_quotients, presence, specialised, upper_tail
+from mapping.analysis.specialisation import (
+    enough_known,
+    expected_counts,
+    location_quotients,
+    specialisations,
+    specialised,
+    upper_tail,
+)
 from mapping.analysis.synergy_inputs import Id
 
-ZERO_TOTAL = "ZERO_TOTAL"
 LEAST_COUNT, LEAST_P = 5, 0.01
 
 
@@ -33,6 +40,7 @@ class _Table:
     inputs: IndicatorInputs
     counts: Floats
     things: Floats  # what the counts stand for, one by one; NaN where they are no counts
+    expected: Floats  # the count of an equal share
     lq: Floats
     p_upper: Floats
     present: Floats  # NaN where nothing is known
@@ -105,19 +113,20 @@ def _table(inputs: IndicatorInputs) -> _Table:
     counts = _matrix(inputs.counts, "counts", len(inputs.territories), len(inputs.domains))
     lq = location_quotients(counts)
     present = specialised(lq)
-    relatedness = association_strength(co_occurrence(presence(present)))
-    density = density_of(presence(present), relatedness)
+    portfolios = specialisations(counts)
+    relatedness = presence(association_strength(co_occurrence(portfolios)))
+    density = density_of(portfolios, relatedness)
     density[np.isnan(present).all(axis=1)] = np.nan
     priority = _priorities(inputs)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        things = counts * (np.nan if inputs.each is None else inputs.each)
-        expected = things / lq
+    each = np.nan if inputs.each is None else inputs.each
+    things, expected = counts * each, expected_counts(counts)
     return _Table(
         inputs=inputs,
         counts=counts,
         things=things,
         lq=lq,
-        p_upper=upper_tail(things, np.where(counts > 0, expected, np.nan)),
+        expected=expected,
+        p_upper=upper_tail(things, np.where(counts > 0, expected * each, np.nan)),
         present=present,
         density=density,
         priority=priority,
@@ -190,14 +199,12 @@ def fields_of(inputs: IndicatorInputs, ids: Collection[Id]) -> dict[Id, tuple[Fi
     A domain without a known count is left out; where nobody has any, quotient and share are None.
     """
     table = _table(inputs)
-    rows, columns = np.nansum(table.counts, axis=1), np.nansum(table.counts, axis=0)
-    expected = np.outer(rows, columns) / columns.sum() if columns.sum() > 0 else np.zeros(table.counts.shape)
     return {
         territory.id: tuple(
             FieldCount(
                 domain=inputs.domains[d],
                 count=float(table.counts[n, d]),
-                expected=float(expected[n, d]) if expected[n, d] > 0 else None,
+                expected=float(table.expected[n, d]) if table.expected[n, d] > 0 else None,
                 lq=_known(table.lq[n, d]),
                 p_upper=_known(table.p_upper[n, d]),
                 confirmed=_is_confirmed(table, n, d),
@@ -209,6 +216,15 @@ def fields_of(inputs: IndicatorInputs, ids: Collection[Id]) -> dict[Id, tuple[Fi
         for n, territory in enumerate(inputs.territories)
         if territory.id in ids
     }
+
+
+def _reason(table: _Table, n: int) -> str | None:
+    """Why a territory has no quotient at all."""
+    if not np.isnan(table.lq[n]).all():
+        return None
+    if np.isnan(table.counts[n]).all():
+        return NO_DATA
+    return ZERO_TOTAL if enough_known(table.counts)[n] else COVERAGE_TOO_LOW
 
 
 def _is_confirmed(table: _Table, n: int, d: int) -> bool | None:
@@ -223,7 +239,7 @@ def _territory(table: _Table, n: int) -> TerritoryIndicators:
     types = table.evidence.type[n]
     return TerritoryIndicators(
         territory_id=inputs.territories[n].id,
-        reason=ZERO_TOTAL if np.isnan(table.lq[n]).all() else None,
+        reason=_reason(table, n),
         specialisations=_specialisations(table, n),
         related=_related(table, n),
         evidence=tuple(

@@ -115,10 +115,17 @@ def _plain_reader(hint: type) -> Reader:
 
     def read(value: Any, name: str) -> Any:
         if type(value) not in kinds:
-            raise ValueError(f"{name}: expected a {WORDS[hint]}, got {value!r:.40}")
+            raise ValueError(f"{name}: expected a {WORDS[hint]}, got {_short(value)}")
         return value
 
     return read
+
+
+def _short(value: Any) -> str:
+    """A value in a sentence; lists may be nested too deep to be written out."""
+    if value and isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return f"{value!r:.40}"
 
 
 def _choice_reader(options: Sequence[type]) -> Reader:
@@ -128,7 +135,7 @@ def _choice_reader(options: Sequence[type]) -> Reader:
 
     def read(value: Any, name: str) -> Any:
         if type(value) not in kinds:
-            raise ValueError(f"{name}: expected a {words}, got {value!r:.40}")
+            raise ValueError(f"{name}: expected a {words}, got {_short(value)}")
         return value
 
     return read

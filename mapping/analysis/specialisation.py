@@ -1,11 +1,58 @@
-"""Specialisation: location quotients (A1), the noise guard (A2), counts (A3), concentration (A11, A13)."""
+"""Specialisation: location quotients (A1), the noise guard (A2), counts (A3)."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from mapping.analysis.arrays import TIE, Floats, ratio
-from mapping.analysis.profiles import row_shares
+from mapping.analysis.arrays import MIN_COVERAGE, TIE, Flags, Floats, Ints, ratio
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """What each region is compared with: the regions that know every domain which it knows itself.
+
+    sums: R x D, their sum per domain; regions: R, how many they are. A region with a blank is so compared
+    over the domains it knows, and nowhere does a blank count as 0.
+    """
+
+    sums: Floats
+    regions: Ints
+
+
+def reference_of(x: Floats) -> Reference:
+    """The reference of every region of a table; without blanks it is the sum of all for each of them.
+
+    Parameters
+    ----------
+    x
+        R x D, counts of one territorial level; NaN is a cell of which nothing is known.
+    """
+    known = ~np.isnan(x)
+    if known.all():
+        sums = np.broadcast_to(x.sum(axis=0, keepdims=True), x.shape)
+        return Reference(sums=sums, regions=np.full(len(x), len(x), dtype=np.int64))
+    # [r, q]: q has no blank where r has a figure.
+    knows = (known.astype(float) @ (~known).astype(float).T) == 0
+    knows &= known.any(axis=1)
+    return Reference(
+        sums=np.where(known, knows.astype(float) @ np.nan_to_num(x, nan=0.0), 0.0),
+        regions=knows.sum(axis=1).astype(np.int64),
+    )
+
+
+def enough_known(x: Floats) -> Flags:
+    """Regions that know at least two thirds of the domains of which anything is known (B4)."""
+    known = ~np.isnan(x)
+    used = known.any(axis=0)
+    enough: Flags = np.asarray(known.sum(axis=1) >= max(MIN_COVERAGE * int(used.sum()) - TIE, 1))
+    return enough
+
+
+def complete(x: Floats) -> Flags:
+    """Regions without a blank in the domains of which anything is known."""
+    known = ~np.isnan(x)
+    whole: Flags = np.logical_and(known[:, known.any(axis=0)].all(axis=1), known.any(axis=1))
+    return whole
 
 
 def location_quotients(x: Floats) -> Floats:
@@ -14,96 +61,77 @@ def location_quotients(x: Floats) -> Floats:
     Parameters
     ----------
     x
-        R x D, counts of one territorial level; NaN is a cell of which nothing is known. Totals run over
-        the known cells.
+        R x D, counts of one territorial level, 0 or more; NaN is a blank. A region with blanks is compared
+        over the domains it knows, with the regions that know these (`reference_of`).
 
     Returns
     -------
-    array R x D, 0 to x_../x_.d; NaN for unknown cells and in a row or column whose total is 0 (`ZERO_TOTAL`).
+    array R x D, 0 to x_../x_.d. NaN: a blank, or a region of which nothing is known (`NO_DATA`); a region
+    that knows less than two thirds of the domains (`COVERAGE_TOO_LOW`); a row or column whose total is 0
+    (`ZERO_TOTAL`).
 
     References
     ----------
-    Balassa (1965), Manchester School 33:99-123; Hoover (1936).
+    Balassa (1965), Manchester School 33:99-123; Hoover (1936). How blanks are met is this product's rule.
     """
-    rows = np.nansum(x, axis=1, keepdims=True)
-    columns = np.nansum(x, axis=0, keepdims=True)
-    return ratio(x * columns.sum(), rows * columns)
+    sums = reference_of(x).sums
+    totals = np.where(np.isnan(x), 0.0, sums).sum(axis=1, keepdims=True)
+    lq = ratio(x * totals, np.nansum(x, axis=1, keepdims=True) * sums)
+    lq[~enough_known(x)] = np.nan
+    return lq
+
+
+def expected_counts(x: Floats) -> Floats:
+    """`E_rd = x_r. x_.d / x_..`: the count of an equal share, with the reference of `location_quotients`.
+
+    x: R x D, counts, NaN is a blank. Returns R x D, 0 or more; NaN for a blank (`NO_DATA`) and without a
+    total (`ZERO_TOTAL`). Source: A2.
+    """
+    sums = np.where(np.isnan(x), 0.0, reference_of(x).sums)
+    expected = ratio(np.nansum(x, axis=1, keepdims=True) * sums, sums.sum(axis=1, keepdims=True))
+    return np.where(np.isnan(x), np.nan, expected)
+
+
+def specialisations(x: Floats) -> Floats:
+    """`M_rd = 1[LQ_rd >= 1]` of counts R x D: 0 where there is no total, NaN only because of a blank."""
+    m = specialised(location_quotients(x))
+    unknown = np.isnan(x) | ~enough_known(x)[:, None]
+    return np.where(np.isnan(m) & ~unknown, 0.0, m)
 
 
 def specialised(lq: Floats) -> Floats:
-    """Binary specialisation `M = 1[LQ >= 1]`, ties high; NaN where the quotient is."""
+    """Binary specialisation `M_rd = 1[LQ_rd >= 1]` (Hidalgo et al. 2007), R x D, ties high; NaN as LQ."""
     return np.where(np.isnan(lq), np.nan, lq >= 1 - TIE)
 
 
-def presence(m: Floats) -> Floats:
-    """Unknown cells as absent: they prove neither that two domains go together nor that they do not."""
-    return np.nan_to_num(m, nan=0.0)
-
-
 def counts_along(m: Floats, axis: int) -> Floats:
-    """Diversity (axis 1) or ubiquity (axis 0): sum of the known cells; NaN where none is known."""
+    """Diversity `k_r0 = sum_d M_rd` (axis 1, 0 to D) or ubiquity `k_d0 = sum_r M_rd` (axis 0, 0 to R).
+
+    Sum of the known cells of a matrix of 0 and 1; NaN where none is known.
+    """
     known = ~np.isnan(m)
     return np.where(known.any(axis=axis), np.nansum(m, axis=axis), np.nan)
 
 
 def upper_tail(x: Floats, expected: Floats) -> Floats:
-    """`P(X >= x)` for a Poisson count with mean `expected`; NaN where either is unknown or the mean is 0."""
+    """`P(X >= x)` for a Poisson count with mean E: could an equal share alone make a count so high?
+
+    Parameters
+    ----------
+    x, expected
+        Arrays of one shape: counts, 0 or more (a broken one counts as the next whole one), and means E.
+
+    Returns
+    -------
+    array of that shape, 0 to 1. NaN: x or E is not known (`NO_DATA`), or E is 0 (`ZERO_TOTAL`).
+
+    References
+    ----------
+    Identity of the Poisson tail and the regularised incomplete gamma function, as R's ppois.
+    """
     from scipy.special import gammainc  # slow import
 
     usable = (expected > 0) & ~np.isnan(x)
     steps = np.ceil(np.where(usable, x, 0.0))
     tail = np.where(steps > 0, gammainc(np.maximum(steps, 1.0), np.where(usable, expected, 1.0)), 1.0)
     return np.where(usable, tail, np.nan)
-
-
-def krugman_against_total(x: Floats) -> Floats:
-    """`K_r = sum_d |s_rd - s_.d|` against the whole, 0 to 2; half of it is Hoover's coefficient.
-
-    A row without a positive total is NaN.
-    """
-    shares = row_shares(np.nan_to_num(x, nan=0.0))
-    whole = row_shares(np.nansum(x, axis=0, keepdims=True))
-    distance: Floats = np.abs(shares - whole).sum(axis=1)
-    return distance
-
-
-def hachman(x: Floats) -> Floats:
-    """`1 / sum_d LQ_rd s_rd`, 0 to 1: 1 is the structure of the whole. A row without a total is NaN."""
-    shares = row_shares(np.nan_to_num(x, nan=0.0))
-    weighted = np.nansum(location_quotients(x) * shares, axis=1)
-    return ratio(1.0, weighted)
-
-
-def herfindahl(shares: Floats) -> Floats:
-    """`sum s^2` per row, 1/D to 1."""
-    return np.asarray((shares**2).sum(axis=1), dtype=float)
-
-
-def entropy(shares: Floats, *, base: float = np.e) -> Floats:
-    """Shannon entropy `-sum s ln s` per row (0 ln 0 = 0); base 2 gives bits."""
-    terms = np.where(shares > 0, shares * np.log(np.where(shares > 0, shares, 1.0)), 0.0)
-    total = -np.where(np.isnan(shares).any(axis=1), np.nan, terms.sum(axis=1)) / np.log(base)
-    return np.asarray(np.maximum(total, 0.0), dtype=float)  # rounding may leave a little less than nothing
-
-
-def variety(shares: Sequence[float], groups: Sequence[str]) -> tuple[float | None, float | None]:
-    """Related and unrelated variety of one profile, in bits; their sum is the entropy of the profile.
-
-    `RV = sum_g P_g H_g`, `H_g = sum_{i in g} (p_i / P_g) log2(P_g / p_i)`; UV is the entropy of the P_g.
-
-    Returns
-    -------
-    related, unrelated; (None, None) without a positive total (`ZERO_TOTAL`).
-
-    References
-    ----------
-    Frenken, Van Oort & Verburg (2007), Regional Studies 41:685-697.
-    """
-    profile = np.asarray(shares, dtype=float)
-    if not profile.sum() > 0:
-        return None, None
-    profile = profile / profile.sum()
-    names = sorted(set(groups))
-    member = np.array([[group == name for group in groups] for name in names], dtype=float)
-    unrelated = float(entropy((member @ profile)[None, :], base=2)[0])
-    return max(0.0, float(entropy(profile[None, :], base=2)[0]) - unrelated), unrelated

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mapping.analysis.arrays import TIE, Floats, Ints, number, ratio
+from mapping.analysis.arrays import TIE, Floats, Ints, number, presence, ratio
 from mapping.analysis.complementarity import chain_fill, missing_weights, pair_scores, reciprocity
 from mapping.analysis.findings import Reason
 from mapping.analysis.profiles import shared_mass
@@ -93,16 +93,19 @@ def _similarity(profiles: RegionProfiles, t: SynergyThresholds) -> tuple[Floats,
 def _fill(profiles: RegionProfiles) -> Floats:
     """A15 over the stages of all domains in which the target is active: a share of the stages it lacks."""
     n = len(profiles.regions)
-    filled, gaps = np.zeros((n, n)), np.zeros(n)
+    filled, gaps = np.zeros((n, n)), np.zeros((n, n))
     for domain in range(len(profiles.domains)):
         active = regions_active_in(profiles, domain)
         stages = profiles.stages[active, domain, :]
         gap = np.nan_to_num(1 - stages, nan=0.0).sum(axis=1)
-        share = np.nan_to_num(chain_fill(stages, np.ones(len(ROLES))), nan=0.0)
-        filled[np.ix_(active, active)] += share * gap[:, None]
-        gaps[active] += gap
+        share = chain_fill(stages, np.ones(len(ROLES)))
+        pairs = np.ix_(active, active)
+        filled[pairs] += presence(share) * gap[:, None]
+        gaps[active] += gap[:, None]
+        # A domain in which too little is known of a pair leaves both sums.
+        gaps[pairs] -= np.where(np.isnan(share), gap[:, None], 0.0)
     np.fill_diagonal(filled, np.nan)
-    result = ratio(filled, np.where(gaps > 1e-12, gaps, 0.0)[:, None])
+    result = ratio(filled, np.where(gaps > 1e-12, gaps, 0.0))
     result[:, ~profiles.active.any(axis=1)] = np.nan
     return result
 

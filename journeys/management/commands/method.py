@@ -2,16 +2,22 @@
 
 import json
 import math
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
+import numpy as np
 from django.core.management.base import BaseCommand, CommandParser
 
 from journeys.content.methods import METHODS
 from mapping.analysis.methods import apply_method
 
 MOST_BYTES = 150 * 1024**2  # the answers of 1,500 regions take about 120
+LONGEST_LINE = 300  # signs of a refusal, whatever it quotes
 LONGEST_NUMBER = 18  # digits of a whole number; longer ones are read as floating-point numbers
+
+ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Command(BaseCommand):
@@ -35,16 +41,20 @@ class Command(BaseCommand):
         if name not in METHODS:
             self.refuse(f"{name}: no such method; --list names them")
         try:
-            result = apply_method(METHODS[name], inputs_of(file))
+            with np.errstate(all="ignore"):  # what is not defined is null in the result, not a warning
+                result = apply_method(METHODS[name], inputs_of(file))
         except ValueError as error:
             self.refuse(str(error))
         except OverflowError:
             self.refuse(f"{file}: the numbers are too large for {name}")
+        except MemoryError:
+            self.refuse(f"{file}: too large for {name} in the memory of this machine")
         self.stdout.write(json.dumps(finite(result), ensure_ascii=False, allow_nan=False))
 
     def refuse(self, reason: str) -> NoReturn:
         """One line on the error stream, and the exit code of a wrong call."""
-        self.stderr.write(" ".join(reason.split()))
+        line = " ".join(reason.split())
+        self.stderr.write(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}...")
         raise SystemExit(2)
 
 
@@ -68,11 +78,17 @@ def inputs_of(file: str) -> dict[str, Any]:
     except OSError as error:
         raise ValueError(f"{file}: {error.strerror}") from None
     try:
-        data = json.loads(text, parse_int=whole_number, parse_constant=refuse_constant)
+        data = json.loads(
+            text, parse_int=whole_number, parse_constant=refuse_constant, object_pairs_hook=once_each
+        )
+        if ESCAPED_HALF.search(text):
+            json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise ValueError(f"{file}: not JSON, {error.msg} in line {error.lineno}") from None
     except RecursionError:
         raise ValueError(f"{file}: too deeply nested") from None
+    except UnicodeEncodeError:
+        raise ValueError(f"{file}: holds half a sign (a lone surrogate)") from None
     if isinstance(data, dict) and "inputs" in data:
         data = data["inputs"]
     if not isinstance(data, dict):
@@ -83,6 +99,15 @@ def inputs_of(file: str) -> dict[str, Any]:
 def whole_number(digits: str) -> int | float:
     """A whole number of any length; the methods count with 64 bits."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else float(digits)
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys occur once: of two, JSON does not say which one counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, n in Counter(key for key, _value in pairs).items() if n > 1)
+        raise ValueError(f"{twice}: occurs twice in one object")
+    return found
 
 
 def refuse_constant(word: str) -> NoReturn:

@@ -1,5 +1,7 @@
 """Consensus, van der Eijk's A, Leik's D and the r_wg family."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -113,3 +115,38 @@ def test_within_group_agreement_at_the_ends():
     assert found["awg"][0] is None
     assert found["rwg"] == [1, 0]  # variance 8 is more than 2: not below 0
     assert found["rwg_j"] == 0  # q = (0 + 8) / 2 / 2 = 2 > 1
+
+
+def plain_agreement(counts):
+    """The definition: every layer of equal height, every triple of steps."""
+    left, total, result, k = list(counts), sum(counts), 0.0, len(counts)
+    while any(left):
+        height = min(count for count in left if count)
+        layer = [int(count > 0) for count in left]
+        used = sum(layer)
+        triples = list(itertools.combinations(layer, 3))
+        sided, holed = sum(t in ((1, 1, 0), (0, 1, 1)) for t in triples), triples.count((1, 0, 1))
+        if used == 1:
+            agreement = 1.0
+        elif used == k:
+            agreement = 0.0
+        else:
+            unimodal = ((k - 2) * sided - (k - 1) * holed) / ((k - 2) * (sided + holed))
+            agreement = unimodal * (1 - (used - 1) / (k - 1))
+        result += agreement * height * used / total
+        left = [max(0, count - height) for count in left]
+    return result
+
+
+@given(COUNTS)
+def test_agreement_by_its_definition(counts):
+    assert eijk_agreement(counts) == pytest.approx(plain_agreement(counts), abs=1e-12)
+
+
+def test_a_long_scale_takes_no_longer_than_it_must():
+    # Every triple of 1,000 steps would be 166 million; each layer is read once.
+    assert eijk_agreement([1, *[0] * 998, 1]) == -1
+
+
+def test_a_vanishing_share_leaves_the_others_unanimous():
+    assert frequency_consensus([1e-90, 0, 0, 0, 7.5]) == pytest.approx(1)

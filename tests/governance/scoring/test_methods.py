@@ -42,12 +42,12 @@ BAD = [
     ("aggregate", {**TABLE, "weights": [1]}, "weights: 1 values for 2 indicators"),
     ("aggregate", {**TABLE, "weights": [1, -1]}, "weights[1]: -1 is negative"),
     ("aggregate", {**TABLE, "X": [[1, 2], [3]]}, "X: rows have different lengths (1, 2)"),
-    ("aggregate", {**TABLE, "min_coverage": 2}, "min_coverage: 2 is not between 0 and 1"),
+    ("aggregate", {**TABLE, "min_coverage": 2}, "min_coverage: 2 is above 1"),
     ("normalise", {**TABLE, "X": [[1, "a"]]}, "X[0][1]: expected a number, got 'a'"),
     ("bootstrap_mean", {"sample": 3}, "sample: expected a list of numbers"),
-    ("bootstrap_mean", {"sample": [1, True]}, "sample[1]: expected a number, got True"),
+    ("bootstrap_mean", {"sample": [1, True]}, "sample[1]: expected a number, got true"),
     ("consensus", {"frequencies": 3}, "frequencies: expected a list of lists of counts"),
-    ("consensus", {"frequencies": [[1, None]]}, "frequencies[0][1]: expected a number, got None"),
+    ("consensus", {"frequencies": [[1, None]]}, "frequencies[0][1]: expected a number, got null"),
     ("consensus", {"frequencies": [[1, -1]]}, "frequencies[0][1]: -1 is negative"),
     ("goalposts", {"x": [1], "lower": 5, "upper": 1, "target": 4}, "upper: 1 is below lower = 5"),
     ("goalposts", {"x": 1, "lower": 1, "upper": 5, "target": 4}, "x: expected a list of numbers"),
@@ -56,7 +56,7 @@ BAD = [
     ("group_differences", {"groups": {"a": 1}}, "groups.a: expected a list of numbers"),
     ("importance_performance", {"rows": {}}, "rows: expected a list of [name, importance, performance]"),
     ("importance_performance", {"rows": [["a", 1]]}, "rows[0]: expected [name, importance, performance]"),
-    ("importance_performance", {"rows": [["a", 1, "b"]]}, "rows[0][1]: expected a number, got 'b'"),
+    ("importance_performance", {"rows": [["a", 1, "b"]]}, "rows[0][2]: expected a number, got 'b'"),
     (
         "krippendorff_alpha",
         {"ratings": [[1]], "level": "rank"},
@@ -71,7 +71,7 @@ BAD = [
     ("margin_of_error", {"n": 1, "N": 10, "p": 2, "confidence": 0.95}, "p: 2 is not between 0 and 1"),
     ("margin_of_error", {"n": [1], "N": [2, 3], "p": 0.5, "confidence": 0.9}, "N: 2 values for 1 of n"),
     ("required_sample", {"N": "9", "chi2": 3.841, "p": 0.5, "d": 0.05}, "N: expected a number, got '9'"),
-    ("suppression", {"counts": [[1, None]], "k": 5}, "counts[0][1]: expected a number, got None"),
+    ("suppression", {"counts": [[1, None]], "k": 5}, "counts[0][1]: expected a number, got null"),
     ("suppression", {"counts": [[1.5]], "k": 5}, "counts: expected whole numbers"),
     ("suppression", {"counts": [[-1]], "k": 5}, "counts[0][0]: -1 is negative"),
     ("t_interval", {"sample": [1], "confidence": 1}, "confidence: 1 is not between 0 and 1"),
@@ -111,7 +111,7 @@ EMPTY = [
     ("importance_performance", {"rows": []}, {"threshold_importance": None, "order": []}),
     ("krippendorff_alpha", {"ratings": [], "level": "ordinal"}, {"alpha": None, "reason": "N_TOO_SMALL"}),
     ("mazziotta_pareto", {"X": [], "direction": [1], "weights": [1]}, {"mpi": [], "reason": "NO_DATA"}),
-    ("normalise", {"X": [[], []], "direction": [], "weights": []}, {"z": [[], []], "reasons": []}),
+    ("normalise", {"X": [[], []], "direction": [], "weights": []}, {"z": [[], []], "reasons": {}}),
     ("rank_robustness", {"X": [], "direction": [1], "weights": [1]}, {"ranks": [], "median": []}),
     ("suppression", {"counts": [], "k": 5}, {"suppressed": []}),
     ("suppression", {"counts": [[], []], "k": 5}, {"suppressed": [[], []]}),
@@ -135,7 +135,7 @@ def test_single_numbers_are_taken_like_lists():
 def test_null_in_a_list_gives_null():
     found = apply_method(METHODS["required_sample"], {"N": [None, 0, 10], "chi2": 3.841, "p": 0.5, "d": 0.05})
     assert found["n"][:2] == [None, None]
-    assert found["reasons"] == ["NO_DATA", "NO_DATA", None]
+    assert found["reasons"] == {"n": ["NO_DATA", "NO_DATA", None]}
 
 
 def test_nominal_ratings_may_be_words():

@@ -11,20 +11,20 @@ from journeys.matching.assignment import best_assignment, blocking_pairs, stable
 SCORES = arrays(
     float,
     st.tuples(st.integers(1, 4), st.integers(1, 4)),
-    elements=st.one_of(st.integers(0, 9).map(float), st.just(np.nan)),
+    elements=st.one_of(st.integers(-5, 9).map(float), st.just(np.nan)),
 )
 
 
 def best_total(score, least):
     """All ways to pair rows with columns, one after the other."""
-    allowed = ~np.isnan(score) & (np.nan_to_num(score, nan=-1) >= least)
+    allowed = ~np.isnan(score) & (np.nan_to_num(score, nan=-9) >= least)
     value = np.where(allowed, score, 0)
     wide = value if value.shape[0] <= value.shape[1] else value.T
     choices = itertools.permutations(range(wide.shape[1]), wide.shape[0])
     return max(sum(wide[row, column] for row, column in enumerate(columns)) for columns in choices)
 
 
-@given(SCORES, st.integers(0, 5))
+@given(SCORES, st.integers(-5, 5))
 def test_no_other_assignment_is_better(score, least):
     found = best_assignment(score, least)
     assert found.total == best_total(score, least)
@@ -102,3 +102,7 @@ def test_a_match_that_two_would_leave_is_blocked():
 @pytest.mark.parametrize("match", [{"a": None}, {}])
 def test_two_who_are_free_and_willing_block(match):
     assert blocking_pairs({"a": ["x"]}, {"x": ["a"]}, match) == [("a", "x")]
+
+
+def test_an_offer_of_endless_places_asks_each_request_once():
+    assert stable_pairs({"x": ["a"]}, {"a": ["x"]}, rooms={"x": 10**17}) == [("x", "a")]

@@ -20,11 +20,11 @@ def test_vector(case):
 
 BAD = [
     ("tfidf", {"documents": "abc", "queries": []}, "documents: expected a list of texts"),
-    ("tfidf", {"documents": [None], "queries": []}, "documents[0]: expected a text, got None"),
+    ("tfidf", {"documents": [None], "queries": []}, "documents[0]: expected a text, got null"),
     ("bm25", {"documents": [], "queries": [], "b": 2}, "b: 2 is above 1"),
-    ("bm25", {"documents": [], "queries": [], "k1": -1}, "k1[0]: -1 is negative"),
+    ("bm25", {"documents": [], "queries": [], "k1": -1}, "k1: -1 is negative"),
     ("assignment", {"score": [[1], [1, 2]]}, "score: rows have different lengths (1, 2)"),
-    ("assignment", {"score": [[1]], "min_score": "a"}, "min_score[0]: expected a number, got 'a'"),
+    ("assignment", {"score": [[1]], "min_score": "a"}, "min_score: expected a number, got 'a'"),
     (
         "stable_matching",
         {"requests": {}, "offers": {}, "proposing": "both"},
@@ -35,7 +35,7 @@ BAD = [
         {"requests": [], "offers": {}},
         "requests: expected an object of name and ordered names",
     ),
-    ("stable_matching", {"requests": {"r": ["o"]}, "offers": {}}, "requests.r: o is not on the other side"),
+    ("stable_matching", {"requests": {"r": ["o"]}, "offers": {}}, "requests.r: 'o' is not on the other side"),
     (
         "stable_matching",
         {"requests": {"r": ["o", "o"]}, "offers": {"o": []}},
@@ -47,6 +47,17 @@ BAD = [
         "capacity.o: expected a whole number, got 1.5",
     ),
     ("ranking_quality", {"relevance_in_rank_order": [1]}, "all_graded_relevances: missing"),
+    # Ranked twice although judged once: nDCG would be above 1.
+    (
+        "ranking_quality",
+        {"relevance_in_rank_order": [3, 3, 0], "all_graded_relevances": [3, 0, 1]},
+        "relevance_in_rank_order: grade 3 occurs 2 times, 1 more than in all_graded_relevances",
+    ),
+    (
+        "ranking_quality",
+        {"relevance_in_rank_order": [1], "all_graded_relevances": []},
+        "relevance_in_rank_order: grade 1 occurs 1 times, 1 more than in all_graded_relevances",
+    ),
 ]
 
 
@@ -92,7 +103,7 @@ EDGES = [
     (
         "ranking_quality",
         {"relevance_in_rank_order": [], "all_graded_relevances": []},
-        {"dcg6": 0.0, "ndcg6_all": None, "reciprocal_rank_first_ge1": None, "recall_at_3_all": None},
+        {"dcg6": None, "ndcg6_all": None, "reciprocal_rank_first_ge1": None, "recall_at_3_all": None},
     ),
     (
         "ranking_quality",

@@ -104,11 +104,25 @@ def test_fill_by_hand():
     assert np.isnan(fill[[0, 1], [0, 1]]).all()
 
 
+def plain_fill(capability, r, s):
+    """The definition over the stages that both know; nothing when that is less than two thirds."""
+    known = [k for k in range(capability.shape[1]) if not np.isnan(capability[[r, s], k]).any()]
+    gap = sum(1 - capability[r, k] for k in known)
+    whole_gap = np.nansum(1 - capability[r])
+    if r == s or not gap or len(known) < capability.shape[1] * 2 / 3 or gap < whole_gap * 2 / 3 - 1e-9:
+        return np.nan
+    return sum(max(0, capability[s, k] - capability[r, k]) for k in known) / gap
+
+
 @given(STAGES)
-def test_fill_is_a_share_of_known_gaps(capability):
+def test_fill_is_a_share_of_what_both_know(capability):
     fill = chain_fill(capability, np.ones(capability.shape[1]))
-    gaps = np.nan_to_num(1 - capability).sum(axis=1)
-    for r, row in enumerate(fill):
-        others = np.delete(row, r)
-        assert np.isnan(row[r])
-        assert np.isnan(others).all() if gaps[r] == 0 else ((others >= 0) & (others <= 1)).all()
+    n = range(len(capability))
+    plain = np.array([[plain_fill(capability, r, s) for s in n] for r in n])
+    assert fill == pytest.approx(plain, nan_ok=True)
+    assert ((fill >= 0) & (fill <= 1))[~np.isnan(fill)].all()
+
+
+def test_a_stage_the_partner_may_not_have_is_not_counted_as_lacking():
+    # Of three stages s has one and says nothing of another: over the two they both know it fills a half.
+    assert chain_fill(np.array([[0, 0, 0], [1, 0, np.nan]]), np.ones(3))[0, 1] == pytest.approx(0.5)

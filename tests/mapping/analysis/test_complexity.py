@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -85,3 +85,29 @@ def test_the_outlook_of_who_has_everything_is_nothing():
     assert (cog[0] == 0).all()
     assert (coi.mean(), coi.std()) == pytest.approx((0, 1), abs=1e-9)
     assert (cog[NESTED == 1] == 0).all()
+
+
+@given(arrays(float, st.tuples(st.integers(3, 7), st.integers(3, 7)), elements=st.sampled_from([0, 1])))
+def test_the_index_is_the_second_eigenvector_of_shared_domains(m):
+    found = complexity_indices(m)
+    assume(found.eci is not None)
+    core = m[m.sum(axis=1) > 0][:, m.sum(axis=0) > 0]
+    shared = (core / core.sum(axis=1, keepdims=True)) @ (core / core.sum(axis=0)).T
+    values, vectors = np.linalg.eig(shared)
+    vector = vectors[:, np.argsort(-values.real)[1]].real
+    vector = (vector - vector.mean()) / vector.std()
+    vector *= np.sign(np.corrcoef(vector, core.sum(axis=1))[0, 1])
+    assert found.eci[m.sum(axis=1) > 0] == pytest.approx(vector, abs=1e-6)
+
+
+def test_a_region_with_an_unknown_cell_is_left_out():
+    partly = np.vstack((NESTED, [np.nan, *[1.0] * (NESTED.shape[1] - 1)]))
+    known, found = complexity_indices(NESTED), complexity_indices(partly)
+    assert found.eci[:-1] == pytest.approx(known.eci)
+    assert np.isnan(found.eci[-1])
+    assert np.isnan(reflections(partly)[0][0][-1])
+    phi = proximity(NESTED)
+    density = portfolio_density(partly, phi)
+    coi, cog = outlook(partly, phi, density, found.pci_from_zero)
+    assert coi[:-1] == pytest.approx(outlook(NESTED, phi, density[:-1], known.pci_from_zero)[0])
+    assert np.isnan(cog[-1]).all()

@@ -36,7 +36,7 @@ BAD = [
     ("location_quotient", {"X": [[1, 2], [3]]}, "X: rows have different lengths (1, 2)"),
     ("location_quotient", {"X": [[1, -2]]}, "X[0][1]: -2 is negative"),
     ("location_quotient", {"X": [["a"]]}, "X[0][0]: expected a number, got 'a'"),
-    ("location_quotient", {"X": [[True]]}, "X[0][0]: expected a number, got True"),
+    ("location_quotient", {"X": [[True]]}, "X[0][0]: expected a number, got true"),
     ("location_quotient", {"X": [[float("nan")]]}, "X[0][0]: not a finite number"),
     ("location_quotient_significance", {"x": [1], "expected": []}, "expected: 0 values for 1 of x"),
     ("reflections", {"M": [[2]]}, "M: expected only 0 and 1"),
@@ -52,7 +52,7 @@ BAD = [
     ("value_chain_fill", {"capability": [[2]]}, "capability: values run from 0 to 1"),
     ("value_chain_fill", {"capability": M, "stage_weight": [1]}, "stage_weight: 1 values for 2 stages"),
     ("alignment", {"child": [], "parent": {}}, "child: expected an object of code and weight"),
-    ("alignment", {"child": {"a": -1}, "parent": {}}, "child[0]: -1 is negative"),
+    ("alignment", {"child": {"a": -1}, "parent": {}}, "child.a: -1 is negative"),
     (
         "alignment",
         {"child": {}, "parent": {}, "similarity": [["a"]]},
@@ -61,10 +61,10 @@ BAD = [
     (
         "alignment",
         {"child": {}, "parent": {}, "similarity": [["a", "b", 2]]},
-        "similarity[0]: 2 is above 1",
+        "similarity[0][2]: 2 is above 1",
     ),
     ("code_similarity", {"pairs": [["C20"]]}, "pairs[0]: expected [code, code]"),
-    ("code_similarity", {"pairs": [["C20", "20"]]}, "pairs[0]: 20 is no NACE code"),
+    ("code_similarity", {"pairs": [["C20", "20"]]}, "pairs[0]: '20' is no NACE code"),
     ("betweenness", {"edges": "ab"}, "edges: expected a list of [name, name]"),
     ("betweenness", {"edges": [["a"]]}, "edges[0]: 1 names, expected 2"),
     ("brokerage", {"adjacency": M, "level": ["a"]}, "level: 1 names, expected 2"),
@@ -84,9 +84,36 @@ ZEROS = [[0, 0], [0, 0]]
 EDGES = [
     ("location_quotient", {"X": ZEROS}, {"lq": [[None] * 2] * 2, "diversity": [None] * 2}),
     ("location_quotient", {"X": [[3]]}, {"lq": [[1.0]], "rsca": [[0.0]], "binary": [[1.0]]}),
-    # The second cell is not known. Totals of what is known: rows 1 and 4, columns 4 and 1, whole 5.
-    # LQ = 1 x 5 / (1 x 4), 3 x 5 / (4 x 4), 1 x 5 / (4 x 1).
-    ("location_quotient", {"X": [[1, None], [3, 1]]}, {"lq": [[1.25, None], [0.9375, 1.25]]}),
+    # Half of what region 0 is made of is not known: it has no quotients, and is no part of the whole.
+    (
+        "location_quotient",
+        {"X": [[1, None], [3, 1]]},
+        {
+            "lq": [[None, None], [1.0, 1.0]],
+            "left_out": {"blanks": 1, "regions": [0]},
+            "reasons": {"lq": [["COVERAGE_TOO_LOW", "NO_DATA"], [None, None]]},
+        },
+    ),
+    # Region 0 knows two of three: over these it is compared with all that know them. Its share is 1/4, theirs
+    # (1 + 3 + 1) / (4 + 4 + 4). Region 1 is compared with itself and region 2: 3/5 by (3 + 1) / (5 + 5).
+    (
+        "location_quotient",
+        {"X": [[1, 3, None], [3, 1, 1], [1, 3, 1]]},
+        {
+            "lq": [[0.6, 9 / 7, None], [1.5, 0.5, 1.0], [0.5, 1.5, 1.0]],
+            "diversity": [None, 2, 2],
+            "ubiquity": [1, 2, None],
+            "reference_regions": [3, 2, 2],
+            "left_out": {"blanks": 1, "regions": []},
+        },
+    ),
+    # A blank is not 0: without it the profile is not known.
+    (
+        "specialisation_indices",
+        {"X": [[10, None], [10, 10], [30, 10]]},
+        {"herfindahl": [None, 0.5, 0.625], "krugman": [None, 1 / 3, 1 / 6], "left_out": {"regions": [0]}},
+    ),
+    ("profile_similarity", {"X": [[10, None], [10, 10]]}, {"finger_kreinin": [[None, None], [None, 1.0]]}),
     (
         "location_quotient_significance",
         {"x": [0, 5, None], "expected": [0, 0, 1]},

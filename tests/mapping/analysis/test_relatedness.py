@@ -75,3 +75,37 @@ def test_a_region_with_everything_has_full_density(m):
     m = np.vstack((m, np.ones(m.shape[1])))
     density = density_of(m, association_strength(co_occurrence(m)))[-1]
     assert density[~np.isnan(density)] == pytest.approx(100)
+
+
+PARTLY = arrays(
+    float, st.tuples(st.integers(1, 6), st.integers(1, 5)), elements=st.sampled_from([0, 1, np.nan])
+)
+
+
+@given(PARTLY)
+def test_a_pair_is_counted_where_both_domains_are_known(m):
+    counts, phi = co_occurrence(m), proximity(m)
+    n_known = (~np.isnan(m)).any(axis=1).sum()
+    for i in range(m.shape[1]):
+        for j in range(m.shape[1]):
+            both = m[~np.isnan(m[:, [i, j]]).any(axis=1)][:, [i, j]]
+            if i != j and len(both):
+                assert counts[i, j] == pytest.approx(both.prod(axis=1).sum() * n_known / len(both))
+            elif i != j:
+                assert np.isnan(counts[i, j])
+            if not np.isnan(phi[i, j]):
+                assert phi[i, j] == pytest.approx(both.prod(axis=1).sum() / both.sum(axis=0).max())
+
+
+@given(PARTLY, st.integers(0, 10**6))
+def test_what_a_region_does_not_know_leaves_its_density(m, seed):
+    phi = np.random.default_rng(seed).integers(0, 3, (m.shape[1],) * 2).astype(float)
+    density = density_of(m, phi)
+    for r, d in np.ndindex(m.shape):
+        others = [j for j in range(m.shape[1]) if j != d]
+        known = [j for j in others if not np.isnan(m[r, j])]
+        whole, weight = phi[others, d].sum(), phi[known, d].sum()
+        if not whole or weight < whole * 2 / 3:
+            assert np.isnan(density[r, d])
+        else:
+            assert density[r, d] == pytest.approx(100 * (m[r, known] * phi[known, d]).sum() / weight)

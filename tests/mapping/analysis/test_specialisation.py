@@ -4,16 +4,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from mapping.analysis.concentration import entropy, hachman, herfindahl, krugman_against_total, variety
 from mapping.analysis.specialisation import (
+    complete,
     counts_along,
-    entropy,
-    hachman,
-    herfindahl,
-    krugman_against_total,
+    expected_counts,
     location_quotients,
     specialised,
     upper_tail,
-    variety,
 )
 
 COUNTS = arrays(float, st.tuples(st.integers(1, 5), st.integers(1, 5)), elements=st.integers(0, 50))
@@ -59,6 +57,44 @@ def test_quotients_multiply_along_the_levels(cities, others):
     by_region = location_quotients(inside)
     of_region = location_quotients(np.vstack((region, others)))[0]
     assert location_quotients(whole)[: len(cities)] == pytest.approx(by_region * of_region)
+
+
+BLANKS = arrays(
+    float,
+    st.tuples(st.integers(1, 5), st.integers(1, 5)),
+    elements=st.one_of(st.integers(0, 9).map(float), st.just(np.nan)),
+)
+
+
+def plain_quotient(x, r, d):
+    """Over the domains that r knows, with the regions that know all of them."""
+    used = [j for j in range(x.shape[1]) if not np.isnan(x[:, j]).all()]
+    mine = [j for j in used if not np.isnan(x[r, j])]
+    if d not in mine or len(mine) < len(used) * 2 / 3:
+        return np.nan
+    others = [q for q in range(len(x)) if not np.isnan(x[q, mine]).any()]
+    column, whole = x[others, d].sum(), x[np.ix_(others, mine)].sum()
+    row = x[r, mine].sum()
+    return x[r, d] / row / (column / whole) if row and column else np.nan
+
+
+@given(BLANKS)
+def test_a_region_with_blanks_is_compared_over_what_it_knows(x):
+    plain = np.array([[plain_quotient(x, r, d) for d in range(x.shape[1])] for r in range(len(x))])
+    assert location_quotients(x) == pytest.approx(plain, nan_ok=True)
+    known = ~np.isnan(plain)
+    # The count of an equal share is the one at which the quotient is 1.
+    assert (expected_counts(x) * plain)[known] == pytest.approx(x[known])
+
+
+@given(BLANKS)
+def test_a_blank_is_not_nothing(x):
+    """Indices of a whole profile: rows with a blank have none and are no part of the whole."""
+    whole = complete(x)
+    krugman = krugman_against_total(x)
+    assert np.isnan(krugman[~whole]).all()
+    assert krugman[whole] == pytest.approx(krugman_against_total(np.nan_to_num(x[whole])), nan_ok=True)
+    assert hachman(x)[whole] == pytest.approx(hachman(np.nan_to_num(x[whole])), nan_ok=True)
 
 
 def test_tail_of_the_count_by_hand():

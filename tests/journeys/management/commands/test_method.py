@@ -64,13 +64,15 @@ def test_prints_one_json_object_and_nothing_else(written):
         "q05": None,
         "q95": None,
         "reason": "N_TOO_SMALL",
+        "reasons": dict.fromkeys(("se", "q025", "q975", "q05", "q95"), "N_TOO_SMALL"),
     }
 
 
-def test_what_is_not_finite_is_null(written):
-    code, out, _err = run("t_interval", written({"sample": [1e308] * 6}))
-    assert code == 0
-    assert json.loads(out)["max"] == 1e308
+def test_large_numbers_are_counted_exactly(written):
+    code, out, err = run("t_interval", written({"sample": [1e100, -1e100] * 3}))
+    assert (code, err) == (0, "")
+    assert json.loads(out)["mean"] == 0
+    assert json.loads(out)["max"] == 1e100
     assert "NaN" not in out
     assert "Infinity" not in out
 
@@ -87,6 +89,10 @@ WRONG = [
     ("t_interval", {"sample": [1], "size": 1}, "size: unknown, expected sample, confidence"),
     ("t_interval", {"sample": "1"}, "sample: expected a list of numbers"),
     ("t_interval", {"sample": ["1"]}, "sample[0]: expected a number, got '1'"),
+    ("t_interval", {"sample": [1e308]}, "sample[0]: 1e+308 is too large to count with"),
+    ("t_interval", {"sample": [1, 5e-324]}, "sample[1]: 5e-324 is too small to count with"),
+    ("t_interval", b'{"sample": [1], "sample": [2]}', "sample: occurs twice in one object"),
+    ("wheel_score", b'{"answers": {"r": [1], "r": [2]}, "min_coverage": 0}', "r: occurs twice in one object"),
     ("t_interval", b'{"sample": [NaN]}', "NaN: not a number; undefined values are null"),
     ("t_interval", b'{"sample": [1e999]}', "sample[0]: not a finite number"),
     ("t_interval", b'{"sample": [1' + b"0" * 400 + b"]}", "sample[0]: not a finite number"),
@@ -118,6 +124,7 @@ def test_a_wrong_input_gets_one_line_and_exit_code_2(name, content, message, wri
         (b"[1, 2]", "expected an object of inputs"),
         (b'{"inputs": [1]}', "expected an object of inputs"),
         (b"[" * 100_000, "too deeply nested"),
+        (b'{"sample": ["\\ud800"]}', "holds half a sign (a lone surrogate)"),
         (b'{"sample": [1, 2', "not JSON, Expecting ',' delimiter in line 1"),
     ],
 )
