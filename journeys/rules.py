@@ -57,6 +57,12 @@ def is_team_somewhere(user: Any, row: Any) -> bool:
     return has_role(user, _project(row), Role.REGIONAL_LEAD, Role.CONTRIBUTOR)
 
 
+@rules.predicate
+def is_partner(user: Any, row: Any) -> bool:
+    """Anybody of the partnership but stakeholders."""
+    return has_role(user, _project(row), *(role for role in Role if role != Role.STAKEHOLDER))
+
+
 rules.add_perm("journeys.add_practice", runs | is_team_somewhere)
 rules.add_perm("journeys.write_practice", runs | is_team_of_region)
 rules.add_perm("journeys.publish_practice", coordinates_it)
@@ -72,6 +78,8 @@ rules.add_perm("journeys.write_event", runs | is_team_of_region)
 rules.add_perm("journeys.register", rules.always_allow)
 rules.add_perm("journeys.write_plan", is_team)
 rules.add_perm("journeys.publish_plan", is_lead)
+# Observers look on as well; stakeholders read what is published.
+rules.add_perm("journeys.see_board", is_partner)
 rules.add_perm("journeys.set_targets", coordinates_it)
 
 rules.add_perm("journeys.moderate_posts", runs)

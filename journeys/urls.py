@@ -1,6 +1,7 @@
 from django.urls import path
 
 from journeys.views import (
+    actions,
     background_work,
     briefs,
     diagnoses,
@@ -10,12 +11,15 @@ from journeys.views import (
     exports,
     learning,
     methods,
+    plans,
     site,
 )
 
 app_name = "journeys"
 
 EXERCISE = "workspace/exercises/<slug:slug>/"
+PLAN = "workspace/plans/<int:pk>/"
+ACTION = "workspace/actions/<int:pk>/"
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -45,6 +49,24 @@ urlpatterns = [
     path("data/workbooks/<int:pk>/", exports.export_detail, name="export_detail"),
     path("data/workbooks/<int:pk>/file/", exports.export_download, name="export_download"),
     path("learning/", learning.learning, name="learning"),
+    path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path("workspace/maps/<int:pk>/plans/", plans.plan_workspace, name="plan_workspace"),
+    path("workspace/maps/<int:pk>/plans/add/", plans.plan_add, name="plan_add"),
+    path(PLAN, plans.plan_edit, name="plan_edit"),
+    path(f"{PLAN}save/", plans.plan_save, name="plan_save"),
+    path(f"{PLAN}board/", plans.plan_board, name="plan_board"),
+    path(f"{PLAN}publish/", plans.plan_publish, name="plan_publish"),
+    path(f"{PLAN}remove/", plans.plan_remove, name="plan_remove"),
+    path(f"{PLAN}actions/add/", actions.action_add, name="action_add"),
+    path(ACTION, actions.action_edit, name="action_edit"),
+    path(f"{ACTION}save/", actions.action_save, name="action_save"),
+    path(f"{ACTION}move/", actions.action_move, name="action_move"),
+    path(f"{ACTION}order/", actions.action_order, name="action_order"),
+    path(f"{ACTION}remove/", actions.action_remove, name="action_remove"),
+    path(f"{ACTION}<slug:kind>/<int:owner>/add/", actions.part_add, name="part_add"),
+    path("workspace/plan-parts/<slug:kind>/<int:pk>/save/", actions.part_save, name="part_save"),
+    path("workspace/plan-parts/<slug:kind>/<int:pk>/remove/", actions.part_remove, name="part_remove"),
     path("method/", site.method, name="method"),
     path("method/<slug:key>/", methods.method_detail, name="method_detail"),
     path(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -130,8 +131,11 @@ class RowForm(forms.Form):
 
     @classmethod
     def held(cls, row: Any, name: str) -> Any:
-        """A stored field as Django's controls take it."""
-        return [linked.pk for linked in getattr(row, name).all()] if name in cls.many else getattr(row, name)
+        """A stored field as Django's controls take it; a number without the zeros of its column."""
+        if name in cls.many:
+            return [linked.pk for linked in getattr(row, name).all()]
+        value = getattr(row, name)
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
     @classmethod
     def as_sent(cls, row: Any, name: str) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -17,6 +18,16 @@ def one_decimal(value: float | str | None) -> str:
     if value in (None, ""):
         return "–"
     return number_format(round(float(value), 1) + 0.0, decimal_pos=1, use_l10n=True).replace("-", "−")
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """A number with the decimals it has, up to four, as people read it; a dash for none."""
+    if value in (None, ""):
+        return "–"
+    plain = Decimal(value).quantize(Decimal("0.0001")).normalize()
+    places = max(0, -int(plain.as_tuple().exponent))
+    return number_format(plain, decimal_pos=places, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
 @register.filter

@@ -1,0 +1,230 @@
+"""The actions of a plan, their milestones, indicators and values: written where the team works."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from journeys.forms.plans import ActionForm, NewActionForm, StateForm, part_form
+from journeys.models import Action
+from journeys.selectors.actions import (
+    ActionPage,
+    action_choices,
+    action_page,
+    area_choices,
+    find_action,
+    find_part,
+)
+from journeys.services import plans as services
+from journeys.services.rows import remove_row
+from journeys.views.plans import edit_context, own_plan, plan_place
+from journeys.views.rows import Place, save_row, settled
+
+
+def own_action(request: HttpRequest, pk: int) -> Action:
+    """404 for those who do not see it, 403 for those who only read."""
+    action = find_action(pk=pk, user=request.user)
+    if action is None:
+        raise Http404
+    allow(request, "journeys.write_plan", action.plan.region_map)
+    return action
+
+
+def action_place(action: Action, user: Any) -> Place:
+    def page(item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return "journeys/action_edit.html", action_context(action, user) | {"item": item}
+
+    return Place(
+        row=action,
+        form_class=ActionForm,
+        key=f"action-{action.pk}",
+        action=reverse("journeys:action_save", args=[action.pk]),
+        back=reverse("journeys:action_edit", args=[action.pk]),
+        page=page,
+        choices=action_choices(action=action, user=user),
+    )
+
+
+def part_place(kind: str, row: Any, action: Action, user: Any) -> Place:
+    """A milestone, an indicator or a value on the page of its action."""
+    key = f"{kind}-{row.pk}"
+
+    def page(item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        context = action_context(action, user, refused=item)
+        return "journeys/action_edit.html", context | {"item": action_place(action, user).shown()}
+
+    return Place(
+        row=row,
+        form_class=part_form(kind),
+        key=key,
+        action=reverse("journeys:part_save", args=[kind, row.pk]),
+        back=f"{reverse('journeys:action_edit', args=[action.pk])}#{key}",
+        page=page,
+    )
+
+
+def action_context(action: Action, user: Any, *, refused: Any = None) -> dict[str, Any]:
+    page: ActionPage = action_page(action=action, user=user)
+
+    def shown(kind: str, row: Any) -> dict[str, Any]:
+        place = part_place(kind, row, action, user)
+        return refused if refused and refused["place"].key == place.key else place.shown()
+
+    indicators = [
+        {
+            "line": line,
+            "item": shown("indicator", line.row),
+            "readings": [shown("reading", row) for row in line.readings],
+            "new": part_form("reading")(key=f"new-reading-{line.row.pk}"),
+        }
+        for line in page.line.indicators
+    ]
+    return {
+        "page": page,
+        "milestones": [shown("milestone", row) for row in page.line.milestones],
+        "indicators": indicators,
+        "new_milestone": part_form("milestone")(key="new-milestone"),
+        "new_indicator": part_form("indicator")(key="new-indicator"),
+        "refused": refused,
+    }
+
+
+@login_required
+@writes("journeys.write_plan")
+def action_add(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = own_plan(request, pk)
+    form = NewActionForm(request.POST, areas=area_choices(region_map=plan.region_map))
+    if not form.is_valid():
+        context = edit_context(plan, request.user) | {"item": plan_place(plan, request.user).shown()}
+        return render(request, "journeys/plan_edit.html", context | {"new": form}, status=422)
+    values = form.cleaned_data
+    action = services.add_action(plan=plan, title=values["title"], areas=values["areas"], by=request.user)
+    messages.success(request, _("Added. Write what will be done, by whom and until when."))
+    return redirect("journeys:action_edit", pk=action.pk)
+
+
+@login_required
+def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    action = own_action(request, pk)
+    context = action_context(action, request.user)
+    context["item"] = action_place(action, request.user).shown()
+    return render(request, "journeys/action_edit.html", context)
+
+
+@login_required
+@writes("journeys.write_plan")
+def action_save(request: HttpRequest, pk: int) -> HttpResponse:
+    return save_row(request, action_place(own_action(request, pk), request.user))
+
+
+@login_required
+@writes("journeys.write_plan")
+def action_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """To another column of the board, on the version the person saw."""
+    action = own_action(request, pk)
+    back = f"{reverse('journeys:plan_board', args=[action.plan_id])}#action-{pk}"
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        return settled(request, back, _("Not moved: choose one of the columns."))
+    try:
+        row = services.move_action(
+            action=action,
+            state=form.cleaned_data["state"],
+            expected=parse_version(request.POST.get("version")),
+            by=request.user,
+        )
+    except (StaleVersion, VersionMissing):
+        return settled(request, back, _("Not moved: a colleague moved it meanwhile."))
+    said = _("“%(title)s” is now: %(state)s.") % {"title": row, "state": row.get_state_display()}
+    return settled(request, back, said)
+
+
+@login_required
+@writes("journeys.write_plan")
+def action_order(request: HttpRequest, pk: int) -> HttpResponse:
+    action = own_action(request, pk)
+    services.order_action(action=action, direction=request.POST.get("direction", ""), by=request.user)
+    return redirect(f"{reverse('journeys:plan_edit', args=[action.plan_id])}#action-{pk}")
+
+
+@login_required
+@writes("journeys.write_plan")
+def action_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    action = own_action(request, pk)
+    back = reverse("journeys:action_edit", args=[pk])
+    if request.POST.get("sure") != "yes":
+        return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
+    try:
+        remove_row(row=action, expected=parse_version(request.POST.get("version")), by=request.user)
+    except (StaleVersion, VersionMissing):
+        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
+    here = reverse("journeys:plan_edit", args=[action.plan_id])
+    return settled(request, here, _("“%(title)s” was removed.") % {"title": action})
+
+
+@login_required
+@writes("journeys.write_plan")
+def part_add(request: HttpRequest, pk: int, kind: str, owner: int) -> HttpResponse:
+    """A milestone or an indicator of the action, or a value of one of its indicators."""
+    action = own_action(request, pk)
+    if kind not in services.PARTS:
+        raise Http404
+    whose = action if kind != "reading" else find_part(kind="indicator", pk=owner, action=action)
+    if whose is None or (kind != "reading" and owner != pk):
+        raise Http404
+    key = f"new-{kind}-{owner}" if kind == "reading" else f"new-{kind}"
+    form = part_form(kind)(request.POST, key=key)
+    if not form.is_valid():
+        return part_refused(request, action, kind, owner, form)
+    try:
+        row = services.add_part(kind=kind, owner=whose, values=form.cleaned_data, by=request.user)
+    except services.ReadingExists:
+        form.add_error("on", _("This day has a value already. Change that one, or choose another day."))
+        return part_refused(request, action, kind, owner, form)
+    here = f"{reverse('journeys:action_edit', args=[pk])}#{kind}-{row.pk}"
+    return settled(request, here, _("Added."))
+
+
+def part_refused(request: HttpRequest, action: Action, kind: str, owner: int, form: Any) -> HttpResponse:
+    context = action_context(action, request.user)
+    if kind == "reading":
+        for entry in context["indicators"]:
+            if entry["line"].row.pk == owner:
+                entry["new"] = form
+    else:
+        context[f"new_{kind}"] = form
+    context |= {"item": action_place(action, request.user).shown(), "form": form}
+    return render(request, "journeys/action_edit.html", context, status=422)
+
+
+def own_part(request: HttpRequest, kind: str, pk: int) -> tuple[Any, Action]:
+    row = find_part(kind=kind, pk=pk, user=request.user) if kind in services.PARTS else None
+    if row is None:
+        raise Http404
+    owner = row.indicator if kind == "reading" else row
+    return row, own_action(request, owner.action_id)
+
+
+@login_required
+@writes("journeys.write_plan")
+def part_save(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    row, action = own_part(request, kind, pk)
+    return save_row(request, part_place(kind, row, action, request.user))
+
+
+@login_required
+@writes("journeys.write_plan")
+def part_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    row, action = own_part(request, kind, pk)
+    back = reverse("journeys:action_edit", args=[action.pk])
+    try:
+        remove_row(row=row, expected=parse_version(request.POST.get("version")), by=request.user)
+    except (StaleVersion, VersionMissing):
+        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
+    return settled(request, back, _("“%(title)s” was removed.") % {"title": row})
