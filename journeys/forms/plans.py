@@ -74,6 +74,12 @@ class ActionForm(RowForm):
     progress = lines(_("Progress in words"))
     result = lines(_("Result"), hint=_("What is different now, and how one can see it."))
 
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        for name in self.many:
+            if not self.choices.get(name):  # nothing to tick: a heading without boxes would only puzzle
+                del self.fields[name]
+
 
 class MilestoneForm(RowForm):
     title = line(_("Milestone"), limit=300, required=_("Say what will be reached."))
