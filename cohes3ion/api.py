@@ -13,7 +13,7 @@ from governance.api import public as governance
 from governance.api.answers import AnswerDetail, AnswerList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
-from journeys.api import documents
+from journeys.api import documents, plans
 from mapping import api as mapping
 
 
@@ -39,6 +39,8 @@ router.register("spaces", governance.SpaceViewSet, "space")
 router.register("scores", governance.ScoreViewSet, "score")
 router.register("findings", governance.FindingViewSet, "finding")
 router.register("documents", documents.DocumentViewSet, "document")
+router.register("plans", plans.PlanViewSet, "plan")
+router.register("actions", plans.ActionViewSet, "action")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"

@@ -48,6 +48,7 @@ from mapping.models import Batch, Exercise, RegionMap, RemovedRecord
 from mapping.selectors.kinds import KINDS
 from mapping.services.removals import remove_record
 from mapping.services.role_invitations import invite, mail_invitation
+from tests.access import exchange as exchange_rows
 from tests.factories.governance import QuestionFactory
 from tests.factories.mapping import ActorFactory, CapabilityFactory, ExerciseFactory, UserFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -296,6 +297,7 @@ def build_world() -> World:
         "score": public_scores(GovernanceScore.objects.filter(region_map=published.region_map)).first(),
         "finding": runs["synergies"].findings.first(),
     }
+    rows |= exchange_rows.plans(rows)
     users = people(rows["map"], rows)
     neighbours = other_partnership()
     outsider = member(Role.REGIONAL_LEAD, neighbours["map"])
@@ -330,6 +332,7 @@ def other_partnership() -> dict[str, Any]:
         state=QuestionnaireState.PUBLISHED, published_at=timezone.now()
     )
     rows = consultation(exercise, QuestionnaireVersion.objects.get(pk=draft.pk))
+    rows |= exchange_rows.plans(rows)
     for model, last in before.items():
         if model not in FROZEN:
             mark(model, last)
