@@ -13,9 +13,21 @@ Floats = NDArray[np.float64]
 
 
 def consensus(levels: Sequence[int], *, lowest: int = LOWEST, highest: int = HIGHEST) -> float | None:
-    """Tastle-Wierman consensus of one statement: 1 + sum p log2(1 - |x - mean| / width).
+    """Tastle-Wierman consensus of one statement: `1 + sum p log2(1 - |x - mean| / width)` of its levels.
 
-    Range 0 (half at each end of the scale) to 1 (unanimous). None below two values (N_TOO_SMALL).
+    Parameters
+    ----------
+    levels
+        One whole number per respondent.
+    lowest, highest
+        The ends of the scale, whether anybody chose them or not.
+
+    Returns
+    -------
+    0 (half at each end of the scale) to 1 (unanimous). None: no value (NO_DATA), only one (N_TOO_SMALL).
+
+    Notes
+    -----
     Source: Tastle & Wierman (2007), Int. J. of Approximate Reasoning 45:531-545.
     Example: 3, 3, 5 on 1..5: mean 11/3; 2/3 log2(1 - 1/6) + 1/3 log2(1 - 1/3) = -0.3703, so 0.6297.
     """
@@ -25,10 +37,21 @@ def consensus(levels: Sequence[int], *, lowest: int = LOWEST, highest: int = HIG
 
 
 def frequency_consensus(frequencies: Sequence[float]) -> float | None:
-    """Consensus of answers counted per step of the whole scale, the empty steps included.
+    """Consensus of answers counted per step: `Cns = 1 + sum_i p_i log2(1 - |i - mu| / (K - 1))`.
 
-    None: fewer than two answers (N_TOO_SMALL), or a scale of one step (NO_VARIANCE). Shares instead of
-    counts are taken as they are.
+    Parameters
+    ----------
+    frequencies
+        K counts, one per step of the whole scale, the empty steps included; shares are taken as they are.
+
+    Returns
+    -------
+    0 to 1. None: no answer (NO_DATA), fewer than two (N_TOO_SMALL), or a scale of one step (NO_VARIANCE).
+
+    Notes
+    -----
+    Source: Tastle & Wierman (2007), Int. J. of Approximate Reasoning 45:531-545.
+    Example: five answers on each of five steps: 0.4340, not one half.
     """
     if too_few(frequencies):
         return None
@@ -45,8 +68,21 @@ def eijk_agreement(frequencies: Sequence[float]) -> float | None:
 
     A layer of S of K steps has `U (1 - (S - 1) / (K - 1))`,
     `U = ((K - 2) TU - (K - 1) TDU) / ((K - 2) (TU + TDU))`; TU: triples of steps that rise or fall to one
-    side (110, 011), TDU: those with a hole (101). Range -1 (half at each end) to 1 (unanimous), 0 uniform.
-    None as for the consensus. Source: van der Eijk (2001), Quality & Quantity 35:325-341.
+    side (110, 011), TDU: those with a hole (101).
+
+    Parameters
+    ----------
+    frequencies
+        As for `frequency_consensus`.
+
+    Returns
+    -------
+    -1 (half at each end) to 1 (unanimous), 0 uniform. None as for the consensus: NO_DATA, N_TOO_SMALL,
+    NO_VARIANCE.
+
+    Notes
+    -----
+    Source: van der Eijk (2001), Quality & Quantity 35:325-341.
     """
     if too_few(frequencies):
         return None
@@ -78,9 +114,21 @@ def _layer_agreement(layer: Sequence[bool]) -> float:
 
 
 def leik(frequencies: Sequence[float]) -> float | None:
-    """Leik's ordinal dispersion D: 2 sum d / (K - 1), d the cumulative share or its rest to 1, the smaller.
+    """Leik's ordinal dispersion `D = 2 sum_i d_i / (K - 1)`, d_i the smaller of `F_i` and `1 - F_i`.
 
-    Range 0 (unanimous) to 1 (half at each end). None as for the consensus.
+    F is the cumulative share.
+
+    Parameters
+    ----------
+    frequencies
+        As for `frequency_consensus`.
+
+    Returns
+    -------
+    0 (unanimous) to 1 (half at each end). None: NO_DATA, N_TOO_SMALL, NO_VARIANCE, as for the consensus.
+
+    Notes
+    -----
     Source: Leik (1966), Pacific Sociological Review 9:85-90.
     """
     if too_few(frequencies):
@@ -100,17 +148,25 @@ def too_few(frequencies: Sequence[float]) -> str:
 
 
 def within_group_agreement(ratings: Floats, *, scale_points: int) -> dict[str, Any]:
-    """r_wg, r_wg(J) and a_wg of ratings (raters x items, NaN = missing) on a scale 1..`scale_points`.
+    """r_wg, r_wg(J) and a_wg of ratings on a scale 1..`scale_points`.
 
     `r_wg = 1 - s^2 / sigma^2` with s^2 the sample variance and `sigma^2 = (A^2 - 1) / 12` that of uniform
     answers; below 0 it is 0. `r_wg(J) = J (1 - q) / (J (1 - q) + q)`, q the mean of s^2 / sigma^2 over the J
     items. `a_wg = 1 - 2 s^2 / (((H + L) M - M^2 - H L) k / (k - 1))` for k raters with mean M, L = 1, H = A.
 
+    Parameters
+    ----------
+    ratings
+        Raters x items, 1..`scale_points`, NaN = missing.
+    scale_points
+        A, how many steps the scale has; 2 or more.
+
     Returns
     -------
     dict
-        expected_variance; variance, rwg (0..1), awg (-1..1) per item; rwg_j 0..1; reasons per item. None:
-        NO_DATA, N_TOO_SMALL (one rater), NO_VARIANCE (a_wg when all stand at one end of the scale).
+        expected_variance; variance, rwg (0..1), awg (-1..1) per item; rwg_j 0..1 over the items that at least
+        two rated; reasons per item. None: NO_DATA, N_TOO_SMALL (one rater), NO_VARIANCE (a_wg when all stand
+        at one end of the scale).
 
     Notes
     -----

@@ -31,7 +31,7 @@ def values_needed(values: int, asked: int, *, thresholds: Thresholds) -> int:
 
 
 def wheel_score(answers: Sequence[float | None], *, min_coverage: float) -> dict[str, Any]:
-    """Score of one part of the RIS3 wheel: 100 (mean - 1) / 4 of its marks.
+    """Score of one part of the RIS3 wheel: `100 (mean - 1) / 4` of its marks.
 
     Parameters
     ----------
@@ -64,11 +64,26 @@ def wheel_score(answers: Sequence[float | None], *, min_coverage: float) -> dict
 
 
 def required_sample(population: float, *, chi2: float, p: float, d: float) -> float | None:
-    """Answers needed in a finite population: chi2 N p (1-p) / (d^2 (N-1) + chi2 p (1-p)).
+    """Answers needed in a finite population: `chi2 N p (1 - p) / (d^2 (N - 1) + chi2 p (1 - p))`.
 
-    chi2: squared normal quantile (3.841 for 95 %); p: expected share 0..1; d: wanted margin 0..1. Not
-    rounded. None for an empty population, or when neither share nor margin leaves a divisor (NO_DATA).
+    Parameters
+    ----------
+    population
+        N, 0 or more.
+    chi2
+        Squared normal quantile: 3.841 for 95 %.
+    p, d
+        Expected share and wanted margin, 0..1.
+
+    Returns
+    -------
+    0 to N, not rounded. None: an empty population (NO_DATA), or neither share nor margin leaves a divisor
+    (ZERO_TOTAL).
+
+    Notes
+    -----
     Source: Krejcie & Morgan (1970), Educational and Psychological Measurement 30:607-610.
+    Example: N = 10 at 95 %, half, 5 points: 9.60 / (0.0225 + 0.96) = 9.77.
     """
     variance = chi2 * p * (1 - p)
     below = d * d * (population - 1) + variance
@@ -76,10 +91,22 @@ def required_sample(population: float, *, chi2: float, p: float, d: float) -> fl
 
 
 def margin_of_error(n: float, *, population: float, p: float, confidence: float) -> float | None:
-    """Half the width of the interval of a share: z sqrt(p(1-p)/n * (N-n)/(N-1)).
+    """Half the width of the interval of a share: `z sqrt(p (1 - p) / n (N - n) / (N - 1))`.
 
-    n answers of N = `population`; p: share 0..1; confidence 0..1. Range 0 (everybody answered) to about 1.
-    None without an answer (NO_DATA). Source: normal approximation with finite population correction (C8).
+    Parameters
+    ----------
+    n, population
+        n answers of N.
+    p, confidence
+        Share and confidence, 0..1.
+
+    Returns
+    -------
+    0 (everybody answered) to about 1. None without an answer (NO_DATA).
+
+    Notes
+    -----
+    Source: normal approximation with finite population correction (C8), Cochran (1977), Sampling Techniques.
     Example: 5 of 10, p 0.5, confidence 0.95: 1.96 sqrt(0.05 * 5/9) = 0.327.
     """
     if n <= 0:

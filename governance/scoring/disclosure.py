@@ -22,7 +22,7 @@ class Suppression:
 def suppress(counts: Counts, *, k: int) -> Suppression:
     """Hide the small cells of a table that is published with its totals.
 
-    First every count with 0 < n < k. Then, row by row and column by column, the smallest further non-zero
+    First every count with `0 < n < k`. Then, row by row and column by column, the smallest further non-zero
     cell (lowest index on ties) while a line has exactly one hidden cell or hides fewer than k in all;
     repeated until nothing changes. A last check solves the totals for the hidden cells: while a small one
     still follows from the others, one more cell of its row or column is hidden, an empty one if need be.
@@ -38,7 +38,8 @@ def suppress(counts: Counts, *, k: int) -> Suppression:
     Returns
     -------
     Suppression
-        Where a line hides fewer than k respondents although all its cells are hidden, or a small cell stays
+        Always defined; nothing small hides nothing. What is hidden is SUPPRESSED when it is published. Where
+        a line hides fewer than k respondents although all its cells are hidden, or a small cell stays
         determined, the totals must go as well (row_totals, column_totals); grand_total when even these
         together hide fewer.
 

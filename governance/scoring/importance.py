@@ -20,7 +20,21 @@ def quadrant(importance: float, performance: float, *, lines: tuple[float, float
 
 
 def weighted_gaps(pairs: Sequence[tuple[float, float]]) -> list[float | None]:
-    """(I / sum I) max(0, I - P) of each (importance I, performance P); None when all I are 0 (ZERO_TOTAL)."""
+    """`(I_k / sum I) max(0, I_k - P_k)` of each thing k: how much its gap weighs among all importance.
+
+    Parameters
+    ----------
+    pairs
+        (importance I, performance P) on one scale, 0 or more.
+
+    Returns
+    -------
+    One number per pair, 0 or more; all None when every I is 0 (ZERO_TOTAL).
+
+    Notes
+    -----
+    Source: B7, after Martilla & James (1977), J. of Marketing 41:77-79.
+    """
     total = sum(importance for importance, _performance in pairs)
     if not total:
         return [None] * len(pairs)
@@ -45,7 +59,7 @@ def descending(values: Sequence[float | None], *, tie: float) -> list[int]:
 def importance_performance(
     rows: Sequence[tuple[float | None, float | None]], *, tie: float
 ) -> dict[str, Any]:
-    """Quadrants at the grand means, and the order of work by weighted gap.
+    """Quadrants at the grand means, and the order of work by weighted gap `(I / sum I) max(0, I - P)`.
 
     Parameters
     ----------

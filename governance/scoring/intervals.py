@@ -28,6 +28,13 @@ def t_interval(sample: Sequence[float], *, confidence: float = 0.95) -> dict[str
 
     `mean +- t sd / sqrt(n)`, t with n - 1 degrees of freedom, sd with n - 1.
 
+    Parameters
+    ----------
+    sample
+        Values, any number of them.
+    confidence
+        Of the interval, 0..1.
+
     Returns
     -------
     dict
@@ -65,10 +72,23 @@ def t_interval(sample: Sequence[float], *, confidence: float = 0.95) -> dict[str
 
 
 def wilson_interval(k: float, n: float, *, confidence: float) -> tuple[float, float] | None:
-    """Interval of the share k / n: (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n), within 0..1.
+    """Interval of a share p = k / n: `(p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)`.
 
-    None without an observation (NO_DATA). Source: Wilson (1927); Newcombe (1998), Statistics in Medicine
-    17:857-872, method 3. Example: 0 of 20 at 95 %: z^2 / (20 + z^2) = 3.8415 / 23.8415 = 0.1611 at the top.
+    Parameters
+    ----------
+    k, n
+        k of n observations, 0 <= k <= n.
+    confidence
+        Of the interval, 0..1; z is its normal quantile.
+
+    Returns
+    -------
+    Lower and upper end, within 0..1. None without an observation (NO_DATA).
+
+    Notes
+    -----
+    Source: Wilson (1927); Newcombe (1998), Statistics in Medicine 17:857-872, method 3.
+    Example: 0 of 20 at 95 %: z^2 / (20 + z^2) = 3.8415 / 23.8415 = 0.1611 at the top.
     """
     if n <= 0:
         return None
@@ -84,6 +104,12 @@ def bootstrap_mean(sample: Sequence[float]) -> dict[str, Any]:
     """All n^n ways to draw n values with replacement: the distribution of their mean, without chance.
 
     Counted as exact sums, never drawn: n = 5 and n = 50 take the same moment.
+    `se = sqrt(sum (x - mean)^2) / n`.
+
+    Parameters
+    ----------
+    sample
+        Values, at most 300.
 
     Returns
     -------

@@ -68,10 +68,10 @@ def normalise(table: Floats, direction: Floats) -> dict[str, Floats]:
     Returns
     -------
     dict of arrays shaped like `table`
-        minmax_0_100 = 100 (x - min) / (max - min); minmax_1_100 the same on 1..100; z with the sample
-        deviation; z_100_10 = 100 + 10 z; percentile_rank = (rank - 1) / (n - 1), 0..1, ties take the lower
-        rank; borda = rank - 1. A column without two different values: NaN (NO_VARIANCE), borda 0. Values are
-        different from 1e-9 on (of the largest, where that is below 1).
+        `minmax_0_100 = 100 (x - min) / (max - min)`; minmax_1_100 the same on 1..100; z with the sample
+        deviation; `z_100_10 = 100 + 10 z`; `percentile_rank = (rank - 1) / (n - 1)`, 0..1, ties take the
+        lower rank; `borda = rank - 1`. A column without two different values: NaN (NO_VARIANCE), borda 0.
+        Values are different from 1e-9 on (of the largest, where that is below 1).
 
     Notes
     -----

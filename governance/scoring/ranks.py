@@ -11,7 +11,21 @@ Floats = NDArray[np.float64]
 
 
 def competition_ranks(values: Floats) -> Floats:
-    """Rank 1 for the highest; equal values (1e-9) share the better rank; NaN has none."""
+    """`1 + number of higher values`: rank 1 is the highest, equal values (1e-9) share the better rank.
+
+    Parameters
+    ----------
+    values
+        One per unit; NaN has no rank.
+
+    Returns
+    -------
+    array of that length, 1 to n; NaN for a unit without a value, for the reason of that (NO_DATA ...).
+
+    Notes
+    -----
+    Source: R's rank(ties="min").
+    """
     ahead = (values[None, :] > values[:, None] + TIE).sum(axis=1)
     return np.where(np.isnan(values), np.nan, 1.0 + ahead)
 
@@ -20,13 +34,19 @@ def rank_robustness(table: Floats, *, direction: Floats, weights: Floats) -> dic
     """Ranks of units in six scenarios: three ways to aggregate, with the given and with equal weights.
 
     Scenarios: arithmetic mean of min-max values, geometric mean on 1..100, arithmetic mean of z-scores, each
-    with `weights`; then the three with equal weights.
+    with `weights`; then the three with equal weights. `R_S = mean over units of |rank - rank in scenario 1|`.
+
+    Parameters
+    ----------
+    table, direction, weights
+        As for `aggregate`: units x indicators, 1 or -1 and a weight per indicator.
 
     Returns
     -------
     dict of arrays
-        ranks (units x 6; NaN without a value); median, q05, q95 (type 7), mean of each unit's ranks;
-        mean_abs_shift_per_scenario_vs_first (6); overall_average_shift: mean over the other five, or NaN.
+        ranks (units x 6, 1 to n; NaN without a value: NO_DATA, COVERAGE_TOO_LOW, NO_VARIANCE, ZERO_TOTAL);
+        median, q05, q95 (type 7), mean of each unit's ranks; mean_abs_shift_per_scenario_vs_first (6);
+        overall_average_shift: mean over the other five, or NaN.
 
     Notes
     -----

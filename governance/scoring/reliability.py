@@ -11,7 +11,7 @@ Measurement = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
 def krippendorff_alpha(ratings: Floats, *, level: Measurement = "ordinal") -> tuple[float | None, str]:
-    """Alpha of a raters x units array (NaN = missing) and the reason when there is none.
+    """Krippendorff's alpha of ratings, and the reason when there is none.
 
     `alpha = 1 - D_o / D_e` from the coincidence matrix `o_ck = sum_u pairs(c, k) / (m_u - 1)`:
     `D_o = sum o_ck delta^2 / n`, `D_e = sum n_c n_k delta^2 / (n (n - 1))`. At most 1; 0 is chance; negative
@@ -19,6 +19,13 @@ def krippendorff_alpha(ratings: Floats, *, level: Measurement = "ordinal") -> tu
 
     delta^2: nominal 0 or 1; ordinal (ranks between, half of both ends)^2; interval (c - k)^2;
     ratio ((c - k) / (c + k))^2.
+
+    Parameters
+    ----------
+    ratings
+        Raters x units, NaN = missing.
+    level
+        What differences between values mean.
 
     Returns
     -------

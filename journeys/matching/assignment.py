@@ -19,8 +19,9 @@ class Assignment:
 def best_assignment(score: Floats, min_score: float) -> Assignment:
     """One-to-one pairs of rows and columns with the largest sum of scores.
 
-    `max sum s_ij x_ij`, each row and column at most once, and all of the shorter side is used. Pairs under
-    `min_score`, and pairs of unknown score (NaN), are forbidden: they are worth 0 and are then dropped.
+    `max sum_ij s_ij x_ij`, `x_ij = 1` for a pair, each row and column at most once, and all of the shorter
+    side is used. Pairs under `min_score`, and pairs of unknown score (NaN), are forbidden: they are worth 0
+    and are then dropped.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def best_assignment(score: Floats, min_score: float) -> Assignment:
     Returns
     -------
     Assignment
-        Nothing allowed: total 0, no pairs.
+        Always defined: nothing allowed is total 0 and no pairs.
 
     References
     ----------
@@ -60,7 +61,8 @@ def stable_pairs(
 ) -> list[tuple[str, str]]:
     """Deferred acceptance: pairs (proposer, decider) that no two would rather leave for each other.
 
-    Best possible for every proposer, who cannot gain by a false list. A name that a list leaves out is
+    Best possible for every proposer, who cannot gain by a false list: no pair (p, d) has
+    `rank_p(d) < rank_p(match of p)` and `rank_d(p) < rank_d(match of d)`. A name that a list leaves out is
     not acceptable.
 
     Parameters
@@ -71,6 +73,10 @@ def stable_pairs(
         Places of a decider, 1 unless named.
     rooms
         How many deciders a proposer may hold, 1 unless named.
+
+    Returns
+    -------
+    Pairs, each name at most as often as it has places. Always defined: who finds nobody is in no pair.
 
     References
     ----------

@@ -102,6 +102,11 @@ def tfidf_index(documents: Sequence[str], tokenize: Tokenizer = pieces) -> TextI
     tokenize
         `words`, or `pieces` (better in every language but English, and the default).
 
+    Returns
+    -------
+    TextIndex
+        Its `similarity` is the cosine, 0 to 1. Always defined: texts without a term in common have 0.
+
     References
     ----------
     Salton & Buckley (1988), Information Processing & Management 24:513-523; scikit-learn TfidfVectorizer
@@ -136,7 +141,7 @@ def bm25_scores(
 
     Returns
     -------
-    array queries x documents, 0 or more; not comparable between collections.
+    array queries x documents, 0 or more; not comparable between collections. Always defined.
 
     References
     ----------

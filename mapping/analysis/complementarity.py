@@ -44,7 +44,8 @@ def pair_scores(present: Floats, missing: Floats, relatedness: Floats) -> Floats
 
     Returns
     -------
-    array R x R, 0 to 100, `[r, s]`, not symmetric; a row is NaN when r lacks no related domain.
+    array R x R, 0 to 100, `[r, s]`, not symmetric; a row is NaN when r lacks no related domain
+    (`ZERO_TOTAL`).
 
     References
     ----------
@@ -55,9 +56,23 @@ def pair_scores(present: Floats, missing: Floats, relatedness: Floats) -> Floats
 
 
 def density_added(present: Floats, missing: Floats, relatedness: Floats) -> Floats:
-    """`RDadd_{s->r,i}`, R x R x D as [r, s, i], 0 to 100; NaN for a domain related to no other.
+    """What s adds to the density of r in i, `RDadd_{s->r,i}`.
 
+    `100 sum_{j != i} phi_ij Z_rj M_sj / sum_{j != i} phi_ij`, Z the domains that r lacks.
     For explanations and small sets only: `pair_scores` needs no such table.
+
+    Parameters
+    ----------
+    present, missing, relatedness
+        As for `pair_scores`.
+
+    Returns
+    -------
+    array R x R x D as [r, s, i], 0 to 100; NaN for a domain related to no other (`ZERO_TOTAL`).
+
+    References
+    ----------
+    Balland & Boschma (2021), Regional Studies 55:1059-1070.
     """
     shares = normalised_relatedness(relatedness)
     known = np.nan_to_num(shares, nan=0.0)
@@ -69,7 +84,23 @@ def density_added(present: Floats, missing: Floats, relatedness: Floats) -> Floa
 
 
 def linkages(present: Floats, missing: Floats, relatedness: Floats, ties: Floats) -> Floats:
-    """`CL_ri = sum_{s != r} a_rs RDadd_{s->r,i}`, R x D: what the ties a_rs already bring. NaN as above."""
+    """What the ties of a region already bring: `CL_ri = sum_{s != r} a_rs RDadd_{s->r,i}`.
+
+    Parameters
+    ----------
+    present, missing, relatedness
+        As for `pair_scores`.
+    ties
+        R x R, a_rs joint projects or the like, 0 or more; the diagonal is passed over.
+
+    Returns
+    -------
+    array R x D, 0 or more; NaN for a domain related to no other (`ZERO_TOTAL`).
+
+    References
+    ----------
+    Balland & Boschma (2021), Regional Studies 55:1059-1070.
+    """
     shares = normalised_relatedness(relatedness)
     others = ties.astype(float).copy()
     np.fill_diagonal(others, 0.0)

@@ -67,18 +67,41 @@ def _share_of_whole(x: Floats) -> Floats:
 
 
 def herfindahl(shares: Floats) -> Floats:
-    """`sum_d s_rd^2` of rows of shares R x D, 1/D (even) to 1 (one domain); NaN for a row of NaN.
+    """`sum_d s_rd^2` of each row.
 
-    Source: Hirschman (1964), American Economic Review 54:761.
+    Parameters
+    ----------
+    shares
+        R x D, rows sum to 1; a row of NaN has no shares.
+
+    Returns
+    -------
+    array of length R, 1/D (even) to 1 (one domain); NaN for a row of NaN (`NO_DATA`, `ZERO_TOTAL`).
+
+    References
+    ----------
+    Hirschman (1964), American Economic Review 54:761.
     """
     return np.asarray((shares**2).sum(axis=1), dtype=float)
 
 
 def entropy(shares: Floats, *, base: float = np.e) -> Floats:
-    """Shannon entropy `-sum_d s_rd ln s_rd` of rows of shares R x D, with 0 ln 0 = 0; base 2 gives bits.
+    """Shannon entropy `-sum_d s_rd ln s_rd` of each row, with 0 ln 0 = 0.
 
-    0 (one domain) to ln D (even); NaN for a row of NaN. Source: Shannon (1948), Bell System Technical Journal
-    27:379-423.
+    Parameters
+    ----------
+    shares
+        R x D, rows sum to 1; a row of NaN has no shares.
+    base
+        Of the logarithm; 2 gives bits.
+
+    Returns
+    -------
+    array of length R, 0 (one domain) to ln D (even); NaN for a row of NaN (`NO_DATA`, `ZERO_TOTAL`).
+
+    References
+    ----------
+    Shannon (1948), Bell System Technical Journal 27:379-423.
     """
     terms = np.where(shares > 0, shares * np.log(np.where(shares > 0, shares, 1.0)), 0.0)
     total = -np.where(np.isnan(shares).any(axis=1), np.nan, terms.sum(axis=1)) / np.log(base)

@@ -107,6 +107,10 @@ def diversity(counts: Sequence[float]) -> Mapping[str, float | str | None]:
     dict
         shannon 0 to ln 4, shannon_bits 0 to 2, blau 0 to 0.75, iqv and evenness 0 to 1, hill1 and hill2
         1 to 4, reason. No actor at all: all None, `NO_DATA`.
+
+    References
+    ----------
+    Shannon (1948); Blau (1977), Inequality and Heterogeneity; Hill (1973), Ecology 54:427-432.
     """
     values: Floats = np.asarray(counts, dtype=float)
     total = float(values.sum())

@@ -24,7 +24,23 @@ def tie_matrix(adjacency: npt.ArrayLike) -> Flags:
 
 
 def density(ties: Flags, *, directed: bool) -> float | None:
-    """Ties / possible ties, 0 to 1; undirected: the union of both directions. Fewer than 2 actors: None."""
+    """Density of a network: `m / (n (n - 1))`, m ties of n actors; each undirected tie counts both ways.
+
+    Parameters
+    ----------
+    ties
+        n x n, True where a tie runs from row to column.
+    directed
+        False: the union of both directions.
+
+    Returns
+    -------
+    0 to 1; fewer than 2 actors: None (`N_TOO_SMALL`).
+
+    References
+    ----------
+    Wasserman & Faust (1994), Social Network Analysis, chapter 4.
+    """
     n = len(ties)
     if n < 2:
         return None
@@ -35,8 +51,16 @@ def density(ties: Flags, *, directed: bool) -> float | None:
 def betweenness_scores(ties: Flags) -> Floats | None:
     """Normalised betweenness of every actor in the undirected network.
 
-    `b_v = sum over pairs s, t of sigma_st(v) / sigma_st / ((n - 1)(n - 2) / 2)`, 0 to 1; pairs without a path
-    contribute 0. Fewer than 3 actors: None (`N_TOO_SMALL`).
+    `b_v = sum over pairs s, t of sigma_st(v) / sigma_st / ((n - 1)(n - 2) / 2)`.
+
+    Parameters
+    ----------
+    ties
+        n x n, True where a tie runs from row to column; read in both directions.
+
+    Returns
+    -------
+    array of length n, 0 to 1; pairs without a path contribute 0. Fewer than 3 actors: None (`N_TOO_SMALL`).
 
     References
     ----------
@@ -125,15 +149,22 @@ def component_labels(ties: Flags) -> npt.NDArray[np.int64]:
 
 
 def brokerage_counts(ties: Flags, groups: Sequence[str]) -> npt.NDArray[np.int64]:
-    """How often each actor stands between two others that are not tied: a -> v -> b without a -> b.
+    """How often each actor stands between two others that are not tied: `a -> v -> b` without `a -> b`.
 
     Roles by the groups of a, v, b (a tie from a to b): coordinator AAA, itinerant ABA (both ends share a
     group, the broker is an outsider), representative AAB (speaks for its group: outgoing), gatekeeper ABB
     (lets into its group: incoming), liaison ABC.
 
+    Parameters
+    ----------
+    ties
+        n x n, True where a tie runs from row to column.
+    groups
+        Level or helix of each of the n actors.
+
     Returns
     -------
-    array n x 6, columns `BROKERAGE`
+    array n x 6, columns `BROKERAGE`, whole numbers. Always defined: nobody to stand between is 0.
 
     References
     ----------
@@ -171,7 +202,16 @@ def burt_constraint(ties: Flags) -> list[float | None]:
     """Burt's constraint of each actor: how far its contacts are tied to each other.
 
     `c_i = sum_j (p_ij + sum_q p_iq p_qj)^2` over the contacts j, `p_ij = a_ij / sum_k a_ik`,
-    a the undirected union of the ties. Low is free to broker. An actor without ties: None.
+    a the undirected union of the ties.
+
+    Parameters
+    ----------
+    ties
+        n x n, True where a tie runs from row to column.
+
+    Returns
+    -------
+    One number per actor, above 0 (free to broker) to about 1.1. An actor without ties: None (`ZERO_TOTAL`).
 
     References
     ----------

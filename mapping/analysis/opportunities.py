@@ -28,8 +28,8 @@ def place_in_quadrants(m: Floats, density: Floats, complexity: Floats | None) ->
     """Every domain a region lacks: high road, slow road, casino or dead end.
 
     Relatedness density high or low by complexity high or low: high_road (high, high), slow_road (high, low),
-    casino (low, high), dead_end (low, low). Thresholds are the median density over all lacking cells and
-    the median complexity over domains; ties are high.
+    casino (low, high), dead_end (low, low); high is `RD_rd >= median RD over M = 0` and
+    `PCI_d >= median PCI`, ties high.
 
     Parameters
     ----------
@@ -41,7 +41,8 @@ def place_in_quadrants(m: Floats, density: Floats, complexity: Floats | None) ->
     Returns
     -------
     Quadrants
-        None where the region is specialised or a value is not known. No cell lacking: thresholds None.
+        None where the region is specialised (NOT_APPLICABLE) or a value is not known (NO_DATA). No cell
+        lacking: thresholds None.
 
     References
     ----------
@@ -70,8 +71,8 @@ def weigh_evidence(m: Floats, density: Floats, priority: Floats) -> Evidence:
 
     For a priority: consolidate (present, density high), isolated_strength (present, low),
     related_diversification (absent, high), unsupported (both low). For a domain that is no priority but
-    present with high density: missed_opportunity. The threshold is the median density over all cells, ties
-    high. Evidence is never a veto.
+    present with high density: missed_opportunity. High is `RD_rd >= median RD over all cells`, ties high.
+    `support_index_r = sum of weights not unsupported / sum of weights`. Evidence is never a veto.
 
     Parameters
     ----------
@@ -81,8 +82,9 @@ def weigh_evidence(m: Floats, density: Floats, priority: Floats) -> Evidence:
     Returns
     -------
     Evidence
-        type None for other domains and where a value is not known; support_index: share of the priorities,
-        by weight, that are not unsupported, 0 to 1, None without a priority that can be judged.
+        type None for other domains (NOT_APPLICABLE) and where a value is not known (NO_DATA); support_index:
+        share of the priorities, by weight, that are not unsupported, 0 to 1, None without a priority that can
+        be judged.
 
     References
     ----------

@@ -69,7 +69,8 @@ def association_strength(counts: Floats) -> Floats:
 
     Returns
     -------
-    array D x D, 0 or more: 1 is chance. 0/0 is 0 (A5; such domains are flagged), the diagonal 0, NaN stays.
+    array D x D, 0 or more: 1 is chance. 0/0 is 0 (A5; such domains are flagged), the diagonal 0; NaN
+    (`NO_DATA`) stays.
 
     References
     ----------
@@ -89,7 +90,7 @@ def probability_index(counts: Floats) -> Floats:
 
     Returns
     -------
-    array D x D, 0 or more: 1 is chance. 0/0 is 0, the diagonal 0, NaN stays.
+    array D x D, 0 or more: 1 is chance. 0/0 is 0, the diagonal 0; NaN (`NO_DATA`) stays.
 
     References
     ----------
@@ -105,18 +106,40 @@ def probability_index(counts: Floats) -> Floats:
 
 
 def cosine_index(counts: Floats) -> Floats:
-    """`C_ij / sqrt(S_i S_j)` of co-occurrence D x D, 0 to 1; 0/0 is 0, the diagonal 0, NaN stays.
+    """`C_ij / sqrt(S_i S_j)`, `S_i = sum_j C_ij`.
 
-    Source: van Eck & Waltman (2009), JASIST 60:1635-1651.
+    Parameters
+    ----------
+    counts
+        As for `association_strength`.
+
+    Returns
+    -------
+    array D x D, 0 to 1. 0/0 is 0, the diagonal 0; NaN (`NO_DATA`) stays.
+
+    References
+    ----------
+    van Eck & Waltman (2009), JASIST 60:1635-1651.
     """
     sums = np.nansum(counts, axis=1)
     return _ratio(counts, np.sqrt(np.outer(sums, sums)))
 
 
 def jaccard_index(counts: Floats) -> Floats:
-    """`C_ij / (S_i + S_j - C_ij)` of co-occurrence D x D, 0 to 1; 0/0 is 0, the diagonal 0, NaN stays.
+    """`C_ij / (S_i + S_j - C_ij)`, `S_i = sum_j C_ij`.
 
-    Source: van Eck & Waltman (2009), JASIST 60:1635-1651.
+    Parameters
+    ----------
+    counts
+        As for `association_strength`.
+
+    Returns
+    -------
+    array D x D, 0 to 1. 0/0 is 0, the diagonal 0; NaN (`NO_DATA`) stays.
+
+    References
+    ----------
+    van Eck & Waltman (2009), JASIST 60:1635-1651.
     """
     sums = np.nansum(counts, axis=1)
     return _ratio(counts, np.add.outer(sums, sums) - counts)

@@ -84,8 +84,18 @@ def location_quotients(x: Floats) -> Floats:
 def expected_counts(x: Floats) -> Floats:
     """`E_rd = x_r. x_.d / x_..`: the count of an equal share, with the reference of `location_quotients`.
 
-    x: R x D, counts, NaN is a blank. Returns R x D, 0 or more; NaN for a blank (`NO_DATA`) and without a
-    total (`ZERO_TOTAL`). Source: A2.
+    Parameters
+    ----------
+    x
+        R x D, counts, 0 or more; NaN is a blank.
+
+    Returns
+    -------
+    array R x D, 0 or more; NaN for a blank (`NO_DATA`) and without a total (`ZERO_TOTAL`).
+
+    References
+    ----------
+    A2: what the noise guard compares a count with.
     """
     sums = np.where(np.isnan(x), 0.0, reference_of(x).sums)
     expected = ratio(np.nansum(x, axis=1, keepdims=True) * sums, sums.sum(axis=1, keepdims=True))
@@ -100,14 +110,41 @@ def specialisations(x: Floats) -> Floats:
 
 
 def specialised(lq: Floats) -> Floats:
-    """Binary specialisation `M_rd = 1[LQ_rd >= 1]` (Hidalgo et al. 2007), R x D, ties high; NaN as LQ."""
+    """Binary specialisation `M_rd = 1[LQ_rd >= 1]`, ties high.
+
+    Parameters
+    ----------
+    lq
+        R x D, location quotients, NaN where undefined.
+
+    Returns
+    -------
+    array R x D, 0 or 1; NaN where the quotient is (`NO_DATA`, `COVERAGE_TOO_LOW`, `ZERO_TOTAL`).
+
+    References
+    ----------
+    Hidalgo, Klinger, Barabasi & Hausmann (2007), Science 317:482-487.
+    """
     return np.where(np.isnan(lq), np.nan, lq >= 1 - TIE)
 
 
 def counts_along(m: Floats, axis: int) -> Floats:
-    """Diversity `k_r0 = sum_d M_rd` (axis 1, 0 to D) or ubiquity `k_d0 = sum_r M_rd` (axis 0, 0 to R).
+    """Diversity `k_r0 = sum_d M_rd` (axis 1) or ubiquity `k_d0 = sum_r M_rd` (axis 0).
 
-    Sum of the known cells of a matrix of 0 and 1; NaN where none is known.
+    Parameters
+    ----------
+    m
+        R x D, 0 or 1; NaN is not known and is not counted.
+    axis
+        1 counts the domains of each region, 0 the regions of each domain.
+
+    Returns
+    -------
+    array of length R (0 to D) or D (0 to R); NaN where no cell is known (`NO_DATA`, `ZERO_TOTAL`).
+
+    References
+    ----------
+    Hidalgo & Hausmann (2009), PNAS 106:10570-10575.
     """
     known = ~np.isnan(m)
     return np.where(known.any(axis=axis), np.nansum(m, axis=axis), np.nan)
