@@ -12,7 +12,8 @@ from governance.models import Analysis, Finding
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.annexes import AnnexRow, annex_overview
 from governance.selectors.input_tables import sanity_figures
-from governance.selectors.run_words import finding_name, finding_subject, warning_sentence
+from governance.selectors.run_findings import FindingCounts, FindingLine, count_findings, finding_lines
+from governance.selectors.run_words import warning_sentence
 from governance.selectors.thresholds import WORDS
 from mapping.analysis.indicators import LEAST_COUNT, LEAST_P
 from mapping.analysis.peers import MIN_JOINT_WEIGHT
@@ -59,20 +60,11 @@ class ParameterLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingLine:
-    """A finding as the list of a run names it."""
-
-    name: str
-    region: str
-    other_region: str
-    subject: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class AnalysisPage:
     analysis: Analysis
     findings: list[FindingLine]
-    findings_in_all: int
+    found: FindingCounts
+    before: Analysis | None  # the finished run of this kind before, for who may compare
     warnings: list[tuple[str, str]]
     warnings_in_all: int
     parameters: list[ParameterLine]
@@ -167,15 +159,14 @@ PARAMETERS = {"thresholds", "seed", "method"}
 
 def analysis_page(*, analysis: Analysis, user: Any) -> AnalysisPage:
     sees_all = user.has_perm("mapping.see_progress", analysis.exercise)
-    found = (
-        analysis.findings.all() if sees_all else Finding.objects.visible_to(user).filter(analysis=analysis)
-    )
-    findings = found.select_related("region", "other_region")
+    found = Finding.objects.all() if sees_all else Finding.objects.visible_to(user)
+    mine = found.filter(analysis=analysis)
     warnings = analysis.warnings if sees_all else _warnings_for(analysis, user)
     return AnalysisPage(
         analysis=analysis,
-        findings=[_finding_line(row) for row in findings[:SHOWN]],
-        findings_in_all=findings.count(),
+        findings=finding_lines(mine.select_related("region", "other_region")[:SHOWN]),
+        found=count_findings(mine),
+        before=_run_before(analysis) if sees_all else None,
         warnings=_told(analysis, warnings),
         warnings_in_all=len(warnings),
         parameters=parameters_of(analysis),
@@ -200,13 +191,9 @@ def _may_take_inputs(analysis: Analysis, user: Any) -> bool:
     return is_readable and bool(user.has_perm("governance.take_inputs", analysis.exercise))
 
 
-def _finding_line(row: Finding) -> FindingLine:
-    return FindingLine(
-        name=finding_name(row),
-        region=row.region.name if row.region else "",
-        other_region=row.other_region.name if row.other_region else "",
-        subject=finding_subject(row),
-    )
+def _run_before(analysis: Analysis) -> Analysis | None:
+    rows = Analysis.objects.done().filter(exercise=analysis.exercise_id, kind=analysis.kind)
+    return rows.filter(pk__lt=analysis.pk).defer("inputs", "result").first()
 
 
 def _warnings_for(analysis: Analysis, user: Any) -> list[dict[str, Any]]:

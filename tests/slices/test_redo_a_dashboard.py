@@ -19,6 +19,8 @@ from django.urls import reverse
 from cohes3ion.accounts.services import demo_account
 from governance.models import RegionResult
 from governance.selectors.findings import region_parts, views_of
+from governance.selectors.run_findings import count_findings, finding_lines
+from governance.selectors.run_words import FINDINGS
 from journeys.selectors import diagnoses
 from journeys.selectors.diagnoses import public_diagnosis
 from journeys.selectors.disclosures import audit_exercise
@@ -151,6 +153,22 @@ def test_every_number_that_is_explained_is_redone(runs, redone, client):
     assert {(kind, measure) for kind, measure, _key in seen} == {
         (kind, measure) for kind, measures in MEASURES.items() for measure in measures
     }
+
+
+def test_every_kind_of_finding_of_a_run_leads_to_its_page(runs, client):
+    client.force_login(demo_account(role="coordinator"))
+    told = set()
+    for run in runs.values():
+        found = run.findings.select_related("region", "other_region").order_by("position")
+        rows = [*{(row.code, row.region_id): row for row in found}.values()]
+        for row, line in zip(rows, finding_lines(rows), strict=True):
+            assert line.subject or row.code == "region_pair"
+            if line.explained:
+                address = reverse("journeys:number_detail", args=[run.pk, *line.explained])
+                assert client.get(address).status_code == 200, address
+                told.add(row.code)
+        assert sum(n for _kind, n, _regions in count_findings(found).rows) == len(found)
+    assert told == {*FINDINGS}
 
 
 def test_each_figure_can_be_read_from_the_output_by_hand(taken):
