@@ -34,6 +34,7 @@ class CapabilityReader:
     """What the rows may refer to, read once."""
 
     model = Capability
+    needed: tuple[str, ...] = ("name",)
     names: Mapping[str, Any] = {
         "name": ("capability", gettext_lazy("Name"), gettext_lazy("capability")),
         "unit": ("territorial unit", gettext_lazy("Unit"), gettext_lazy("territorial unit")),
@@ -59,12 +60,12 @@ class CapabilityReader:
         self.codes: dict[str, Code] = {}
 
     def read(self, text: str) -> list[PastedRow]:
-        rows = table(text, names=self.names, needed=("name",))
+        rows = table(text, names=self.names, needed=self.needed)
         self.codes = {
             code.code: code
             for code in Code.objects.filter(code__in=wanted_codes(rows), code_list__key="nace")
         }
-        for row in rows:
+        for row in (row for row in rows if not row.problems):
             for check in (self.unit, self.name, self.kind, self.economic, self.strength, self.priority):
                 check(row)
         return rows

@@ -30,6 +30,7 @@ class ActorReader:
     """Name, helix and what else may be known of an actor; read against the actors that are there."""
 
     model = Actor
+    needed: tuple[str, ...] = ("name",)
     names: Mapping[str, Any] = {
         "name": ("actor", "organisation", gettext_lazy("Name"), gettext_lazy("actor")),
         "helix": ("sector", gettext_lazy("Helix")),
@@ -50,8 +51,8 @@ class ActorReader:
         self.seen: dict[str, PastedRow] = {}
 
     def read(self, text: str) -> list[PastedRow]:
-        rows = table(text, names=self.names, needed=("name",))
-        for row in rows:
+        rows = table(text, names=self.names, needed=self.needed)
+        for row in (row for row in rows if not row.problems):
             for check in (self.name, self.helix, self.active_in, self.function, self.services, self.texts):
                 check(row)
         return rows
@@ -161,6 +162,7 @@ class TieReader:
     """From, to and the kind of a tie; both ends must be actors of the map."""
 
     model = ActorTie
+    needed: tuple[str, ...] = ("from", "to")
     names: Mapping[str, Any] = {
         "from": ("source", gettext_lazy("From")),
         "to": ("target", gettext_lazy("To")),
@@ -180,8 +182,8 @@ class TieReader:
         self.choices: dict[str, Choice] = {}
 
     def read(self, text: str) -> list[PastedRow]:
-        rows = table(text, names=self.names, needed=("from", "to"))
-        for row in rows:
+        rows = table(text, names=self.names, needed=self.needed)
+        for row in (row for row in rows if not row.problems):
             for check in (self.ends, self.kind, self.once):
                 check(row)
         return rows

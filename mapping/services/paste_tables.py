@@ -1,8 +1,6 @@
 """Rows as a spreadsheet gives them: any separator, quoted cells, columns named in the reader's language."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from mapping.models import Code
 from mapping.selectors.twins import plain_name
+from mapping.services.paste_lines import Line, parted_otherwise, split_lines
 
 MOST_ROWS = 500
-SEPARATORS = "\t;,"
 BETWEEN = (";", "|", ",")
 
 
@@ -52,6 +50,10 @@ class PastedRow:
     choice: Choice | None = None
     # Names in it that somebody still has to explain.
     waiting: list[str] = field(default_factory=list)
+    # Worth a look; the row is taken all the same.
+    notes: list[str] = field(default_factory=list)
+    # As it was pasted.
+    raw: str = ""
 
     @property
     def is_left_out(self) -> bool:
@@ -73,32 +75,6 @@ def digest(name: str) -> str:
     return hashlib.sha256(plain_name(name).encode()).hexdigest()[:10]
 
 
-def split_lines(text: str) -> list[tuple[int, list[str]]]:
-    """Cells of each line with its number; the separator is found in the first line: tab, semicolon, comma.
-
-    A separator inside of quoted cells is none. Raises PasteRefused when quotes never end.
-    """
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    outside = "".join(part for place, part in enumerate(first.split('"')) if place % 2 == 0)
-    separator = next((sign for sign in SEPARATORS if sign in outside), "\t")
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        text = _("A quotation mark is opened and never closed. Look at the quotes.")
-        raise PasteRefused(text) from None
-    return [
-        (number, [_spaced(cell) for cell in row])
-        for number, row in enumerate(rows, start=1)
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _spaced(cell: str) -> str:
-    """One space between words; a tab stays where it stands between them, as it may part cells."""
-    return "\t".join(" ".join(part.split()) for part in cell.strip().split("\t"))
-
-
 def header_of(
     cells: Sequence[str], *, names: Mapping[str, Sequence[Any]], needed: Sequence[str]
 ) -> list[str] | None:
@@ -113,33 +89,65 @@ def header_of(
 
 def table(text: str, *, names: Mapping[str, Sequence[Any]], needed: Sequence[str]) -> list[PastedRow]:
     """The rows by their columns, without the line that names these. Raises PasteRefused for too many."""
-    lines = split_lines(text)
-    header = header_of(lines[0][1], names=names, needed=needed) if lines else None
+    pasted = split_lines(text)
+    lines = pasted.lines
+    header = header_of(lines[0].cells, names=names, needed=needed) if lines else None
     columns = header or list(names)
-    rows = []
     body = lines[1:] if header else lines
     if len(body) > MOST_ROWS:
         told = {"found": len(body), "most": MOST_ROWS}
         raise PasteRefused(_("These are %(found)d rows; at most %(most)d are taken at once.") % told)
-    wide = len(lines[0][1]) if lines else 0
-    for number, cells in body:
-        row = PastedRow(
-            number=number, cells=dict(zip(columns, [" ".join(cell.split()) for cell in cells], strict=False))
-        )
-        if any(cells[len(columns) :]):
-            told = {"found": len(cells), "most": len(columns)}
-            row.problems.append(_("This row has %(found)d columns; at most %(most)d are expected.") % told)
-        elif _is_parted_otherwise(cells, wide=wide):
-            text = _("This row has one column; row %(row)d has %(most)d. Part its cells with the same sign.")
-            told = {"most": wide, "row": lines[0][0]}
-            row.problems.append(text % told)
+    usual = lines[0] if header else pasted.usual
+    rows = []
+    for line in body:
+        cells = dict(zip(columns, [" ".join(cell.split()) for cell in line.cells], strict=False))
+        row = PastedRow(number=line.number, cells=cells, raw=line.raw)
+        if usual is not None:
+            measure(row, line, usual=usual, separator=pasted.separator, most=len(columns))
         rows.append(row)
     return rows
 
 
-def _is_parted_otherwise(cells: Sequence[str], *, wide: int) -> bool:
-    """A line of one cell with another separator in it: not parted by the sign that parts the first line."""
-    return wide > 1 and len(cells) == 1 and any(sign in cells[0] for sign in SEPARATORS)
+def right_and_broken(text: str, *, reader: Any) -> tuple[str, str]:
+    """The text in two: rows that can be added, and those that only another text puts right.
+
+    Each with the line that names the columns; nothing where there is no such row.
+    """
+    rows, lines = reader.read(text), split_lines(text).lines
+    known = {"names": reader.names, "needed": reader.needed}
+    head = [line.raw for line in lines[:1] if header_of(line.cells, **known)]
+    right = [row.raw for row in rows if not row.is_broken]
+    broken = [row.raw for row in rows if row.is_broken]
+    return "\n".join([*head, *right] if right else []), "\n".join([*head, *broken] if broken else [])
+
+
+def measure(row: PastedRow, line: Line, *, usual: Line, separator: str, most: int) -> None:
+    """Say what is odd about the number of cells, and what to do."""
+    found, wide = len(line.cells), len(usual.cells)
+    other = parted_otherwise(line, separator=separator, wide=wide)
+    sign = {"\t": _("tab")}.get(separator, separator)
+    if other:
+        text = _(
+            "Its cells are parted by “%(other)s”, those of row %(row)d by “%(sign)s”. Put “%(sign)s” between "
+            "them."
+        )
+        told = {"other": {"\t": _("tab")}.get(other, other), "sign": sign, "row": usual.number}
+        row.problems.append(text % told)
+    elif any(line.cells[most:]):
+        text = _(
+            "This row has %(found)d columns; at most %(most)d are expected. Put a cell that holds “%(sign)s” "
+            "between double quotes, or take away what is too much."
+        )
+        row.problems.append(text % {"found": found, "most": most, "sign": sign})
+    elif found > wide:
+        text = _(
+            "It has %(found)d columns, row %(row)d has %(wide)d. A cell that holds “%(sign)s” needs double "
+            "quotes."
+        )
+        row.notes.append(text % {"found": found, "wide": wide, "row": usual.number, "sign": sign})
+    elif found < wide:
+        text = _("It has %(found)d of %(wide)d columns (see row %(row)d): the last ones count as empty.")
+        row.notes.append(text % {"found": found, "wide": wide, "row": usual.number})
 
 
 def parts(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.kinds import KINDS
 from mapping.selectors.merging import batches_of
 from mapping.services.paste import READERS, save_paste
-from mapping.services.paste_tables import PasteRefused
+from mapping.services.paste_tables import PasteRefused, right_and_broken
 from mapping.services.records import MapClosed
 from mapping.views.additions import units_to_choose, visible_map
 
@@ -80,9 +80,11 @@ def preview(
     open_ones = sum(row.choice is not None and row.choice.is_open for row in rows)
     open_ones += sum(choice.is_open for choice in choices)
     more["broken"] = sum(row.is_broken for row in rows)
+    more["noted"] = any(row.notes for row in rows)
     more |= {"rows": rows, "wrong": wrong, "choices": choices, "open_choices": open_ones}
     more["asked"] = any(row.choice is not None for row in rows)
     more["good"] = sum(not row.is_left_out for row in rows)
+    more["right"] = more["good"] - more["broken"]
     return paste_page(request, place, form, 422 if form.errors else status, **more)
 
 
@@ -106,19 +108,18 @@ def paste_save(request: HttpRequest, pk: int) -> HttpResponse:
     form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
         return preview(request, place, form, status=422)
+    about = {"region_map": place.region_map, "units": place.units, "decisions": form.decisions}
+    text, waiting = form.shown_text, ""
     try:
-        batch = save_paste(
-            kind=place.kind,
-            region_map=place.region_map,
-            units=place.units,
-            text=form.shown_text,
-            by=request.user,
-            decisions=form.decisions,
-        )
+        if request.POST.get("without_broken"):
+            text, waiting = right_and_broken(text, reader=READERS[place.kind](**about))
+        batch = save_paste(kind=place.kind, text=text, by=request.user, **about)
     except PasteRefused:
         return preview(request, place, form, status=422)
     except MapClosed:
         return preview(request, place, form, status=409, closed=True)
     undo = reverse("mapping:batch_undo", args=[batch.pk])
     messages.success(request, _("Done: %(name)s.") % {"name": batch.name}, extra_tags=undo)
+    if waiting:
+        return preview(request, place, PasteForm({"text": waiting}))
     return redirect("governance:matrix_detail", pk=pk)

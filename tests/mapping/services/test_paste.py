@@ -4,7 +4,8 @@ import pytest
 
 from mapping.models import Capability
 from mapping.services.paste import CapabilityReader, save_paste
-from mapping.services.paste_tables import MOST_ROWS, PasteRefused
+from mapping.services.paste_lines import split_lines
+from mapping.services.paste_tables import MOST_ROWS, PasteRefused, right_and_broken
 from tests.factories.matrix import matrix
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,11 @@ def test_no_priority_on_purpose_is_not_the_same_as_unknown(place, typed, answer)
             "There is no priority called “Space”. Write “none” if there is none on purpose.",
         ),
         ("ELECTRONICS \tWarsaw", "There is already “Electronics” in Warsaw."),
-        ("A\tPłock\t\t\t\t\tmore", "This row has 7 columns; at most 6 are expected."),
+        (
+            "A\tPłock\t\t\t\t\tmore",
+            "This row has 7 columns; at most 6 are expected. Put a cell that holds “tab” between double "
+            "quotes, or take away what is too much.",
+        ),
     ],
 )
 def test_a_row_says_what_is_wrong_with_it(place, line, problem):
@@ -123,8 +128,69 @@ def test_too_many_rows_are_refused(place):
 
 def test_a_row_parted_by_another_sign_says_its_columns(place):
     found = problems(place, "Fine;Płock\nTests,Płock\nAdvice\tPłock\nStudies, advice;Płock")
-    told = "This row has one column; row 1 has 2. Part its cells with the same sign."
-    assert {row: said[0] for row, said in found.items()} == {2: told, 3: told}
+    told = "Its cells are parted by “{}”, those of row 1 by “;”. Put “;” between them."
+    assert found == {2: [told.format(",")], 3: [told.format("tab")]}
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        # The odd row is the first one, or has a separator of the others inside.
+        ("A,Płock,sectoral\nB;Płock;sectoral\nC;Warsaw;sectoral", {1: "“,”, those of row 2 by “;”"}),
+        ("A;Płock;sectoral\nB, b;Warsaw;sectoral\nC,Płock; old,sectoral", {3: "“,”, those of row 1 by “;”"}),
+        ("Name;Unit\nA;Płock\nB;Płock;horizontal", {3: "3 columns; at most 2 are expected. Put a cell"}),
+        ('A;Płock\n"B; b";Płock\n"C\nc";Płock\nD,Płock', {4: "“,”, those of row 1 by “;”"}),
+    ],
+)
+def test_each_odd_row_is_named_with_what_to_do_and_the_others_go_on(place, text, said):
+    found = problems(place, text)
+    assert list(found) == list(said)
+    assert all(said[row] in sentences[0] for row, sentences in found.items())
+    assert all(len(sentences) == 1 for sentences in found.values())
+
+
+def test_a_row_with_too_few_columns_is_taken_and_named(place):
+    rows = read(place, "A;Płock;sectoral;C10;4;\nB;Płock\nC;Warsaw;sectoral;C10;3;Safe food")
+    assert [(row.problems, row.notes) for row in rows if row.problems or row.notes] == [
+        ([], ["It has 2 of 6 columns (see row 1): the last ones count as empty."])
+    ]
+    assert rows[1].values["strength_answer"] == "unanswered"
+    (row,) = [row for row in read(place, "A,Płock\nB, bio and more,Płock\nC,Warsaw") if row.notes]
+    assert row.notes == ["It has 3 columns, row 1 has 2. A cell that holds “,” needs double quotes."]
+    assert row.is_broken
+
+
+@pytest.mark.parametrize(
+    "typed, cells",
+    [
+        ('"Food; feed";Płock', ["Food; feed", "Płock"]),
+        ('"Food\nand ""feed""";Płock', ['Food and "feed"', "Płock"]),
+        # Quotes that hold nothing together are signs like all others.
+        ('"Food, feed";Płock', ["Food, feed", "Płock"]),
+        ('"Green" valley;Płock', ['"Green" valley', "Płock"]),
+        ('5" pipes;Płock', ['5" pipes', "Płock"]),
+        ('"never closed;Płock', ['"never closed', "Płock"]),
+        ('"";Płock', ["", "Płock"]),
+        ("Food;", ["Food", ""]),
+    ],
+)
+def test_quotes_hold_a_cell_together_only_where_they_end_it(typed, cells):
+    lines = split_lines(f"Tests;Płock\n{typed}\nAdvice;Warsaw").lines
+    assert [(line.number, line.cells) for line in lines] == [
+        (1, ["Tests", "Płock"]),
+        (2, cells),
+        (3, ["Advice", "Warsaw"]),
+    ]
+    assert lines[1].raw == typed
+    assert split_lines(typed).lines[0].cells == cells
+
+
+def test_the_text_falls_into_rows_to_add_and_rows_to_put_right_as_they_were_pasted(place):
+    head, wrong = "Name;Unit;Strength", 'B;Radom;"3\n"\nC,Płock,4'
+    reader = CapabilityReader(region_map=place.region_map, units=[place.city, place.town])
+    text = f"{head}\nA;Płock;5\n{wrong}\nD;Płock;2"
+    assert right_and_broken(text, reader=reader) == (f"{head}\nA;Płock;5\nD;Płock;2", f"{head}\n{wrong}")
+    assert right_and_broken(f"{head}\n{wrong}", reader=reader) == ("", f"{head}\n{wrong}")
 
 
 def test_good_rows_are_saved_with_their_links(place):

@@ -151,6 +151,21 @@ def test_a_paste_with_a_bad_row_is_not_saved_and_not_lost(client, place):
     assert Capability.objects.filter(name="Robotics").count() == 0
 
 
+def test_the_right_rows_of_a_paste_are_saved_while_the_broken_ones_wait(client, place):
+    client.force_login(place.lead)
+    sent = {"text": "A;Płock\nB,Płock\nC;Płock", "kind": "capability"}
+    page = client.post(address(place, "paste_preview"), sent).content.decode()
+    assert ("Add the 2 other rows" in page, "parted by “,”" in page) == (True, True)
+    reply = client.post(address(place, "paste_save"), {**sent, "without_broken": "yes"})
+    page = reply.content.decode()
+    assert reply.status_code == 200
+    assert "2 capabilities pasted" in page
+    assert page.rpartition("<textarea")[2].partition("</textarea")[0].endswith("\nB,Płock")
+    assert set(Capability.objects.filter(unit=place.town).values_list("name", flat=True)) == {"A", "C"}
+    again = client.post(address(place, "paste_save"), {**sent, "without_broken": "yes"})
+    assert (again.status_code, "There is already “A”" in again.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("name", ["paste_preview", "paste_save"])
 def test_too_many_rows_are_said_above_and_nothing_is_lost(client, place, name):
     client.force_login(place.lead)
