@@ -75,8 +75,12 @@ def analysis_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def analysis_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a run is; when it has ended, the browser loads its page again, with everything it found."""
     page = analysis_page(analysis=visible_analysis(request, pk), user=request.user)
-    return render(request, "governance/_analysis_job.html", {"page": page})
+    reply = render(request, "governance/_analysis_job.html", {"page": page})
+    if not page.analysis.is_open:
+        reply["HX-Refresh"] = "true"
+    return reply
 
 
 @login_required

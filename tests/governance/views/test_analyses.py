@@ -97,6 +97,16 @@ def test_a_run_of_an_older_method_says_so_and_can_be_made_again(client, monkeypa
     assert [(row.field, row.before, row.after) for row in page.causes] == [("method", "stm-1", "stm-2")]
 
 
+def test_the_page_of_a_run_is_loaded_again_when_the_run_has_ended(client):
+    region_map = small()
+    run = analyse(region_map.exercise, public=False)["gaps"]
+    client.force_login(member(Role.COORDINATOR, region_map))
+    address = reverse("governance:analysis_status", args=[run.pk])
+    assert client.get(address).headers["HX-Refresh"] == "true"
+    Analysis.objects.filter(pk=run.pk).update(state="running", result=None)
+    assert "HX-Refresh" not in client.get(address).headers
+
+
 def test_analysis_publish_withdraws_the_earlier_run(client):
     region = small_region(ExerciseFactory(), small_version())
     first = analyse(region.region_map.exercise)["gaps"]
