@@ -158,6 +158,25 @@ FORMULAS: dict[str, tuple[str, ...]] = {
                 num("2"),
             ),
         ),
+        math(
+            word("density"),
+            EQ,
+            frac(
+                row(num("2"), word("m")),
+                row(word("n"), op("("), word("n"), MINUS, num("1"), op(")")),
+            ),
+        ),
+    ),
+    "mixing": (
+        math(word("EI"), EQ, frac(row(word("E"), MINUS, word("I")), row(word("E"), PLUS, word("I")))),
+        math(
+            sub("EI", "expected"),
+            EQ,
+            frac(
+                row(sub("P", "E"), MINUS, sub("P", "I")),
+                row(sub("P", "E"), PLUS, sub("P", "I")),
+            ),
+        ),
     ),
     "helix": (
         math(

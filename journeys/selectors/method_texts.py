@@ -167,7 +167,7 @@ GAP_TEXTS: dict[str, MethodText] = {
             ("SS total", _("squared distances of all respondents from it")),
         ),
         undefined=(
-            ("N_TOO_SMALL", _("only one person in each group")),
+            ("N_TOO_SMALL", _("only one group, or only one person in each")),
             ("NO_VARIANCE", _("everybody agrees")),
         ),
         limits=_("A large share with few people may be chance: the p value stands beside it."),

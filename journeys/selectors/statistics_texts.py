@@ -14,7 +14,8 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
             "The share of a field in the region, divided by its share in all regions of the table: 2 means "
             "twice as much as elsewhere. Small counts exceed 1 by chance all the time. So a field counts as "
             "specialised only from five up, and where chance alone would give so many in fewer than one of "
-            "a hundred cases."
+            "a hundred cases. A blank is never 0: a region with blanks is compared over the fields it has "
+            "figures for, with the regions that have them too."
         ),
         symbols=(
             ("x", _("what is counted: in field d of region r, in all of a region, of a field, of the table")),
@@ -24,6 +25,7 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
         undefined=(
             ZERO,
             ("NO_DATA", _("the cell is not available")),
+            ("COVERAGE_TOO_LOW", _("fewer than two thirds of the region's fields have a figure")),
             (
                 "UNIT_NOT_COUNTED",
                 _(
@@ -53,7 +55,11 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
             ("ω", _("density of a field in a region, 0 to 100")),
             ("M", _("1 where the region is specialised, else 0")),
         ),
-        undefined=(("NO_DATA", _("the field is related to no other")),),
+        undefined=(
+            ("ZERO_TOTAL", _("the field is related to no other")),
+            ("COVERAGE_TOO_LOW", _("too little is known of the fields it is related to")),
+            ("NO_DATA", _("nothing is known of the region")),
+        ),
         limits=_("Few regions make a coarse picture of what goes together."),
         source="Hidalgo et al. (2007), Science 317; van Eck & Waltman (2009)",
     ),
@@ -69,7 +75,10 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
             ("LQ", _("location quotient of the field")),
             ("ω", _("density of the field; the line is the median over all regions and fields of the table")),
         ),
-        undefined=(("NO_DATA", _("the cell is not available, or the field is related to no other")),),
+        undefined=(
+            ("NO_DATA", _("the cell is not available, or the field is related to no other")),
+            ("NOT_APPLICABLE", _("a field that is no priority, and no strength with strong neighbours")),
+        ),
         limits=_(
             "Evidence is never a veto: a table may not see a field at all, such as public research, and new "
             "fields begin small."
@@ -89,7 +98,11 @@ STATISTICS_TEXTS: dict[str, MethodText] = {
             ("z", _("share of a field, from 0 (lowest) to 1 (highest of all regions)")),
             ("w", _("weight of a field; here all weigh the same")),
         ),
-        undefined=(("COVERAGE_TOO_LOW", _("fewer than three quarters of the fields are known of both")),),
+        undefined=(
+            ("COVERAGE_TOO_LOW", _("fewer than three quarters of the fields are known of both")),
+            ("NO_DATA", _("a share that is not available")),
+            ("NO_VARIANCE", _("a field whose share is the same everywhere: it tells no regions apart")),
+        ),
         limits=_(
             "Only activity is compared. The working paper also takes size, age, education, firms and place; "
             "a table of those is not read here. Similar is not complementary. A peer is somebody to learn "

@@ -196,11 +196,37 @@ SYNERGY_EXAMPLES: dict[str, Example] = {
         columns=(_("From"), _("To")),
         rows=(("A", "B"), ("B", "C")),
         arithmetic=_(
-            "The only way from A to C leads through B: 1 way of 1, divided by (3 − 1)(3 − 2) / 2 = 1."
+            "The only way from A to C leads through B: 1 way of 1, divided by (3 − 1)(3 − 2) / 2 = 1. "
+            "Density: 2 × 2 / (3 × 2) = 0.67."
         ),
         picks=(
             (_("B"), lambda result: result["betweenness"]["B"]),
             (_("A"), lambda result: result["betweenness"]["A"]),
+            (_("Density"), lambda result: result["density"]),
+        ),
+    ),
+    "mixing": Example(
+        method="ei_index",
+        inputs={
+            "adjacency": [[0, 1, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]],
+            "level": ["city", "city", "region", "region"],
+        },
+        columns=(_("From"), _("To")),
+        rows=(
+            (_("City A"), _("City B")),
+            (_("City A"), _("Region C")),
+            (_("City A"), _("Region D")),
+        ),
+        arithmetic=_(
+            "Across: 2, inside: 1. (2 − 1) / (2 + 1) = 0.33. Of the 6 possible ties 4 lead across and 2 "
+            "stay inside: (4 − 2) / 6 = 0.33. So these ties lead out no more than the sizes make "
+            "them. With three ties anything from −0.33 (two inside) to 1 (none inside) would be possible."
+        ),
+        picks=(
+            (_("E-I"), lambda result: result["ei"]),
+            (_("By the sizes of the groups alone"), lambda result: result["expected_given_group_sizes"]),
+            (_("Least possible"), lambda result: result["min"]),
+            (_("Most possible"), lambda result: result["max"]),
         ),
     ),
     "helix": Example(

@@ -264,7 +264,7 @@ def network(source: DiagnosisSource, key: str) -> Explained | None:
             Number(
                 label=_("Ties across less ties inside (E-I)"),
                 value="–" if row["ei"] is None else words.signed(row["ei"], 2),
-                method="brokers",
+                method="mixing",
                 reason="" if row["ei"] is not None else words.reason(row["reason"] or "NO_DATA"),
             ),
             *((balance,) if key == "actors" else ()),

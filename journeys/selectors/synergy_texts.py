@@ -111,17 +111,40 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
     "brokers": MethodText(
         question=_("Who connects the levels?"),
         title=_("Brokers"),
-        answer=_("The share of shortest ways between two others that lead through a unit or a body."),
+        answer=_(
+            "The share of shortest ways between two others that lead through a unit or a body. Beside it "
+            "stands how often it lies between two that are not tied themselves, and in whose groups. Density "
+            "is the share of all possible ties that are there."
+        ),
         symbols=(
             ("σ st", _("shortest ways from s to t")),
             ("σ st(v)", _("those that pass v")),
             ("n", _("members of the network")),
+            ("m", _("ties of the network")),
         ),
-        undefined=(("N_TOO_SMALL", _("fewer than three members")),),
-        limits=_(
-            "Only ties on the map count. Ties inside and across levels are compared with what chance gives."
+        undefined=(("N_TOO_SMALL", _("fewer than three members, for the density fewer than two")),),
+        limits=_("Only ties on the map count. Pairs that no way leads between count as 0."),
+        source="Freeman (1977) Sociometry 40:35-41; Gould & Fernandez (1989) Sociological Methodology 19",
+    ),
+    "mixing": MethodText(
+        question=_("Do ties stay inside their level?"),
+        title=_("Ties across and inside (E-I index)"),
+        answer=_(
+            "Ties between different levels, or helices, less those inside one, as a share of all ties: −1 "
+            "when every tie stays inside, 1 when every tie leads out. Members of a small group have mostly "
+            "others to be tied to. So the number stands beside the one that the sizes of the groups alone "
+            "would give."
         ),
-        source="Freeman (1977) Sociometry 40:35-41; Gould & Fernandez (1989); Krackhardt & Stern (1988)",
+        symbols=(
+            ("E, I", _("ties across groups, ties inside a group")),
+            ("P", _("possible ties, if everybody were tied to everybody")),
+        ),
+        undefined=(
+            ("NO_DATA", _("no tie on the map")),
+            ("NO_VARIANCE", _("for so many ties only one value is possible")),
+        ),
+        limits=_("Leading out is no merit by itself: some work is best done inside a level."),
+        source="Krackhardt & Stern (1988) Social Psychology Quarterly 51:123-140",
     ),
     "helix": MethodText(
         question=_("Is everybody on board?"),
@@ -140,7 +163,7 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Similarity of profiles"),
         answer=_("The part of the two profiles that is common: the smaller share of each field, added up."),
         symbols=(("s", _("share of a field in a region's strengths")),),
-        undefined=(NO_CODES,),
+        undefined=(NO_CODES, ("ZERO_TOTAL", _("a region without any strength"))),
         limits=_("Alike is not the same as useful to each other."),
         source="Finger & Kreinin (1979) Economic Journal 89:905-912",
     ),
@@ -156,7 +179,10 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
             ("M", _("1 if a region is present in a field, otherwise 0")),
             ("W", _("equal weights of the fields the region lacks")),
         ),
-        undefined=(("NO_DATA", _("a region without an economic capability of known strength")),),
+        undefined=(
+            ("NO_DATA", _("a region without an economic capability of known strength")),
+            ("ZERO_TOTAL", _("the region lacks no field that is related to another")),
+        ),
         limits=_(
             "It shows potential, not interest. With few regions the relatedness of fields rests on little."
         ),
@@ -167,7 +193,12 @@ SYNERGY_TEXTS: dict[str, MethodText] = {
         title=_("Value-chain fill"),
         answer=_("Of the stages a region lacks in the fields where it is active, the share another one has."),
         symbols=(("a", _("strength in a stage, 0 to 1")), ("w", _("weight of the stage"))),
-        undefined=(("NO_DATA", _("no gap to fill, or nothing in common")),),
+        undefined=(
+            ("ZERO_TOTAL", _("no gap to fill")),
+            ("COVERAGE_TOO_LOW", _("fewer than two thirds of the stages are known of both")),
+            ("NOT_APPLICABLE", _("a region beside itself")),
+            ("NO_DATA", _("nothing in common")),
+        ),
         limits=_("A stage is a role in the value chain, not a firm."),
         source=OWN,
     ),

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from governance.scoring.reliability import krippendorff_alpha
+from journeys.content.methods import METHODS
 from journeys.selectors.method_pages import EXAMPLES, TEXTS, method_page
+from mapping.analysis.methods import apply_method
 
 # Worked by hand; the arithmetic is on the page and repeated here.
 BY_HAND = {
@@ -26,7 +28,8 @@ BY_HAND = {
     "priorities": [1, True, "Port", 0.5],  # 3 of 3; none; strength 4 without priority; 1 of 2
     "spaces": [1 / 3, 3, "government, civil_society"],
     "alignment": [0.75],  # (1 + 0.5) / 2
-    "brokers": [1, 0],
+    "brokers": [1, 0, 2 / 3],  # 2 * 2 / (3 * 2)
+    "mixing": [1 / 3, 1 / 3, -1 / 3, 1],  # (2 - 1) / 3; (4 - 2) / 6; (1 - 2) / 3; 3 / 3
     "helix": [0.5],  # ln 2 / ln 4
     "similarity": [0.5],  # 0.25 + 0.25 + 0
     "complementarity": [25],  # (0 + 50) / 2
@@ -60,6 +63,51 @@ def test_the_example_of_agreement_is_measured_as_the_runs_measure_it():
     assert shown == krippendorff_alpha(np.array(ratings, dtype=float))[0]
     assert shown != krippendorff_alpha(np.array(ratings, dtype=float), level="interval")[0]
     assert "0.949" in str(EXAMPLES["agreement"].arithmetic)
+
+
+def codes_in(value):
+    """The codes of a result's reasons, wherever they stand."""
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return {code for part in parts for code in codes_in(part)}
+    return {value} - {None}
+
+
+UNDEFINED = [
+    ("consensus", {"frequencies": [[0, 0], [1, 0]]}, {"NO_DATA", "N_TOO_SMALL"}),
+    ("agreement", {"ratings": [[1, 1], [1, 1]], "level": "ordinal"}, {"NO_VARIANCE"}),
+    ("agreement", {"ratings": [[1, 2]], "level": "ordinal"}, {"N_TOO_SMALL"}),
+    ("between-groups", {"groups": {"team": [2], "stakeholder": [2, 2]}}, {"NO_VARIANCE"}),
+    ("between-groups", {"groups": {"team": [2, 3]}}, {"N_TOO_SMALL"}),
+    ("order-of-work", {"rows": [["1.1", None, 2]]}, {"NO_DATA"}),
+    ("brokers", {"edges": [["a", "b"]]}, {"N_TOO_SMALL"}),
+    ("mixing", {"adjacency": [[0, 0], [0, 0]], "level": ["city", "region"]}, {"NO_DATA"}),
+    ("mixing", {"adjacency": [[0, 1], [0, 0]], "level": ["city", "region"]}, {"NO_VARIANCE"}),
+    ("helix", {"counts": [[0, 0, 0, 0]]}, {"NO_DATA"}),
+    ("alignment", {"child": {}, "parent": {"C21": 1}}, {"NO_DATA"}),
+    ("similarity", {"X": [[1, 1], [0, 0], [1, None]]}, {"ZERO_TOTAL", "NO_DATA"}),
+    ("fill", {"capability": [[1, 1], [0, 0]]}, {"ZERO_TOTAL", "NOT_APPLICABLE"}),
+    ("fill", {"capability": [[0, 0], [None, 1]]}, {"COVERAGE_TOO_LOW", "NOT_APPLICABLE"}),
+    ("quotient", {"x": [1, None], "expected": [0, 1]}, {"ZERO_TOTAL", "NO_DATA"}),
+    ("related-fields", {"M": [[1, 0], [None, None]]}, {"ZERO_TOTAL", "NO_DATA"}),
+    (
+        "priority-evidence",
+        {"M": [[1, 0, 0]], "density": [[5, None, 1]], "priority": [[1, 1, 0]]},
+        {"NO_DATA", "NOT_APPLICABLE"},
+    ),
+    (
+        "peers",
+        {"X": [[1, 2], [None, 2]], "weights": [1, 1]},
+        {"NO_DATA", "NO_VARIANCE", "COVERAGE_TOO_LOW"},
+    ),
+]
+
+
+@pytest.mark.parametrize("key, inputs, codes", UNDEFINED)
+def test_a_page_names_every_reason_its_method_gives(key, inputs, codes):
+    found = codes_in(apply_method(METHODS[EXAMPLES[key].method], inputs)["reasons"])
+    assert found == codes
+    assert found <= {code for code, _when in TEXTS[key].undefined}
 
 
 @pytest.mark.django_db
