@@ -14,11 +14,17 @@ from journeys.views import (
     plan_editing,
     plan_parts,
     plans,
+    practice_steps,
+    practice_uses,
+    practice_work,
+    practices,
     site,
 )
 
 app_name = "journeys"
 
+PRACTICES = "workspace/practices/"
+PRACTICE = f"{PRACTICES}<slug:slug>/"
 EXERCISE = "workspace/exercises/<slug:slug>/"
 PLAN = "workspace/plans/<int:pk>/"
 ACTION = "workspace/actions/<int:pk>/"
@@ -69,6 +75,23 @@ urlpatterns = [
     path(f"{ACTION}<slug:kind>/<int:owner>/add/", plan_parts.part_add, name="part_add"),
     path("workspace/plan-parts/<slug:kind>/<int:pk>/save/", plan_parts.part_save, name="part_save"),
     path("workspace/plan-parts/<slug:kind>/<int:pk>/remove/", plan_parts.part_remove, name="part_remove"),
+    path("practices/", practices.practice_list, name="practice_list"),
+    path("practices/<slug:slug>/", practices.practice_detail, name="practice_detail"),
+    path("regions/<slug:slug>/practices/", practices.region_practices, name="region_practices"),
+    path(PRACTICES, practice_work.practice_desk, name="practice_desk"),
+    path("workspace/new-practice/", practice_work.practice_add, name="practice_add"),
+    path(PRACTICE, practice_work.practice_edit, name="practice_edit"),
+    path(f"{PRACTICE}save/", practice_work.practice_save, name="practice_save"),
+    path(f"{PRACTICE}submit/", practice_steps.practice_submit, name="practice_submit"),
+    path(f"{PRACTICE}return/", practice_steps.practice_return, name="practice_return"),
+    path(f"{PRACTICE}publish/", practice_steps.practice_publish, name="practice_publish"),
+    path(f"{PRACTICE}withdraw/", practice_steps.practice_withdraw, name="practice_withdraw"),
+    path(f"{PRACTICE}opinion/", practice_steps.practice_opinion, name="practice_opinion"),
+    path(f"{PRACTICE}remove/", practice_work.practice_remove, name="practice_remove"),
+    path("workspace/maps/<int:pk>/practices/", practice_uses.practice_uses, name="practice_uses"),
+    path("workspace/maps/<int:pk>/practices/use/", practice_uses.use_add, name="use_add"),
+    path("workspace/uses/<int:pk>/save/", practice_uses.use_save, name="use_save"),
+    path("workspace/uses/<int:pk>/remove/", practice_uses.use_remove, name="use_remove"),
     path("method/", site.method, name="method"),
     path("method/<slug:key>/", methods.method_detail, name="method_detail"),
     path(

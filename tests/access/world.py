@@ -297,7 +297,7 @@ def build_world() -> World:
         "score": public_scores(GovernanceScore.objects.filter(region_map=published.region_map)).first(),
         "finding": runs["synergies"].findings.first(),
     }
-    rows |= exchange_rows.plans(rows)
+    rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=True)
     users = people(rows["map"], rows)
     neighbours = other_partnership()
     outsider = member(Role.REGIONAL_LEAD, neighbours["map"])
@@ -332,7 +332,7 @@ def other_partnership() -> dict[str, Any]:
         state=QuestionnaireState.PUBLISHED, published_at=timezone.now()
     )
     rows = consultation(exercise, QuestionnaireVersion.objects.get(pk=draft.pk))
-    rows |= exchange_rows.plans(rows)
+    rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=False)
     for model, last in before.items():
         if model not in FROZEN:
             mark(model, last)
