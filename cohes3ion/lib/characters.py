@@ -3,6 +3,8 @@
 import unicodedata
 
 REPLACEMENT = "\ufffd"
+# Letters by their kind that show nothing: fillers of Hangul, and the empty pattern of Braille.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def is_kept(character: str) -> bool:

@@ -31,6 +31,10 @@ class StrictJSONParser(BaseParser):
         charset = parse_header_parameters(media_type or "")[1].get("charset", "utf-8")
         if charset.lower() not in ("utf-8", "utf8"):
             raise UnsupportedMediaType(media_type)
+        coding = getattr(stream, "META", {}).get("HTTP_CONTENT_ENCODING", "").strip().lower()
+        if coding not in ("", "identity"):
+            sentence = _("A body with Content-Encoding (%(coding)s) is not taken. Send it as it is.")
+            raise Refusal(415, "encoding", sentence % {"coding": shown(coding)})
         return read_json(read_body(stream))
 
 

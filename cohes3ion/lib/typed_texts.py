@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.characters import is_kept
+from cohes3ion.lib.characters import BLANK, is_kept
 from cohes3ion.lib.row_forms import one_kind_of_line_end
 
 INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc"}
@@ -37,7 +37,7 @@ def visible_words(value: str) -> None:
 
 
 def is_invisible(value: str) -> bool:
-    return bool(value) and all(unicodedata.category(character) in INVISIBLE for character in value)
+    return bool(value) and all(sign in BLANK or unicodedata.category(sign) in INVISIBLE for sign in value)
 
 
 class LinesField(forms.CharField):

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from cohes3ion.accounts.once import reply_once
 from cohes3ion.accounts.programs import MayWrite
+from cohes3ion.lib.json_bodies import shown
 from cohes3ion.lib.problems import problem
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.version_tags import tag_of, version_in, versions_in
@@ -42,6 +43,15 @@ class NewEntrySerializer(serializers.Serializer[Any]):
     group = serializers.CharField(max_length=20)
     unit = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=MOST)
     key = serializers.RegexField("^[A-Za-z0-9_-]{1,40}$", required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As everywhere: what cannot be written is named, not passed over."""
+        unknown = [name for name in data if name not in self.fields]
+        if unknown:
+            sentence = _("“%(name)s” cannot be written here. Fields: %(fields)s.")
+            named = {"name": shown(unknown[0]), "fields": ", ".join(self.fields)}
+            raise Refusal(400, "unknown_field", sentence % named, path=named["name"])
+        return super().to_internal_value(data)
 
 
 class EntryRowSerializer(serializers.ModelSerializer[GroupEntry]):

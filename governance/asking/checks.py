@@ -9,6 +9,7 @@ from typing import Any
 from governance.asking.problems import Problem, Refused, Settings, gettext_noop
 
 INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc", "Mn"}
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their kind that show nothing
 
 
 def nothing_known(codes: Sequence[str]) -> dict[str, str]:
@@ -35,7 +36,7 @@ def is_no_character(point: int) -> bool:
 
 def is_visible(text: str) -> bool:
     """There is something to read: more than spaces, marks of direction and signs of no width."""
-    return any(unicodedata.category(sign) not in INVISIBLE for sign in text)
+    return any(sign not in BLANK and unicodedata.category(sign) not in INVISIBLE for sign in text)
 
 
 def require_storable(text: str) -> None:

@@ -56,6 +56,8 @@ class Date(QuestionType):
         day = read_date(value)
         if day is None:
             text = gettext_noop("Write the date like 2026-03-01: year, month and day (you wrote %(typed)s).")
+            if not value.strip():
+                text = gettext_noop("Write the date like 2026-03-01: year, month and day.")
             raise Refused(Problem(code="date", text=text, params={"typed": value[:40]}))
         low, high = (read_date(settings.get(name) or "") for name in ("min", "max"))
         if low is not None and day < low:

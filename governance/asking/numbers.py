@@ -13,6 +13,7 @@ SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007"), " ")
 MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 DIGITS = 15  # what a JSON number carries without loss
+SHOWN = 40  # of what was written, in the sentence about it
 
 
 def read_number(text: str, *, reader: Reader, decimals: int | None) -> Decimal | None:
@@ -90,6 +91,7 @@ class Number(QuestionType):
         if number is None:
             raise Refused(self.like(settings, reader))
         typed = value.strip() if isinstance(value, str) else written(value, reader=reader)
+        typed = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
         self.check_range(number, settings=settings, typed=typed)
         decimals = settings.get("decimals")
         exponent = number.normalize().as_tuple().exponent

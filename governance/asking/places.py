@@ -103,14 +103,11 @@ class CodeChoice(Listed):
             return None
         if not all(len(code) <= 60 and is_storable(code) for code in given):
             raise Refused(Problem(code="option", text=OPTION))
-        try:
-            return self.check(given, settings=settings, reader=reader)
-        except Refused as refused:
-            if refused.problem.code != "option":
-                raise
-        known = reader.known(given)
-        wrong = next(code for code in given if code not in known)
-        raise Refused(Problem(code="code", text=NO_CODE, params={"code": wrong.removeprefix(prefix)}))
+        known = reader.known(given[:MOST])  # a name in words is no code, and not several
+        wrong = next((code for code in given[:MOST] if code not in known), None)
+        if wrong is not None:
+            raise Refused(Problem(code="code", text=NO_CODE, params={"code": wrong.removeprefix(prefix)}))
+        return self.check(given, settings=settings, reader=reader)
 
     def take(self, cells: Sequence[Any], *, settings: Settings, reader: Reader) -> Any:
         return self.parse([cell_text(cells[0])], settings=settings, reader=reader)

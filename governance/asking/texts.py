@@ -7,8 +7,11 @@ from governance.asking.base import QuestionType, Reader
 from governance.asking.checks import check_whole, is_visible, require_storable
 from governance.asking.problems import Problem, Refused, Settings, gettext_noop, wrong_type
 
-# One pass, no going back: a long wrong address costs no more than reading it.
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(?:\.[^@\s.]{1,63}){1,20}")
+# One pass, no going back: a long wrong address costs no more than reading it. Letters of every script; no
+# brackets and colons, which come along when an address is copied out of a mail or a link.
+NAME = r"[^@\s.,:;<>()\[\]\"\\]"
+EMAIL = re.compile(rf"{NAME}+(?:\.{NAME}+)*@(?!-){NAME}{{1,63}}(?<!-)(?:\.(?!-){NAME}{{1,63}}(?<!-)){{1,20}}")
+MOST_BEFORE_SIGN = 64
 
 
 class ShortText(QuestionType):
@@ -54,7 +57,8 @@ class ShortText(QuestionType):
 
     def check_email(self, text: str) -> str:
         address = text.strip()
-        if len(address) > 254 or not EMAIL.fullmatch(address):
+        before = address.partition("@")[0]
+        if len(address) > 254 or len(before) > MOST_BEFORE_SIGN or not EMAIL.fullmatch(address):
             sentence = gettext_noop("Write an e-mail address like name@region.eu.")
             raise Refused(Problem(code="email", text=sentence))
         return address

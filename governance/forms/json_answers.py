@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.json_bodies import shown
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.version_tags import version_in
@@ -46,8 +47,9 @@ def read_changes(
     unknown = [name for name in body if name not in allowed]
     if unknown:
         sentence = _("“%(name)s” cannot be written here. Fields: %(fields)s.")
-        named = {"name": unknown[0], "fields": ", ".join(sorted(allowed))}
-        raise Refusal(400, "unknown_field", sentence % named, path=unknown[0])
+        name = shown(unknown[0])
+        named = {"name": name, "fields": ", ".join(sorted(allowed))}
+        raise Refusal(400, "unknown_field", sentence % named, path=name)
     changes = []
     if any(name in body for name in WITH_VALUE):
         field = column_group("value", type=place.kind.key)
@@ -68,8 +70,12 @@ def accepted_fields(sent: Mapping[str, Any], *, versions: Any) -> list[Change]:
     form = AnswerForm(typed)
     form.is_valid()
     for name, errors in form.errors.items():
-        status = 400 if errors.as_data()[0].code == "invalid_choice" else 422
-        raise Refusal(status, str(errors.as_data()[0].code), str(errors[0]), path=name)
+        code, sentence = str(errors.as_data()[0].code), str(errors[0])
+        if code == "invalid_choice":
+            values = [str(value) for value, _label in form.fields[name].choices if value != ""]  # type: ignore[attr-defined]
+            told = {"name": name, "values": ", ".join(values)}
+            sentence = _("“%(name)s” must be one of %(values)s, or null.") % told
+        raise Refusal(400 if code == "invalid_choice" else 422, code, sentence, path=name)
     return form.changes()
 
 
@@ -82,6 +88,8 @@ def accepted_value(body: Mapping[str, Any], *, place: Place, response: Response)
     except Refused as refused:
         found = refused.problem
         sentence = spoken(found, messages=getattr(place.question, "messages", {}))
+        if found.code == "option":
+            sentence = _("That option is not part of this question. “questions” lists those that are.")
         raise Refusal(400 if found.tampered else 422, found.code, sentence, path="value") from refused
     column = "level" if place.kind.key == "scale" else "value"
     return {"kind": columns["kind"], column: columns["value"]}

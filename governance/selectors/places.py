@@ -78,6 +78,10 @@ def read_value(*, place: Place, sent: Sequence[str], response: Response) -> dict
         return {"kind": marks[0], "value": None}
     if not place.kind.holds_value and not place.part:
         return {"kind": AnswerKind.UNANSWERED, "value": None}
+    given = [text for text in sent if text]
+    if len(given) > 1 and not place.kind.many:
+        text = gettext_noop("This question takes one answer, and %(n)s were sent. Give one of them.")
+        raise Refused(Problem(code="several", text=text, params={"n": len(given)}, tampered=True))
     reader = reader_of(response=response, type=place.kind.key, settings=place.settings)
     value = place.kind.parse(sent, settings=place.settings, reader=reader)
     return {"kind": AnswerKind.UNANSWERED if value is None else AnswerKind.VALUE, "value": value}
