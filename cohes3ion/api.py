@@ -11,8 +11,10 @@ from rest_framework.views import APIView
 
 from governance.api import public as governance
 from governance.api.answers import AnswerDetail, AnswerList
+from governance.api.documents import DocumentDetail, DocumentFile, DocumentList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
+from governance.api.talks import CommentList, ThreadDetail, ThreadList
 from journeys.api import documents, plans
 from mapping import api as mapping
 
@@ -44,9 +46,18 @@ router.register("actions", plans.ActionViewSet, "action")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"
+ANSWER = f"{RESPONSE}answers/<str:place>/"
+DOCUMENT = f"{ANSWER}evidence/<int:evidence>/"
+THREAD = f"{RESPONSE}threads/<int:thread>/"
 answers = [
     path(f"{RESPONSE}answers/", AnswerList.as_view(), name="answer-list"),
-    path(f"{RESPONSE}answers/<str:place>/", AnswerDetail.as_view(), name="answer-detail"),
+    path(ANSWER, AnswerDetail.as_view(), name="answer-detail"),
+    path(f"{ANSWER}evidence/", DocumentList.as_view(), name="evidence-list"),
+    path(DOCUMENT, DocumentDetail.as_view(), name="evidence-detail"),
+    path(f"{DOCUMENT}file/", DocumentFile.as_view(), name="evidence-file"),
+    path(f"{ANSWER}threads/", ThreadList.as_view(), name="thread-list"),
+    path(THREAD, ThreadDetail.as_view(), name="thread-detail"),
+    path(f"{THREAD}comments/", CommentList.as_view(), name="comment-list"),
     path(f"{RESPONSE}entries/", EntryList.as_view(), name="entry-list"),
     path(f"{RESPONSE}entries/<str:place>/", EntryDetail.as_view(), name="entry-detail"),
 ]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
@@ -48,8 +49,25 @@ def reply_once(request: Request, work: Callable[[], Response]) -> Response | Htt
 
 def fingerprint_of(request: Request) -> str:
     """Everything that decides what a request does."""
-    said = [request.method, request.get_full_path(), request.headers.get("If-Match", ""), request.data]
+    said = [request.method, request.get_full_path(), request.headers.get("If-Match", ""), body_of(request)]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def body_of(request: Request) -> Any:
+    """What was sent, a file by its content."""
+    if not isinstance(request.data, QueryDict):
+        return request.data
+    return {name: [_plain(part) for part in parts] for name, parts in request.data.lists()}
+
+
+def _plain(part: Any) -> str:
+    if not isinstance(part, UploadedFile):
+        return str(part)
+    digest = hashlib.sha256()
+    for chunk in part.chunks():
+        digest.update(chunk)
+    part.seek(0)
+    return f"{part.name} {digest.hexdigest()}"
 
 
 def take(*, user: Any, key: str, fingerprint: str) -> KeptReply | None:

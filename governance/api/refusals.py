@@ -14,9 +14,10 @@ from governance.selectors.closing import why_not_saved
 from governance.selectors.revisions import FIELDS, last_writer
 
 
-def closed(response: Response) -> Refusal:
-    """409: sent meanwhile, or the round is over. What came too late is in the history."""
-    sentence = f"{why_not_saved(response)} {_('What you sent is kept in the history of the answer.')}"
+def closed(response: Response, *, is_kept: bool = True) -> Refusal:
+    """409: sent meanwhile, or the round is over. What came too late is in the history (`is_kept`)."""
+    kept = _("What you sent is kept in the history of the answer.") if is_kept else _("Nothing was changed.")
+    sentence = f"{why_not_saved(response)} {kept}"
     by = str(response.submitted_by) if response.submitted_by else None
     return Refusal(409, "closed", sentence, submitted_by=by, submitted_at=response.submitted_at)
 

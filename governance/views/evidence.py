@@ -12,7 +12,7 @@ from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
 from governance.forms.evidence import FORMS, LinkForm, ReuseForm
-from governance.models import Response
+from governance.models import Evidence, Response
 from governance.selectors.evidence import find_file
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.evidence import (
@@ -138,6 +138,10 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     evidence = find_file(pk=pk, user=request.user)
     if evidence is None or not evidence.file.storage.exists(evidence.file.name):
         raise Http404
+    return file_reply(evidence)
+
+
+def file_reply(evidence: Evidence) -> FileResponse:
     reply = FileResponse(
         evidence.file.open("rb"),
         as_attachment=True,
