@@ -15,7 +15,7 @@ from governance.api.documents import DocumentDetail, DocumentFile, DocumentList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
-from journeys.api import documents, plans
+from journeys.api import documents, journeys, plans
 from mapping import api as mapping
 
 
@@ -43,6 +43,10 @@ router.register("findings", governance.FindingViewSet, "finding")
 router.register("documents", documents.DocumentViewSet, "document")
 router.register("plans", plans.PlanViewSet, "plan")
 router.register("actions", plans.ActionViewSet, "action")
+router.register("journeys", journeys.JourneyViewSet, "journey")
+router.register("visits", journeys.VisitViewSet, "visit")
+router.register("takeaways", journeys.TakeawayViewSet, "takeaway")
+router.register("visit-questions", journeys.VisitQuestionViewSet, "visit_question")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"

@@ -71,6 +71,8 @@ rules.add_perm("journeys.use_practice", is_team)
 rules.add_perm("journeys.write_journey", runs)
 rules.add_perm("journeys.write_visit", runs | is_team_of_region)
 rules.add_perm("journeys.ask_before_visit", is_team_somewhere)
+# Of a question the region that asked; `row` may be the region that is about to ask.
+rules.add_perm("journeys.write_question", is_team_of_region)
 rules.add_perm("journeys.write_takeaway", is_team)
 rules.add_perm("journeys.add_event", runs | is_team_somewhere)
 rules.add_perm("journeys.write_event", runs | is_team_of_region)

@@ -9,7 +9,10 @@ from journeys.views import (
     exercise_figures,
     explanations,
     exports,
+    journey_desk,
+    journeys,
     learning,
+    learning_removals,
     methods,
     plan_editing,
     plan_parts,
@@ -19,6 +22,8 @@ from journeys.views import (
     practice_work,
     practices,
     site,
+    visit_desk,
+    visit_exchange,
 )
 
 app_name = "journeys"
@@ -28,6 +33,8 @@ PRACTICE = f"{PRACTICES}<slug:slug>/"
 EXERCISE = "workspace/exercises/<slug:slug>/"
 PLAN = "workspace/plans/<int:pk>/"
 ACTION = "workspace/actions/<int:pk>/"
+JOURNEY = "workspace/journeys/<slug:slug>/"
+VISIT = "workspace/visits/<int:pk>/"
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -92,6 +99,10 @@ urlpatterns = [
     path("workspace/maps/<int:pk>/practices/use/", practice_uses.use_add, name="use_add"),
     path("workspace/uses/<int:pk>/save/", practice_uses.use_save, name="use_save"),
     path("workspace/uses/<int:pk>/remove/", practice_uses.use_remove, name="use_remove"),
+    path("journeys/", journeys.journey_list, name="journey_list"),
+    path("journeys/<slug:slug>/", journeys.journey_detail, name="journey_detail"),
+    path("journeys/<slug:slug>/<slug:visit>/", journeys.visit_detail, name="visit_detail"),
+    path("regions/<slug:slug>/learning/", journeys.region_learning, name="region_learning"),
     path("method/", site.method, name="method"),
     path("method/<slug:key>/", methods.method_detail, name="method_detail"),
     path(
@@ -110,6 +121,34 @@ urlpatterns = [
     path(f"{EXERCISE}document/", documents.document_workspace, name="document_workspace"),
     path(f"{EXERCISE}document/start/", documents.document_start, name="document_start"),
     path(f"{EXERCISE}document/<slug:chapter>/", documents.narrative_save, name="narrative_save"),
+    path(f"{EXERCISE}journeys/add/", journey_desk.journey_add, name="journey_add"),
+    path(f"{EXERCISE}journeys/create/", journey_desk.journey_create, name="journey_create"),
+    path(f"{JOURNEY}", journey_desk.journey_edit, name="journey_edit"),
+    path(f"{JOURNEY}save/", journey_desk.journey_save, name="journey_save"),
+    path(f"{JOURNEY}publish/", journey_desk.journey_publish, name="journey_publish"),
+    path(f"{JOURNEY}visits/add/", journey_desk.visit_add, name="visit_add"),
+    path(f"{VISIT}", visit_desk.visit_edit, name="visit_edit"),
+    path(f"{VISIT}save/", visit_desk.visit_save, name="visit_save"),
+    path(f"{VISIT}move/", visit_desk.visit_move, name="visit_move"),
+    path(f"{VISIT}exchange/", visit_exchange.visit_exchange, name="visit_exchange"),
+    path(f"{VISIT}questions/<int:region>/add/", visit_exchange.visit_question_add, name="visit_question_add"),
+    path(
+        "workspace/visit-questions/<int:pk>/<slug:part>/",
+        visit_exchange.visit_question_save,
+        name="visit_question_save",
+    ),
+    path(f"{VISIT}takeaways/<int:region_map>/add/", visit_exchange.takeaway_add, name="takeaway_add"),
+    path("workspace/takeaways/<int:pk>/save/", visit_exchange.takeaway_save, name="takeaway_save"),
+    path(
+        "workspace/learning/<slug:kind>/<int:pk>/confirm/",
+        learning_removals.learning_confirm,
+        name="learning_confirm",
+    ),
+    path(
+        "workspace/learning/<slug:kind>/<int:pk>/remove/",
+        learning_removals.learning_remove,
+        name="learning_remove",
+    ),
     path(f"{EXERCISE}jobs/", background_work.job_list, name="job_list"),
     path(f"{EXERCISE}jobs/<slug:kind>/<int:pk>/retry/", background_work.job_retry, name="job_retry"),
     path("workspace/documents/<int:pk>/status/", documents.document_status, name="document_status"),

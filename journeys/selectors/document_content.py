@@ -20,6 +20,7 @@ from governance.selectors.map_content import map_content
 from governance.selectors.thresholds import worded_parameters
 from journeys.models import ChapterNarrative
 from journeys.selectors import words
+from journeys.selectors.document_learning import by_visit, released_takeaways, with_takeaways
 from journeys.selectors.figures import figures_of
 from journeys.selectors.reasons import seats_of, synergies_of
 from journeys.selectors.sentences import one_minute
@@ -178,19 +179,19 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
         pending = [] if included else [region.name]
     runs = _newest_runs(exercise)
     parts = _parts_by_region(runs)
-    published = {
-        row.region.slug: row.region.name
-        for row in included
-        if row.pk in editions or row.released_at is not None
-    }
+    published = {row.region.slug: row.region.name for row in included}
+    learned = released_takeaways(exercise=exercise)
     chapters = [
-        _region_chapter(
-            _region_source(
-                row,
-                edition=editions.get(row.pk),
-                parts=parts.get(row.region_id, {}),
-                published=published,
-            )
+        with_takeaways(
+            _region_chapter(
+                _region_source(
+                    row,
+                    edition=editions.get(row.pk),
+                    parts=parts.get(row.region_id, {}),
+                    published=published,
+                )
+            ),
+            takeaways=learned.get(row.pk, []),
         )
         for row in sorted(included, key=lambda row: row.region.name)
     ]
@@ -215,4 +216,11 @@ def document_content(*, exercise: Exercise, region: Region | None, is_draft: boo
         "dimensions": {row: words.dimension(row) for row in levels.get("dimensions", [])},
         "challenges": _challenges_of(exercise, chapters),
         "themes": themes.to_dict() if themes else None,
+        **_learned_together(chapters, region),
     }
+
+
+def _learned_together(chapters: list[Json], region: Region | None) -> Json:
+    """A chapter of its own in the document of all regions; nothing where nothing was learned."""
+    visits = by_visit(chapters) if region is None else []
+    return {"learning": visits} if visits else {}

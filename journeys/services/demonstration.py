@@ -19,6 +19,7 @@ from journeys.services.demo_annexes import add_annexes, annex_versions
 from journeys.services.demo_answers import Inventor
 from journeys.services.demo_content import MapFiller, read_demo, region_names
 from journeys.services.demo_events import add_events
+from journeys.services.demo_journey import add_journey
 from journeys.services.demo_plans import add_plans
 from journeys.services.demo_practices import add_practices
 from journeys.services.demo_statistics import add_statistics
@@ -72,6 +73,7 @@ def create_demo() -> Project:
     add_statistics(exercise=exercise)
     add_practices(project=project)
     add_events(project=project)
+    add_journey(exercise=exercise)
     add_plans(exercise=exercise)
     return project
 

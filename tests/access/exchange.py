@@ -4,14 +4,20 @@ from typing import Any
 
 from journeys.models import IndicatorReading
 from journeys.selectors.practice_work import ASKED
+from mapping.models import RegionMap
 from tests.factories.exchange import (
     ActionFactory,
     ActionIndicatorFactory,
     ActionPlanFactory,
+    JourneyFactory,
     MilestoneFactory,
     PracticeFactory,
     PracticeUseFactory,
+    TakeawayFactory,
+    VisitFactory,
+    VisitQuestionFactory,
 )
+from tests.factories.mapping import RegionFactory
 
 
 def plans(rows: dict[str, Any]) -> dict[str, Any]:
@@ -41,3 +47,30 @@ def practices(rows: dict[str, Any], *, public: bool) -> dict[str, Any]:
     }
     use = PracticeUseFactory(region_map=rows["map"], practice=made["practice"], area=rows["area"])
     return {name: row.slug for name, row in made.items()} | {"use": use}
+
+
+def journey_at_work(region_map: RegionMap) -> dict[str, Any]:
+    """A journey not public yet: the region is visited, and visits another one."""
+    exercise, region = region_map.exercise, region_map.region
+    elsewhere = RegionFactory(project=exercise.project)
+    journey = JourneyFactory(exercise=exercise, published_at=None, aim="See each other")
+    visit = VisitFactory(journey=journey, host=region, summary="What we do at home")
+    away = VisitFactory(journey=journey, host=elsewhere, when_words="Some day soon")
+    return {
+        "journey": journey.slug,
+        "journey_pk": journey.pk,
+        "visit": visit,
+        "visit_slug": visit.slug,
+        "away": away,
+        "question": VisitQuestionFactory(visit=away, region=region),
+        "asked": VisitQuestionFactory(visit=visit, region=elsewhere, answer="That is how"),
+        "takeaway": TakeawayFactory(visit=away, region_map=region_map, will_do="The same at home"),
+    }
+
+
+def public_journey(region_map: RegionMap) -> dict[str, Any]:
+    """A public journey to a region whose map is public, with what that region released."""
+    journey = JourneyFactory(exercise=region_map.exercise)
+    visit = VisitFactory(journey=journey, host=region_map.region)
+    takeaway = TakeawayFactory(visit=visit, region_map=region_map, is_released=True)
+    return {"published_journey": journey.slug, "published_visit": visit.slug, "published_takeaway": takeaway}

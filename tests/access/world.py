@@ -136,38 +136,44 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     workshop = open_workshop(region_map=region_map, audience="team", people={"team": 3}, by=None)
     settled = {"state": "settled", "level": 3, "reason": "The forum meets", "people": {"team": 3}}
     WorkshopDecision.objects.create(workshop=workshop, question=answer.question, **settled)
-    return arrangements(region_map) | {
-        "link_comment": commented(region_map, link=begun),
-        "map_comment": commented(region_map),
-        "assignment": Assignment.objects.create(**work, response=team, part="E1"),
-        "map_assignment": Assignment.objects.create(**work | {"email": "map@test.invalid"}, part="actors"),
-        "reminder": reminder,
-        "stop_token": stop_token(reminder),
-        "map": region_map,
-        "region_pk": region_map.region_id,
-        "removed": RemovedRecord.objects.get(region_map=region_map),
-        "unit": unit,
-        "own": unit.capabilities.earliest("pk"),
-        "others": other.capabilities.earliest("pk"),
-        "other_unit": other,
-        "version": region_map.version,
-        "unit_name": unit.name,
-        "priority": region_map.priorities.earliest("pk"),
-        "actor": region_map.actors.earliest("pk"),
-        "actor2": ActorFactory(region_map=region_map, name="A lab of the firm"),
-        "batch": Batch.objects.create(region_map=region_map, kind="paste", content={"rows": []}),
-        "space": GovernanceSpace.objects.get(region_map=region_map),
-        "team": team,
-        "of_unit": of_unit,
-        "of_stakeholder": of_stakeholder,
-        "evidence": evidence,
-        "area": AreaOfImprovement.objects.get(region_map=region_map),
-        "challenge": challenge,
-        "challenge2": Challenge.objects.create(exercise=exercise, title="Learn together", position=1),
-        "link": link,
-        "token": token,
-        "begun": begun_token,
-    }
+    return (
+        arrangements(region_map)
+        | exchange_rows.journey_at_work(region_map)
+        | {
+            "link_comment": commented(region_map, link=begun),
+            "map_comment": commented(region_map),
+            "assignment": Assignment.objects.create(**work, response=team, part="E1"),
+            "map_assignment": Assignment.objects.create(
+                **work | {"email": "map@test.invalid"}, part="actors"
+            ),
+            "reminder": reminder,
+            "stop_token": stop_token(reminder),
+            "map": region_map,
+            "region_pk": region_map.region_id,
+            "removed": RemovedRecord.objects.get(region_map=region_map),
+            "unit": unit,
+            "own": unit.capabilities.earliest("pk"),
+            "others": other.capabilities.earliest("pk"),
+            "other_unit": other,
+            "version": region_map.version,
+            "unit_name": unit.name,
+            "priority": region_map.priorities.earliest("pk"),
+            "actor": region_map.actors.earliest("pk"),
+            "actor2": ActorFactory(region_map=region_map, name="A lab of the firm"),
+            "batch": Batch.objects.create(region_map=region_map, kind="paste", content={"rows": []}),
+            "space": GovernanceSpace.objects.get(region_map=region_map),
+            "team": team,
+            "of_unit": of_unit,
+            "of_stakeholder": of_stakeholder,
+            "evidence": evidence,
+            "area": AreaOfImprovement.objects.get(region_map=region_map),
+            "challenge": challenge,
+            "challenge2": Challenge.objects.create(exercise=exercise, title="Learn together", position=1),
+            "link": link,
+            "token": token,
+            "begun": begun_token,
+        }
+    )
 
 
 def commented(region_map: RegionMap, **author: Any) -> ConsultationComment:
@@ -283,6 +289,7 @@ def build_world() -> World:
     rows = consultation(exercise, version)
     runs = analyse(exercise)
     rows |= results(exercise, rows["map"]) | survey(exercise, title="A survey")
+    rows |= exchange_rows.public_journey(published.region_map)
     Document.objects.filter(pk=rows["document"].pk).update(published_at=timezone.now())
     Export.objects.filter(pk=rows["export"].pk).update(is_public=True)
     rows |= {

@@ -83,6 +83,19 @@ class VisitFactory(factory.django.DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
 
 
+class VisitQuestionFactory(factory.django.DjangoModelFactory):
+    """Asked by another region of the partnership."""
+
+    class Meta:
+        model = models.VisitQuestion
+
+    visit = factory.SubFactory(VisitFactory)
+    region = factory.SubFactory(
+        RegionFactory, project=factory.SelfAttribute("..visit.journey.exercise.project")
+    )
+    text = factory.Sequence(lambda n: f"Question {n}")
+
+
 class TakeawayFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Takeaway
