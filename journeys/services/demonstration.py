@@ -22,6 +22,7 @@ from journeys.services.demo_events import add_events
 from journeys.services.demo_journey import add_journey
 from journeys.services.demo_plans import add_plans
 from journeys.services.demo_practices import add_practices
+from journeys.services.demo_reports import add_targets
 from journeys.services.demo_statistics import add_statistics
 from journeys.services.demo_synthesis import add_challenges, add_synthesis
 from journeys.services.demo_work import CALL, comment, share_out
@@ -75,6 +76,7 @@ def create_demo() -> Project:
     add_events(project=project)
     add_journey(exercise=exercise)
     add_plans(exercise=exercise)
+    add_targets(project=project, card=card)
     return project
 
 
@@ -89,7 +91,7 @@ def _add_project(card: dict[str, Any]) -> Project:
         ends_on=card.get("ends_on"),
         cofunding_line=card.get("cofunding_line") or "",
         disclaimer=card.get("disclaimer") or "",
-        facts={"partners": card.get("partners", []), "outputs": card.get("outputs", [])},
+        facts={name: card.get(name, []) for name in ("partners", "outputs", "semesters")},
         sources=card.get("source", []),
         is_demo=True,
     )
