@@ -25,6 +25,7 @@ from journeys.views import (
     site,
     visit_desk,
     visit_exchange,
+    walkthroughs,
 )
 
 app_name = "journeys"
@@ -111,6 +112,8 @@ urlpatterns = [
     path("journeys/<slug:slug>/", journeys.journey_detail, name="journey_detail"),
     path("journeys/<slug:slug>/<slug:visit>/", journeys.visit_detail, name="visit_detail"),
     path("regions/<slug:slug>/learning/", journeys.region_learning, name="region_learning"),
+    path("how-mapping-works/", walkthroughs.walkthrough_detail, name="walkthrough_detail"),
+    path("how-mapping-works/<str:name>", walkthroughs.walkthrough_file, name="walkthrough_file"),
     path("method/", site.method, name="method"),
     path("method/<slug:key>/", methods.method_detail, name="method_detail"),
     path(

@@ -206,6 +206,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 7_000  # a matrix of 2,000 cells at once, with versions and what was shown
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
+# A film about the method, shown on "How mapping works": mapping.mp4 with mapping.en.vtt and mapping.en.txt.
+VIDEO_DIR = env.str("VIDEO_DIR", "") or str(VAR_DIR / "video")
 # A clamd that checks uploads: the path of its socket, or host:port. Empty: files are not checked.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
 FILE_UPLOAD_HANDLERS = [

@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "journeys:use_add": {"practice": "{practice}", "area": "{area}"},
     "journeys:use_save": {"state": "started", "version_state": "1"},
     "journeys:use_remove": {"version": "1"},
+    "journeys:report_target": {"target": "8", "version_target": "1"},
     "journeys:plan_add": {"title": "Another plan"},
     "journeys:plan_save": {"title": "Better said", "version_title": "1"},
     "journeys:plan_publish": {"public": "yes", "version": "1"},
