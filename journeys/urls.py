@@ -25,6 +25,7 @@ from journeys.views import (
     site,
     visit_desk,
     visit_exchange,
+    tours,
     walkthroughs,
 )
 
@@ -68,6 +69,7 @@ urlpatterns = [
     path("learning/", learning.learning, name="learning"),
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path("workspace/tours/<slug:role>/end/", tours.tour_end, name="tour_end"),
     path("workspace/projects/<slug:slug>/report/", reports.report_detail, name="report_detail"),
     path("workspace/projects/<slug:slug>/report.xlsx", reports.report_download, name="report_download"),
     path(

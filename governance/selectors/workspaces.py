@@ -49,6 +49,11 @@ class Workspace:
         return list({r.project_id: r.project for r in rows if r.project_id not in self.coordinated}.values())
 
     @property
+    def toured(self) -> list[Membership]:
+        """One of each role: for a tour of its pages."""
+        return list({row.role: row for row in self.roles}.values())
+
+    @property
     def run(self) -> set[int]:
         return {row.pk for row in self.exercises if row.project_id in self.coordinated}
 

@@ -10,15 +10,14 @@ for (const walk of document.querySelectorAll("[data-walk]")) {
   let here = 0;
   let timer = null;
 
-  const show = (n, { focus = false } = {}) => {
+  const show = (n, { keep = true } = {}) => {
     here = Math.max(0, Math.min(steps.length - 1, n));
     walk.classList.add("is-one");
     steps.forEach((step, place) => step.classList.toggle("is-here", place === here));
     button("back").disabled = here === 0;
     button("next").disabled = here === steps.length - 1;
     button("count").textContent = walk.dataset.said.replace("{n}", here + 1).replace("{all}", steps.length);
-    history.replaceState(null, "", `#step-${here + 1}`);
-    if (focus) steps[here].focus({ preventScroll: true });
+    if (keep) history.replaceState(null, "", `#step-${here + 1}`);
   };
   const stop = () => {
     clearInterval(timer);
@@ -40,5 +39,5 @@ for (const walk of document.querySelectorAll("[data-walk]")) {
     button("count").textContent = "";
   });
   bar.hidden = false;
-  show(Number(location.hash.match(/^#step-(\d+)$/)?.[1] ?? 1) - 1);
+  show(Number(location.hash.match(/^#step-(\d+)$/)?.[1] ?? 1) - 1, { keep: false });
 }
