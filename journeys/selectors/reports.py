@@ -82,7 +82,8 @@ class ProjectReport:
 
 
 def find_project(*, slug: str, user: Any) -> Project | None:
-    return Project.objects.visible_to(user).filter(slug=slug).first()
+    """A project the person belongs to."""
+    return Project.objects.filter(slug=slug, memberships__user=user).first()
 
 
 def project_report(*, project: Project, user: Any) -> ProjectReport:
