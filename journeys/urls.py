@@ -23,9 +23,9 @@ from journeys.views import (
     practices,
     reports,
     site,
+    tours,
     visit_desk,
     visit_exchange,
-    tours,
     walkthroughs,
 )
 
