@@ -15,7 +15,7 @@ from governance.api.documents import DocumentDetail, DocumentFile, DocumentList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
-from journeys.api import documents, journeys, plans
+from journeys.api import documents, journeys, plans, practices
 from mapping import api as mapping
 
 
@@ -47,6 +47,8 @@ router.register("journeys", journeys.JourneyViewSet, "journey")
 router.register("visits", journeys.VisitViewSet, "visit")
 router.register("takeaways", journeys.TakeawayViewSet, "takeaway")
 router.register("visit-questions", journeys.VisitQuestionViewSet, "visit_question")
+router.register("practices", practices.PracticeViewSet, "practice")
+router.register("practice-uses", practices.PracticeUseViewSet, "practice_use")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"

@@ -143,7 +143,7 @@ def suggest_practices(inputs: SuggestionInputs) -> dict[str, list[Suggestion]]:
     * dimension (0.55): 1 when the practice helps with the dimension of the need
     * words (0.30): TF-IDF cosine (E1) over stems, the first six letters of words of four or more
     * other gaps (0.05): share of the practice's other dimensions in which the region has a gap
-    * domain (0.05): 1 when it has a code in common with the region's priorities
+    * domain (0.05): 1 when one of its codes is one of the region's priorities, or stands above or below one
     * level (0.05): 1 when it works at a level of the need's units
 
     A part that one side says nothing about drops out and the weights are spread anew: a missing dimension
@@ -252,9 +252,19 @@ def _other_gaps_part(pair: _Pair) -> Part | None:
 def _domain_part(pair: _Pair) -> Part | None:
     if not pair.domains or not pair.offer.codes:
         return None
-    shared = tuple(code for code in pair.offer.codes if code in pair.domains)
+    shared = tuple(
+        code
+        for code in pair.offer.codes
+        if any(_within(code, other) or _within(other, code) for other in pair.domains)
+    )
     said = [Reason(code="domain", values=shared)] if shared else []
     return pair.weights.domain, float(bool(shared)), said
+
+
+def _within(code: str, wide: str) -> bool:
+    """Whether a code is `wide` or stands below it: "nace:K62" below "nace:K", "nace:K62.1" below both."""
+    rest = code.removeprefix(wide)
+    return not rest or (rest != code and (rest[0] == "." or (rest[0].isdigit() and wide[-1].isupper())))
 
 
 def _level_part(pair: _Pair) -> Part | None:

@@ -17,10 +17,13 @@ from tests.factories.mapping import RegionMapFactory, member
 OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
 SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-BLANK = ["/", "/regions/", "/documents/"]
+BLANK = ["/", "/regions/", "/documents/", "/practices/"]
 PUBLIC = [
     *BLANK,
     "/regions/?q=nowhere",
+    "/practices/?q=nowhere",
+    "/practices/{practice}/",
+    "/regions/{published_region}/practices/",
     "/regions/{published_region}/",
     "/data/{exercise}/workbook/",
     "/data/workbooks/{export}/",
@@ -66,6 +69,9 @@ PARTNERS = {
         "/workspace/maps/{map}/workshop/statements/1.1/",
         "/workspace/maps/{map}/briefs/",
         "/workspace/maps/{map}/synthesis/area/{area}/confirm/",
+        "/workspace/practices/",
+        "/workspace/practices/{practice_draft}/",
+        "/workspace/maps/{map}/practices/",
         "/workspace/maps/{map}/talk/capability/{own}/",
         "/workspace/responses/{team}/changes/questionnaire/",
         "/workspace/responses/{team}/1.1/history/",
@@ -116,6 +122,7 @@ PARTNERS = {
     ],
     "facilitator": [
         "/workspace/",
+        "/workspace/practices/{practice}/",
         "/workspace/responses/{of_stakeholder}/",
         "/workspace/exercises/{exercise}/thresholds/",
     ],
@@ -133,6 +140,7 @@ EMPTY = {
     "lead": [
         *MAP,
         "/workspace/maps/{map}/synthesis/",
+        "/workspace/maps/{map}/practices/",
         "/workspace/maps/{map}/workshop/",
         "/workspace/maps/{map}/stakeholders/",
         "/workspace/maps/{map}/paste/",
@@ -154,6 +162,7 @@ REFUSED = [
     "/workspace/responses/{team}/1.1/",
     "/workspace/responses/{team}/tasks/",
     "/workspace/maps/{map}/consultation/",
+    "/workspace/practices/",
     "/accounts/password/change/",
     "/accounts/reauthenticate/",
 ]

@@ -122,3 +122,20 @@ def test_stems_meet_plurals_and_leave_out_empty_words():
     assert stems("Clusters and the cluster should work in 2021") == ["cluste", "cluste"]
     assert stem_words("Clusters, a cluster") == {"cluste": "clusters"}
     assert stem_words("Województwo województwa") == {"wojewó": "województwo"}
+
+
+@pytest.mark.parametrize(
+    ("code", "domain", "shared"),
+    [
+        ("nace:K62", "nace:K62", True),
+        ("nace:K", "nace:K62", True),
+        ("nace:K62.1", "nace:K", True),
+        ("nace:K62", "nace:K6", False),  # no code of the list
+        ("nace:K62", "nace:C26", False),
+        ("nabs:1", "nabs:13", False),
+        ("policy:kets", "policy:kets-2", False),
+    ],
+)
+def test_a_domain_is_shared_with_wider_and_narrower_codes(code, domain, shared):
+    (found,) = suggested(need(), offer("a", codes=(code,)), domains={"here": (domain,)})
+    assert (Reason(code="domain", values=(code,)) in found.reasons) is shared
