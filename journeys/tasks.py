@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from journeys.models import Brief, Document, Export
-from journeys.services import briefs, documents, exports
+from journeys.services import briefs, documents, event_care, exports
 
 
 @shared_task(name="journeys.render_document")
@@ -19,6 +19,12 @@ def write_export(export_id: int) -> None:
 @shared_task(name="journeys.render_brief")
 def render_brief(brief_id: int) -> None:
     briefs.render_brief(brief_id=brief_id)
+
+
+@shared_task(name="journeys.look_after_events")
+def look_after_events() -> None:
+    """Tell of changes, remind before the day, forget people when their time is over."""
+    event_care.look_after_events()
 
 
 @shared_task(name="journeys.sweep_jobs")

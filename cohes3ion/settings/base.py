@@ -210,6 +210,8 @@ EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 VIDEO_DIR = env.str("VIDEO_DIR", "") or str(VAR_DIR / "video")
 # A clamd that checks uploads: the path of its socket, or host:port. Empty: files are not checked.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
+# Who registered for an event is forgotten so many days after it.
+EVENT_PEOPLE_DAYS = env.int("EVENT_PEOPLE_DAYS", 90)
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "cohes3ion.lib.uploads.LimitedUploadHandler",
@@ -253,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
     "forget-replies": {"task": "accounts.forget_replies", "schedule": 3600},
     "send-reminders": {"task": "governance.send_reminders", "schedule": 900.0},
+    "look-after-events": {"task": "journeys.look_after_events", "schedule": 900.0},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }

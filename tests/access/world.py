@@ -49,6 +49,8 @@ from mapping.selectors.kinds import KINDS
 from mapping.services.removals import remove_record
 from mapping.services.role_invitations import invite, mail_invitation
 from tests.access import exchange as exchange_rows
+from tests.access.gatherings import gathering
+from tests.factories.exchange import EventFactory
 from tests.factories.governance import QuestionFactory
 from tests.factories.mapping import ActorFactory, CapabilityFactory, ExerciseFactory, UserFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -139,6 +141,7 @@ def consultation(exercise: Exercise, version: Any) -> dict[str, Any]:
     return (
         arrangements(region_map)
         | exchange_rows.journey_at_work(region_map)
+        | gathering(region_map)
         | {
             "link_comment": commented(region_map, link=begun),
             "map_comment": commented(region_map),
@@ -296,6 +299,7 @@ def build_world() -> World:
         "exercise": exercise.slug,
         "project": exercise.project.slug,
         "published_region": published.region_map.region.slug,
+        "published_event": EventFactory(region=rows["map"].region, title="Open to all").slug,
         "region": rows["map"].region.slug,
         "published_map": published.region_map,
         "published_team": published.team,
