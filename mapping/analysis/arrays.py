@@ -1,5 +1,6 @@
 """Arrays of the methods: their types, division that knows undefined, and the way from and to JSON values."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,7 +40,10 @@ def to_list(values: npt.NDArray[Any]) -> list[Any]:
     if values.dtype.kind != "f":
         plain: list[Any] = values.tolist()
         return plain
-    return [number(value) for value in values.tolist()]
+    numbers: list[Any] = (values + 0.0).tolist()
+    for place in np.flatnonzero(~np.isfinite(values)).tolist():
+        numbers[place] = None
+    return numbers
 
 
 def number(value: float) -> float | None:
@@ -70,16 +74,20 @@ def read_vector(value: Any, name: str, *, missing: bool = False, negative: bool 
     """A list of finite numbers; null becomes NaN where `missing` allows it."""
     if not isinstance(value, list | tuple):
         raise ValueError(f"{name}: expected a list of numbers")
-    numbers = []
+    if set(map(type, value)) <= ({int, float, type(None)} if missing else {int, float}):
+        numbers: Floats = np.array(value, dtype=float)  # None becomes NaN
+        sizes = np.abs(numbers)
+        good = (sizes == 0) | ((sizes >= SMALLEST) & (sizes <= LARGEST))
+        if not negative:
+            good &= numbers >= 0
+        if good.all() or (missing and (good | [item is None for item in value]).all()):
+            return numbers
+    # Something is wrong: the first that is gets named.
     for n, item in enumerate(value):
-        if item is None and missing:
-            numbers.append(np.nan)
-            continue
-        fault = _fault(item, negative=negative)
+        fault = "" if item is None and missing else _fault(item, negative=negative)
         if fault:
             raise ValueError(f"{name}[{n}]: {fault}")
-        numbers.append(float(item))
-    return np.array(numbers, dtype=float)
+    return np.array(value, dtype=float)
 
 
 def read_number(value: Any, name: str, *, negative: bool = False, most: float = LARGEST) -> float:
@@ -96,7 +104,7 @@ def _fault(item: Any, *, negative: bool) -> str:
     """What keeps a JSON value from being a number to count with, or ""."""
     if isinstance(item, bool) or not isinstance(item, int | float):
         return f"expected a number, got {quoted(item)}"
-    if not np.isfinite(item):
+    if not math.isfinite(item):
         return "not a finite number"
     if item < 0 and not negative:
         return f"{item} is negative"

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             self.refuse(f"{file}: the numbers are too large for {name}")
         except MemoryError:
             self.refuse(f"{file}: too large for {name} in the memory of this machine")
-        self.stdout.write(json.dumps(finite(result), ensure_ascii=False, allow_nan=False))
+        self.stdout.write(as_json(result))
 
     def refuse(self, reason: str) -> NoReturn:
         """One line on the error stream, and the exit code of a wrong call."""
@@ -113,6 +113,14 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def refuse_constant(word: str) -> NoReturn:
     """NaN and Infinity are no JSON."""
     raise ValueError(f"{word}: not a number; undefined values are null")
+
+
+def as_json(result: dict[str, Any]) -> str:
+    """The result as one JSON object."""
+    try:
+        return json.dumps(result, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return json.dumps(finite(result), ensure_ascii=False, allow_nan=False)
 
 
 def finite(value: Any) -> Any:
