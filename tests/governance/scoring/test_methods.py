@@ -74,6 +74,19 @@ BAD = [
     ("suppression", {"counts": [[1, None]], "k": 5}, "counts[0][1]: expected a number, got null"),
     ("suppression", {"counts": [[1.5]], "k": 5}, "counts: expected whole numbers"),
     ("suppression", {"counts": [[-1]], "k": 5}, "counts[0][0]: -1 is negative"),
+    ("suppression", {"counts": [[1]], "k": 2.5}, "k: 2.5, expected a whole number"),
+    ("suppression", {"counts": [[1e15]], "k": 5}, "counts: 1e+15 is above 1e+12"),
+    ("margin_of_error", {"n": 1.5, "N": 10, "p": 0.5, "confidence": 0.9}, "n: 1.5 is no number of people"),
+    (
+        "within_group_agreement",
+        {"ratings": [[1, 5], [1, 7]], "scale_points": 5},
+        "ratings[1][1]: 7 is not from 1 to 5",
+    ),
+    (
+        "krippendorff_alpha",
+        {"ratings": [[-1, 1], [1, 1]], "level": "ratio"},
+        "ratings[0][0]: -1 is negative",
+    ),
     ("t_interval", {"sample": [1], "confidence": 1}, "confidence: 1 is not between 0 and 1"),
     (
         "wheel_score",

@@ -10,7 +10,7 @@ from mapping.analysis.indicator_tables import (
     IndicatorReport,
     Territory,
 )
-from mapping.analysis.indicators import read_indicators, recode_domains
+from mapping.analysis.indicators import fields_of, read_indicators, recode_domains
 
 INPUTS = IndicatorInputs(
     territories=(
@@ -43,6 +43,26 @@ def test_specialisations_by_hand():
     # 80 where 59.7 were expected is more than noise; 10 where 8.3 were is not.
     assert food.confirmed
     assert not a.specialisations[1].confirmed
+
+
+def test_a_blank_is_compared_over_the_other_fields():
+    counts = ((80, 10, None), (40, 55, 5), (3, 1, 2), (None, None, 7))
+    report = read_indicators(replace(INPUTS, counts=counts))
+    # a knows food and steel, as b and c do: 80 of 90, with them 123 of 189.
+    [food] = territory(report, "a").specialisations
+    assert food.lq == pytest.approx(80 / 90 / (123 / 189))
+    # b is compared with itself and c: 55 of 100, with c 56 of 106.
+    steel = territory(report, "b").specialisations[0]
+    assert (steel.domain, steel.lq) == ("steel", pytest.approx(55 / 100 / (56 / 106)))
+    assert territory(report, "d").reason == "COVERAGE_TOO_LOW"
+    fields = {field.domain: field for field in fields_of(replace(INPUTS, counts=counts), ["a"])["a"]}
+    assert list(fields) == ["food", "steel"]
+    assert fields["food"].expected == pytest.approx(90 * 123 / 189)
+
+
+def test_a_territory_of_blanks_has_no_data():
+    report = read_indicators(replace(INPUTS, counts=(*INPUTS.counts[:3], (None, None, None))))
+    assert (territory(report, "d").reason, territory(report, "d").specialisations) == ("NO_DATA", ())
 
 
 def test_a_territory_without_counts_is_undefined():

@@ -70,6 +70,39 @@ BAD = [
     ("brokerage", {"adjacency": M, "level": ["a"]}, "level: 1 names, expected 2"),
     ("ei_index", {"adjacency": [[0, 1]], "level": ["a"]}, "adjacency: 1 rows but 2 columns"),
     ("helix_diversity", {"counts": [[1, 2]]}, "counts: 2 counts in a row, expected 4"),
+    # What two entries of a table say of one pair must agree; a code is like itself.
+    (
+        "alignment",
+        {"child": {}, "parent": {}, "similarity": [["a", "b", 0.5], ["b", "a", 0.2]]},
+        "similarity[1]: b and a have another similarity, 0.5",
+    ),
+    (
+        "alignment",
+        {"child": {}, "parent": {}, "similarity": [["a", "a", 0.5]]},
+        "similarity[0]: a and a have another similarity, 1",
+    ),
+    (
+        "alignment",
+        {"child": {}, "parent": {}, "similarity": [[None, "b", 1]]},
+        "similarity[0][0]: expected a name, got null",
+    ),
+    ("code_similarity", {"pairs": [["C20", "A20"]]}, "pairs[0]: 'A20' is no NACE code"),
+    ("code_similarity", {"pairs": [["C20", 20]]}, "pairs[0]: 20 is no NACE code"),
+    ("betweenness", {"edges": [["a", True]]}, "edges[0][1]: expected a name, got true"),
+    (
+        "complementarity",
+        {"M": M, "relatedness": "cosine"},
+        "relatedness: expected a table of numbers, or association",
+    ),
+    ("quadrants", {"M": M, "density": [[1, 2], [3, 101]]}, "density: values run from 0 to 100"),
+    (
+        "structural_distance",
+        {"X": M, "weights": [1, 1], "min_joint_weight": 2},
+        "min_joint_weight: 2 is above 1",
+    ),
+    ("location_quotient", {"X": [[1e101]]}, "X[0][0]: 1e+101 is too large to count with"),
+    ("location_quotient", {"X": [[[1]]]}, "X[0][0]: expected a number, got a list"),
+    ("location_quotient", {"X": [["a" * 99]]}, f"X[0][0]: expected a number, got '{'a' * 40}'..."),
 ]
 
 
@@ -142,7 +175,32 @@ EDGES = [
         {"X": [[0, 5], [1, None], [2, 5]], "weights": [1, 3]},
         {"distance": [[None] * 3] * 3, "nearest": [[], [], []]},
     ),
-    ("value_chain_fill", {"capability": [[1, 1]]}, {"fill": [[None]]}),
+    (
+        "value_chain_fill",
+        {"capability": [[1, 1]]},
+        {"fill": [[None]], "reasons": {"fill": [["NOT_APPLICABLE"]]}},
+    ),
+    # Region 2 has an unknown cell: nothing is known of what it adds or gains, nor of who is tied to it.
+    (
+        "complementarity",
+        {
+            "M": [[1, 0, 0], [0, 1, 1], [None, 1, 0]],
+            "relatedness": [[0, 1, 1], [1, 0, 1], [1, 1, 0]],
+            "ties": [[0, 2, 0], [0, 0, 1], [0, 0, 0]],
+        },
+        {
+            "pair_score": [[0.0, 50.0, None], [0.0, 0.0, None], [None, None, None]],
+            "linkages": [[200.0, 100.0, 100.0], [None] * 3, [None] * 3],
+            "left_out": {"blanks": 1, "regions": [2]},
+            "reasons": {"pair_score": [[None, None, "NO_DATA"], [None, None, "NO_DATA"], ["NO_DATA"] * 3]},
+        },
+    ),
+    # A region that is left out of the index leaves the others theirs.
+    (
+        "complexity",
+        {"M": [[1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 0, 0], [1, 0, 0, 0], [None, 1, 1, 1]]},
+        {"n_components": 1, "left_out": {"blanks": 1, "regions": [4]}, "reason": None},
+    ),
     ("alignment", {"child": {}, "parent": {"a": 1}}, {"soft": None, "reason": "NO_DATA"}),
     ("alignment", {"child": {"a": 2}, "parent": {"a": 5}}, {"soft": 1.0, "finger_kreinin": 1.0}),
     ("code_similarity", {"pairs": []}, {"similarity": []}),
