@@ -72,11 +72,21 @@ class AnswerForm(forms.Form):
         return {"kind": AnswerKind.VALUE, "level": int(value)}
 
 
+NO_FIELD = _("The page does not say which answer this is about. Load it again.")
+NO_CHOICE = _("Choose which of the two answers shall stand.")
+
+
 class ChoiceForm(AnswerForm):
     """The choice between two answers to one field."""
 
-    field = forms.ChoiceField(choices=[(name, name) for name in AnswerForm.base_fields])
-    choice = forms.ChoiceField(choices=[("theirs", ""), ("mine", ""), ("both", "")])
+    field = forms.ChoiceField(
+        choices=[(name, name) for name in AnswerForm.base_fields],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NO_FIELD),
+    )
+    choice = forms.ChoiceField(
+        choices=[("theirs", ""), ("mine", ""), ("both", "")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NO_CHOICE),
+    )
     version = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Evidence for an answer: a link, a file, or a document that supports another answer already."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.file_forms import TakenFileForm
+from cohes3ion.lib.typed_texts import TOO_LONG
 from mapping.validators import storable_text, visible_text, web_address
 
 
@@ -17,7 +19,10 @@ class DocumentForm(forms.Form):
         label=_("Title"),
         max_length=300,
         validators=[storable_text, visible_text],
-        error_messages={"required": _("Write a title, so that others know what this is.")},
+        error_messages={
+            "required": _("Write a title, so that others know what this is."),
+            "max_length": TOO_LONG,
+        },
     )
     page = forms.CharField(
         label=_("Page"),
@@ -33,16 +38,26 @@ class DocumentForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
+WRONG_ADDRESS = _("Enter an address like https://www.example.eu/strategy.pdf")
+
+
+class WebAddressField(forms.URLField):
+    """Pages only: http and https."""
+
+    default_validators = [web_address]
+
+
 class LinkForm(DocumentForm):
     kind = "link"
-    url = forms.URLField(
+    url = WebAddressField(
         label=_("Address"),
         max_length=600,
         assume_scheme="https",
-        validators=[web_address],
         error_messages={
             "required": _("Enter the address of the document."),
-            "invalid": _("Enter an address like https://www.example.eu/strategy.pdf"),
+            "invalid": WRONG_ADDRESS,
+            "null_characters_not_allowed": WRONG_ADDRESS,
+            "max_length": TOO_LONG,
         },
     )
     checked_on = forms.DateField(
@@ -53,6 +68,13 @@ class LinkForm(DocumentForm):
         error_messages={"invalid": _("Enter a date like 2026-03-31")},
     )
     field_order = ("url", "title", "page", "checked_on")
+
+    def clean_url(self) -> str:
+        address = str(self.cleaned_data["url"])
+        if "@" in urlsplit(address).netloc:
+            sentence = _("Leave out the name and password before the @: whoever reads this would see them.")
+            raise forms.ValidationError(sentence)
+        return address
 
     def clean_checked_on(self) -> Any:
         """Today when left empty: somebody who adds a link has just looked at it."""

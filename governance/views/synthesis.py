@@ -128,6 +128,8 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     if request.POST.get("choice") == "theirs":
         _end_talk(request, place)
         return settled(request, place, _("The other text stands. Yours was not saved."))
+    if _says_nothing(request, form):
+        return settled(request, place, _("Your own answer is missing. Load the page again."))
     form.is_valid()
     try:
         row, stale = _write(request, place, form)
@@ -164,6 +166,13 @@ def _write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]
     if changes and not stale and request.POST.get("choice") == "mine":
         _end_talk(request, place)
     return row, stale
+
+
+def _says_nothing(request: HttpRequest, form: RowForm) -> bool:
+    """A choice for one's own answer, or for both, that came without it."""
+    field = request.POST.get("field", "")
+    is_there = field in form.fields and field in request.POST
+    return request.POST.get("choice") in ("mine", "both") and not is_there
 
 
 def _is_both(request: HttpRequest, place: Place) -> bool:

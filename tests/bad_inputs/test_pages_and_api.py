@@ -153,6 +153,7 @@ def test_addresses(room, case):
     senders.prepare(room, case)
     found = senders.by_request(room, form)
     assert str(found.status) in str(case.get("status", 404)).split()
+    assert case.get("says", "") in found.text
     assert [word for word in TROUBLE if word in found.text] == []
     assert "SECRET_KEY" not in found.text
     assert "X-Injected" not in found.headers

@@ -177,6 +177,16 @@ def test_a_choice_for_one_of_two_opens_no_talk(region_map, lead):
     assert (AreaOfImprovement.objects.get().text, said("area", area)) == ("Mine", [])
 
 
+@pytest.mark.parametrize("field", ["text", "nothing", "", "\0"])
+def test_a_choice_without_ones_own_answer_says_so(region_map, lead, field):
+    area = AreaFactory(region_map=region_map, text="Theirs")
+    for choice in ("mine", "both"):
+        sent = {"field": field, "version": "1", "choice": choice}
+        page = lead.post(url(region_map, "area", area.pk), sent, follow=True).content.decode()
+        assert "Your own answer is missing" in page
+    assert (AreaOfImprovement.objects.get().text, said("area", area)) == ("Theirs", [])
+
+
 def test_a_text_that_is_part_of_the_other_needs_no_talk(region_map, lead):
     area = AreaFactory(region_map=region_map, text="Theirs and mine", field_versions={"text": 2})
     both = {"field": "text", "text": "Theirs", "version": "2", "choice": "both"}
