@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeys.models import ActionPlan, Event, Journey, Practice
+from mapping.models import Region, RegionMap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,13 +15,15 @@ class Learning:
     journeys: int
     events: int
     plans: int
+    regions: list[Region]  # those whose chain from gap to result can be read
 
 
 def learning_page(*, user: Any) -> Learning:
-    """Four queries."""
+    """Five queries."""
     return Learning(
         practices=Practice.objects.visible_to(user).published().count(),
         journeys=Journey.objects.visible_to(user).count(),
         events=Event.objects.visible_to(user).count(),
         plans=ActionPlan.objects.visible_to(user).count(),
+        regions=list(Region.objects.filter(maps__in=RegionMap.objects.published()).distinct()),
     )

@@ -30,6 +30,7 @@ class RegionLearning:
     edition: MapEdition | None
     areas: list[LearnedArea]
     others: list[Takeaway]
+    rounds: list[tuple[str, str]]  # slug and name of each round with a public map, the newest first
 
     @property
     def region(self) -> Region:
@@ -40,9 +41,14 @@ class RegionLearning:
         return sum(len(area.takeaways) for area in self.areas) + len(self.others)
 
 
-def region_learning(*, slug: str, user: Any) -> RegionLearning | None:
-    """The region's newest public map; for partners without one, the map they work on. None for others."""
-    found = _public_map(slug) or _own_map(slug, user)
+def region_learning(*, slug: str, user: Any, exercise: str = "") -> RegionLearning | None:
+    """The region's newest public map, or that of the round `exercise`; for partners without one, the map
+    they work on. None for others."""
+    editions = _public_editions(slug)
+    wanted = [row for row in editions if not exercise or row.region_map.exercise.slug == exercise]
+    found = (wanted[0].region_map, wanted[0]) if wanted else None
+    if found is None and not exercise:
+        found = _own_map(slug, user)
     if found is None:
         return None
     region_map, edition = found
@@ -54,17 +60,24 @@ def region_learning(*, slug: str, user: Any) -> RegionLearning | None:
         by_area.setdefault(row.area_id if row.area_id in known else None, []).append(row)
     for area in areas:
         area.takeaways.extend(by_area.get(area.pk, []))
-    return RegionLearning(region_map=region_map, edition=edition, areas=areas, others=by_area.get(None, []))
+    rounds = {row.region_map.exercise.slug: row.region_map.exercise.name for row in editions}
+    return RegionLearning(
+        region_map=region_map,
+        edition=edition,
+        areas=areas,
+        others=by_area.get(None, []),
+        rounds=list(rounds.items()),
+    )
 
 
-def _public_map(slug: str) -> tuple[RegionMap, MapEdition] | None:
+def _public_editions(slug: str) -> list[MapEdition]:
+    """Public editions of the region's maps, the newest round and edition first."""
     editions = MapEdition.objects.filter(region_map__region__slug=slug, withdrawn_at=None)
     related = ["region_map__region", "region_map__exercise__project"]
-    edition = editions.select_related(*related).order_by("-region_map__exercise__opens_on", "-number").first()
-    return (edition.region_map, edition) if edition else None
+    return list(editions.select_related(*related).order_by("-region_map__exercise__opens_on", "-number"))
 
 
-def _own_map(slug: str, user: Any) -> tuple[RegionMap, None] | None:
+def _own_map(slug: str, user: Any) -> tuple[RegionMap, MapEdition | None] | None:
     rows = RegionMap.objects.filter(of_partnership(user, "exercise__project"), region__slug=slug)
     rows = rows.select_related("region", "exercise__project").order_by("-exercise__opens_on", "pk")
     region_map = rows.first()

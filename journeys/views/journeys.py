@@ -7,6 +7,7 @@ from journeys.selectors import journey_lists as lists
 from journeys.selectors import journeys as selectors
 from journeys.selectors import region_learning as learning
 from journeys.selectors import visits
+from journeys.selectors.chains import chain_of
 
 
 def journey_list(request: HttpRequest) -> HttpResponse:
@@ -33,8 +34,10 @@ def visit_detail(request: HttpRequest, slug: str, visit: str) -> HttpResponse:
 
 
 def region_learning(request: HttpRequest, slug: str) -> HttpResponse:
-    page = learning.region_learning(slug=slug, user=request.user)
+    wanted = request.GET.get("round", "")
+    page = learning.region_learning(slug=slug, user=request.user, exercise=wanted)
     if page is None:
         raise Http404
-    context = {"page": page, "project": page.region_map.exercise.project}
+    chain = chain_of(page=page, user=request.user)
+    context = {"page": page, "chain": chain, "project": page.region_map.exercise.project}
     return render(request, "journeys/region_learning.html", context)
