@@ -14,6 +14,7 @@ from governance.scoring.settings import Thresholds
 MAD_FACTOR = 1.4826  # makes the median deviation of normal values equal to their standard deviation
 MOST_VALUES = 300  # n^n has hundreds of digits by then
 MOST_SUMS = 400_000  # different sums a bootstrap may have: beyond, its exact form is out of reach
+MOST_STEPS = 5_000_000  # additions on the way there: a few seconds
 
 
 def t_quantile(confidence: float, degrees: float) -> float:
@@ -156,8 +157,12 @@ def _sums(values: Sequence[int]) -> dict[int, int]:
     """In how many ways each sum of n draws comes about."""
     sums: dict[int, int] = {0: 1}
     single = Counter(values)
+    steps = 0
     for _draw in values:
         found: dict[int, int] = {}
+        steps += len(sums) * len(single)
+        if steps > MOST_STEPS:
+            raise ValueError("sample: too many different sums for an exhaustive bootstrap")
         for value, times in single.items():
             for total, ways in sums.items():
                 found[total + value] = found.get(total + value, 0) + ways * times

@@ -10,7 +10,7 @@ from governance.scoring.settings import HIGHEST, LOWEST
 from mapping.analysis.arrays import Floats, quoted, read_matrix, read_number, read_vector, to_list
 from mapping.analysis.reasons import NO_DATA, NO_VARIANCE, ZERO_TOTAL, Result, with_reasons
 
-MOST_VALUES = 5_000  # different ratings: each meets each in a table
+MOST_VALUES = 1_000  # different ratings, and steps of a scale: each meets each in a table
 MOST_COUNT = 10**12  # respondents in a cell
 
 
@@ -32,6 +32,9 @@ def consensus(*, frequencies: Any) -> Result:
     if not isinstance(frequencies, list | tuple):
         raise ValueError("frequencies: expected a list of lists of counts")
     vectors = [read_vector(row, f"frequencies[{n}]").tolist() for n, row in enumerate(frequencies)]
+    for n, vector in enumerate(vectors):
+        if len(vector) > MOST_VALUES:
+            raise ValueError(f"frequencies[{n}]: {len(vector)} steps, at most {MOST_VALUES}")
     result = {
         "consensus": [agreement.frequency_consensus(vector) for vector in vectors],
         "agreement": [agreement.eijk_agreement(vector) for vector in vectors],
@@ -44,7 +47,7 @@ def consensus(*, frequencies: Any) -> Result:
 def within_group_agreement(*, ratings: Any, scale_points: Any) -> Result:
     """Agreement of raters on items, on a scale from 1 to `scale_points`: the r_wg family (C4)."""
     points = read_number(scale_points, "scale_points")
-    if not 2 <= points <= 1000 or not points.is_integer():
+    if not 2 <= points <= MOST_VALUES or not points.is_integer():
         raise ValueError(f"scale_points: {scale_points!r}, expected a whole number from 2 to 1000")
     table = _table(ratings, "ratings")
     for row, place in np.argwhere((table < LOWEST) | (table > points)):
@@ -201,6 +204,8 @@ def _confidence(value: Any) -> float:
     share = read_number(value, "confidence")
     if not 0 < share < 1:
         raise ValueError(f"confidence: {value} is not between 0 and 1")
+    if 0.5 + share / 2 >= 1:
+        raise ValueError(f"confidence: {value} is too close to 1 to count with")
     return share
 
 

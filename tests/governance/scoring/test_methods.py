@@ -74,6 +74,12 @@ BAD = [
     ("suppression", {"counts": [[1, None]], "k": 5}, "counts[0][1]: expected a number, got null"),
     ("suppression", {"counts": [[1.5]], "k": 5}, "counts: expected whole numbers"),
     ("suppression", {"counts": [[-1]], "k": 5}, "counts[0][0]: -1 is negative"),
+    (
+        "t_interval",
+        {"sample": [1], "confidence": 1 - 1e-16},
+        "confidence: 0.9999999999999999 is too close to 1 to count with",
+    ),
+    ("consensus", {"frequencies": [[1] * 1001]}, "frequencies[0]: 1001 steps, at most 1000"),
     ("suppression", {"counts": [[1]], "k": 2.5}, "k: 2.5, expected a whole number"),
     ("suppression", {"counts": [[1e15]], "k": 5}, "counts: 1e+15 is above 1e+12"),
     ("margin_of_error", {"n": 1.5, "N": 10, "p": 0.5, "confidence": 0.9}, "n: 1.5 is no number of people"),
