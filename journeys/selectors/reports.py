@@ -180,7 +180,7 @@ def _event_row(row: Event, project: Project, amount: int | None) -> ReportRow:
         day=timezone.localdate(row.starts_at),
         title=row.title,
         region=row.region.name if row.region else "",
-        address="",
+        address=reverse("journeys:event_detail", args=[row.slug]),
         amount=amount,
     )
 
