@@ -125,11 +125,9 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     form = FORMS[kind](
         with_both(request, kind, place.row), row=place.row, key=place.key, choices=_unit_choices(units)
     )
-    if request.POST.get("choice") == "theirs":
-        _end_talk(request, place)
-        return settled(request, place, _("The other text stands. Yours was not saved."))
-    if _says_nothing(request, form):
-        return settled(request, place, _("Your own answer is missing. Load the page again."))
+    sentence = _without_writing(request, place, form)
+    if sentence:
+        return settled(request, place, sentence)
     form.is_valid()
     try:
         row, stale = _write(request, place, form)
@@ -168,11 +166,16 @@ def _write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]
     return row, stale
 
 
-def _says_nothing(request: HttpRequest, form: RowForm) -> bool:
-    """A choice for one's own answer, or for both, that came without it."""
-    field = request.POST.get("field", "")
+def _without_writing(request: HttpRequest, place: Place, form: RowForm) -> str:
+    """What is said of a choice that changes no field: for the other answer, or one that came without mine."""
+    choice, field = request.POST.get("choice"), request.POST.get("field", "")
+    if choice == "theirs":
+        _end_talk(request, place)
+        return _("The other text stands. Yours was not saved.")
     is_there = field in form.fields and field in request.POST
-    return request.POST.get("choice") in ("mine", "both") and not is_there
+    if choice in ("mine", "both") and not is_there:
+        return _("Your own answer is missing. Load the page again.")
+    return ""
 
 
 def _is_both(request: HttpRequest, place: Place) -> bool:
