@@ -1,6 +1,6 @@
 """Two runs of an exercise compared, in words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -112,7 +112,7 @@ def comparison_page(
         runs=runs,
         before=first,
         after=second,
-        causes=[_line(change, words) for change in found.causes[:SHOWN]],
+        causes=[_with_reason(_line(change, words), change, second) for change in found.causes[:SHOWN]],
         changes=[_line(change, words) for change in changes[:SHOWN]],
         n_changes=len(changes),
         n_same=found.n_same,
@@ -172,6 +172,14 @@ def _line(change: Change, names: dict[str, str]) -> ChangeLine:
         before=_order_said(change.before) if change.kind == "order" else _said(change.before),
         after=_order_said(change.after) if change.kind == "order" else _said(change.after),
     )
+
+
+def _with_reason(line: ChangeLine, change: Change, run: Analysis) -> ChangeLine:
+    """What the facilitator gave as the reason, beside a number that is not the method's own."""
+    given = {row["name"]: row["reason"] for row in run.changed_parameters}
+    if change.field != "threshold" or not given.get(change.key):
+        return line
+    return replace(line, after=f"{line.after} ({given[change.key]})")
 
 
 def _theme(code: str) -> str:

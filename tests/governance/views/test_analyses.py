@@ -162,7 +162,7 @@ def test_analysis_compare_says_what_changed_and_why(client):
     }
     assert {about for about, *_rest in changes} - {about for about, *_rest in orders} == {"Smart priorities"}
     causes = [(row.field, row.before, row.after) for row in page.causes]
-    assert causes == [("threshold", "10", "9"), ("answers that differ", "–", "1")]
+    assert causes == [("threshold", "10", "9 (r)"), ("answers that differ", "–", "1")]
     page = compare(client, exercise, first["synergies"].pk, second["synergies"].pk)
     assert ("strength", "4", "2") in [(row.field, row.before, row.after) for row in page.causes]
     assert [(row.field, row.before, row.after) for row in page.changes] == [
