@@ -73,6 +73,18 @@ class Statistics:
     near: list[FieldBeside]
     each: float | None = 1.0
     noise_reason: str = ""
+    reason: str = ""
+
+    @property
+    def why_nothing(self) -> str:
+        """Why the region has no quotient at all."""
+        if self.reason == "COVERAGE_TOO_LOW":
+            return _(
+                "The table has figures for less than two thirds of the fields here, so nothing is computed."
+            )
+        if self.reason == "ZERO_TOTAL":
+            return _("The table holds only zeros for this territory, so nothing is computed.")
+        return _("The table has no figures for exactly this territory, so nothing is computed.")
 
     @property
     def origin(self) -> str:
@@ -143,6 +155,7 @@ def statistics_of(source: DiagnosisSource) -> Statistics | None:
         territories=source.evidence["territories"],
         each=region.get("each", 1.0),
         noise_reason=region.get("noise_reason", ""),
+        reason=region["reason"],
         unnamed=_unnamed(region, fields_of(source)),
         near=[
             FieldBeside(code=row["domain"], name=field_name(row["domain"]), value=row["points"])

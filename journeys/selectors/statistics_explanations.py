@@ -25,7 +25,12 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
     verdicts = {one["domain"]: one["type"] for one in source.evidence["region"]["evidence"]}
     why = words.reason("NO_DATA")
     numbers = [
-        Number(label=_("Location quotient"), value=_number(row["lq"], 2), method="quotient"),
+        Number(
+            label=_("Location quotient"),
+            value=_number(row["lq"], 2),
+            method="quotient",
+            reason="" if told.is_covered else told.why_nothing,
+        ),
         Number(
             label=_("More than noise"),
             value=_yes(row["confirmed"]),

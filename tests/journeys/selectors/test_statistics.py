@@ -139,6 +139,18 @@ def test_statistics_say_when_a_territory_is_not_covered(client):
     assert "no figures for exactly this territory" in page_of(client, region_map)
 
 
+@pytest.mark.parametrize(
+    "row, why",
+    [
+        ("ES21,:,:,170,9", "figures for less than two thirds of the fields here"),
+        ("ES21,0,0,0,0", "only zeros for this territory"),
+    ],
+)
+def test_statistics_say_what_keeps_a_territory_from_a_quotient(client, row, why):
+    region_map = region_with_statistics(table=TABLE.replace("ES21,20,10,170,9", row))
+    assert why in page_of(client, region_map)
+
+
 def test_statistics_are_left_out_before_an_import(client):
     exercise = ExerciseFactory()
     region_map = small_region(exercise, small_version()).region_map
