@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from journeys.models import Brief, Document, Export
+from journeys.models import Brief, Document, Export, PlanPrint
 
 
 class JobAdmin(admin.ModelAdmin):
@@ -16,4 +16,4 @@ class JobAdmin(admin.ModelAdmin):
         return False
 
 
-admin.site.register([Document, Export, Brief], JobAdmin)
+admin.site.register([Document, Export, Brief, PlanPrint], JobAdmin)

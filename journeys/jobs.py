@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from journeys.models import Brief, Document, Export
+from journeys.models import ActionPlan, Brief, Document, Export, PlanPrint
 from journeys.services.briefs import request_brief
 from journeys.services.documents import request_document
 from journeys.services.exports import request_export
-from journeys.tasks import render_brief, render_document, write_export
+from journeys.services.plan_prints import request_plan_print
+from journeys.tasks import render_brief, render_document, render_plan, write_export
 from mapping.models import Exercise, Region, RegionMap
 
 log = logging.getLogger(__name__)
@@ -48,4 +49,12 @@ def start_brief(*, region_map: RegionMap, since: dt.date, by: Any) -> tuple[Brie
     row, is_new = request_brief(region_map=region_map, since=since, by=by)
     if is_new:
         transaction.on_commit(lambda: enqueue(render_brief, row.pk))
+    return row, is_new
+
+
+def start_plan_print(*, plan: ActionPlan, by: Any) -> tuple[PlanPrint, bool]:
+    """The PDF of today's plan; enqueued after the commit when it is new."""
+    row, is_new = request_plan_print(plan=plan, by=by)
+    if is_new:
+        transaction.on_commit(lambda: enqueue(render_plan, row.pk))
     return row, is_new

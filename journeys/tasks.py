@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from journeys.models import Brief, Document, Export
-from journeys.services import briefs, documents, event_care, exports
+from journeys.models import Brief, Document, Export, PlanPrint
+from journeys.services import briefs, documents, event_care, exports, plan_prints
 
 
 @shared_task(name="journeys.render_document")
@@ -27,6 +27,11 @@ def look_after_events() -> None:
     event_care.look_after_events()
 
 
+@shared_task(name="journeys.render_plan")
+def render_plan(print_id: int) -> None:
+    plan_prints.render_plan(print_id=print_id)
+
+
 @shared_task(name="journeys.sweep_jobs")
 def sweep_jobs() -> None:
     """Send rows again that were lost between commit and broker, or whose worker died."""
@@ -36,3 +41,5 @@ def sweep_jobs() -> None:
         write_export.delay(pk)
     for pk in Brief.sweep():
         render_brief.delay(pk)
+    for pk in PlanPrint.sweep():
+        render_plan.delay(pk)

@@ -3,7 +3,14 @@ from journeys.models.event import AgendaItem, CalendarLink, Event, Material, Reg
 from journeys.models.journey import Journey, Takeaway, Visit, VisitQuestion
 from journeys.models.match import Introduction, Match, Message, Post
 from journeys.models.news import Article, ArticleText, Delivery, Newsletter, NewsletterItem, Subscriber
-from journeys.models.plan import Action, ActionIndicator, ActionPlan, IndicatorReading, Milestone
+from journeys.models.plan import (
+    Action,
+    ActionIndicator,
+    ActionPlan,
+    IndicatorReading,
+    Milestone,
+    PlanPrint,
+)
 from journeys.models.practice import Practice, PracticeUse
 from journeys.models.report import ProjectTarget, SeenTour
 
@@ -30,6 +37,7 @@ __all__ = [
     "Milestone",
     "Newsletter",
     "NewsletterItem",
+    "PlanPrint",
     "Post",
     "Practice",
     "PracticeUse",

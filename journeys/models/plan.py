@@ -8,13 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
 from cohes3ion.lib.versions import Versioned
 from governance.models import AreaOfImprovement
 from journeys.enums import ActionState
+from journeys.models.document import result_path
 from journeys.models.journey import Takeaway, of_partnership
 from journeys.models.practice import Practice
 from mapping.enums import MapState, Provenance
-from mapping.models import RegionMap
+from mapping.models import Exercise, Region, RegionMap
 from mapping.validators import storable_text, visible_text, web_address
 
 
@@ -202,3 +204,40 @@ class IndicatorReading(Versioned):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+
+class PlanPrintQuerySet(JobQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """What is in it is public once the plan is; until then it is the partnership's."""
+        return self.filter(plan__in=ActionPlan.objects.visible_to(user))
+
+
+class PlanPrint(Job):
+    """A plan as PDF: its public content, frozen when it was asked for."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="prints")
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10, default="en")
+    content = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+    file = models.FileField(upload_to=result_path, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+
+    objects = PlanPrintQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("action plan as PDF")
+        verbose_name_plural = _("action plans as PDF")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "fingerprint"],
+                condition=~Q(state__in=[JobState.FAILED, JobState.CANCELLED]),
+                name="same_content_same_print",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plan)

@@ -5,7 +5,7 @@ from typing import Any
 
 from cohes3ion.lib.jobs import JobState
 from governance.models import Analysis, AnswerImport, OrderedFile, StatisticsImport
-from journeys.models import Brief, Document, Export
+from journeys.models import Brief, Document, Export, PlanPrint
 from mapping.models import Exercise
 
 KINDS: dict[str, Any] = {
@@ -13,6 +13,7 @@ KINDS: dict[str, Any] = {
     "document": Document,
     "workbook": Export,
     "brief": Brief,
+    "plan": PlanPrint,
     "file": OrderedFile,
     "import": AnswerImport,
     "statistics": StatisticsImport,

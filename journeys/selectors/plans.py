@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.content.progress import Reached, share_reached
 from journeys.enums import ActionState
-from journeys.models import Action, ActionIndicator, ActionPlan, Practice, Takeaway
+from journeys.models import Action, ActionIndicator, ActionPlan, PlanPrint, Practice, Takeaway
 from mapping.enums import MapState
 from mapping.models import RegionMap
 
@@ -92,6 +92,7 @@ class PlanPage:
     may_edit: bool
     may_publish: bool
     may_look_on: bool
+    newest_print: PlanPrint | None
 
     @property
     def region_map(self) -> RegionMap:
@@ -189,6 +190,7 @@ def plan_page(*, plan: ActionPlan, user: Any) -> PlanPage:
         may_edit=user.has_perm("journeys.write_plan", region_map),
         may_publish=user.has_perm("journeys.publish_plan", region_map),
         may_look_on=user.has_perm("journeys.see_board", region_map),
+        newest_print=PlanPrint.objects.filter(plan=plan).defer("content").first(),
     )
 
 

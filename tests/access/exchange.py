@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from journeys.models import IndicatorReading
+from django.core.files.base import ContentFile
+
+from cohes3ion.lib.jobs import JobState
+from journeys.models import IndicatorReading, PlanPrint
 from journeys.selectors.practice_work import ASKED
 from mapping.models import RegionMap
 from tests.factories.exchange import (
@@ -25,12 +28,21 @@ def plans(rows: dict[str, Any]) -> dict[str, Any]:
     plan = ActionPlanFactory(region_map=rows["map"], published_at=None)
     action = ActionFactory(plan=plan)
     indicator = ActionIndicatorFactory(action=action)
+    printed = PlanPrint.objects.create(
+        plan=plan,
+        exercise=rows["map"].exercise,
+        region=rows["map"].region,
+        state=JobState.DONE,
+        fingerprint="plan",
+    )
+    printed.file.save("file", ContentFile(b"the file"))
     return {
         "plan": plan,
         "action": action,
         "milestone": MilestoneFactory(action=action),
         "indicator": indicator,
         "reading": IndicatorReading.objects.create(indicator=indicator, on="2031-01-01", value=1),
+        "print": printed,
         "public_plan": ActionPlanFactory(region_map=rows.get("published_map", rows["map"])),
     }
 

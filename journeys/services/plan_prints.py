@@ -1,0 +1,77 @@
+"""Action plans as PDF: content frozen at the request, laid out by a worker."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from cohes3ion.lib.fingerprints import fingerprint
+from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.pdf import html_to_pdf
+from cohes3ion.lib.print_fonts import font_faces
+from cohes3ion.lib.work import at_work, keep_file
+from journeys.enums import ActionState
+from journeys.models import ActionPlan, PlanPrint
+from journeys.selectors.plan_prints import plan_content
+from journeys.selectors.plans import WHY_NO_SHARE
+
+ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)
+DAYS = ("due_on", "done_on", "on", "signed_on")
+
+
+def request_plan_print(*, plan: ActionPlan, by: Any) -> tuple[PlanPrint, bool]:
+    """The PDF of today's content; a new waiting row only when the content is new. (row, is new)"""
+    content = plan_content(plan=plan)
+    digest = fingerprint(content)
+    same = PlanPrint.objects.filter(plan=plan, fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
+    return same.or_new(
+        plan=plan,
+        exercise=plan.region_map.exercise,
+        region=plan.region_map.region,
+        language=content["language"],
+        content=content,
+        fingerprint=digest,
+        created_by=by if by is not None and by.pk else None,
+    )
+
+
+def render_plan(*, print_id: int) -> bool:
+    """Render one row to PDF. False when somebody else has it or it is finished."""
+    row = PlanPrint.claim(print_id)
+    if row is None:
+        return False
+    with at_work(row):
+        row.report(10, "layout")
+        with translation.override(row.language):
+            pdf, pages = plan_pdf(content=row.content, made_at=row.created_at)
+        keep_file(row, "plan.pdf", pdf, pages=pages)
+    return True
+
+
+def plan_pdf(*, content: dict[str, Any], made_at: dt.datetime) -> tuple[bytes, int]:
+    """The PDF and its number of pages."""
+    css = font_faces() + (Path(settings.BASE_DIR) / "static/css/plan.css").read_text(encoding="utf-8")
+    html = render_to_string(
+        "documents/action_plan.html",
+        {
+            "plan": _with_days(content),
+            "made_at": made_at,
+            "data_version": fingerprint(content)[:12],
+            "states": {state.value: str(state.label) for state in ActionState},
+            "why": {reason: str(words) for reason, words in WHY_NO_SHARE.items()},
+        },
+    )
+    return html_to_pdf(html, css=css)
+
+
+def _with_days(value: Any) -> Any:
+    """Dates as dates again, wherever they stand."""
+    if isinstance(value, dict):
+        return {
+            name: dt.date.fromisoformat(item) if name in DAYS and item else _with_days(item)
+            for name, item in value.items()
+        }
+    return [_with_days(item) for item in value] if isinstance(value, list) else value
