@@ -41,7 +41,8 @@ def plan():
 
 
 def text_of(pdf):
-    return " ".join(" ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+    sheets = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
 
 
 def test_the_pdf_tells_the_plan_and_what_is_not_known(plan):
