@@ -17,7 +17,7 @@ from tests.factories.mapping import RegionMapFactory, member
 OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
 SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-BLANK = ["/", "/regions/", "/documents/", "/practices/"]
+BLANK = ["/", "/regions/", "/documents/", "/practices/", "/journeys/"]
 PUBLIC = [
     *BLANK,
     "/regions/?q=nowhere",
@@ -25,6 +25,9 @@ PUBLIC = [
     "/practices/{practice}/",
     "/regions/{published_region}/practices/",
     "/regions/{published_region}/",
+    "/journeys/{published_journey}/",
+    "/journeys/{published_journey}/{published_visit}/",
+    "/regions/{published_region}/learning/",
     "/data/{exercise}/workbook/",
     "/data/workbooks/{export}/",
     "/method/",
@@ -73,6 +76,9 @@ PARTNERS = {
         "/workspace/practices/{practice_draft}/",
         "/workspace/maps/{map}/practices/",
         "/workspace/maps/{map}/talk/capability/{own}/",
+        "/workspace/visits/{visit}/",
+        "/workspace/visits/{away}/exchange/",
+        "/workspace/learning/takeaway/{takeaway}/confirm/",
         "/workspace/responses/{team}/changes/questionnaire/",
         "/workspace/responses/{team}/1.1/history/",
         "/workspace/responses/{team}/changes/",
@@ -97,6 +103,9 @@ PARTNERS = {
         "/workspace/",
         "/workspace/people/{project}/?region={region}",
         "/workspace/people/{project}/mails/",
+        "/workspace/journeys/{journey}/",
+        "/workspace/exercises/{exercise}/journeys/add/",
+        "/journeys/{journey}/",
         "/workspace/exercises/{exercise}/reminders/",
         "/workspace/people/{project}/rounds/add/",
         "/workspace/exercises/{exercise}/setup/?q=PL9",
@@ -157,6 +166,7 @@ EMPTY = {
 REFUSED = [
     "/workspace/maps/{map}/stakeholders/",
     "/workspace/maps/{map}/capability/add/",
+    "/workspace/visits/{away}/exchange/",
     "/workspace/maps/{map}/paste/",
     "/workspace/people/{project}/",
     "/workspace/responses/{team}/1.1/",

@@ -52,7 +52,7 @@ def test_pages_ask_the_database_as_often_for_many_rows(client, django_assert_num
         visit = full_visit(journey)
     for _n in range(rows - 1):
         JourneyFactory()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shown(client, "journey_list")
     with django_assert_num_queries(9):
         shown(client, "journey_detail", journey.slug)
@@ -132,6 +132,7 @@ def test_a_visit_shows_agenda_materials_and_the_recording_with_its_captions(clie
     page = shown(client, "visit_detail", visit.journey.slug, visit.slug)
     assert "Welcome" in page
     assert "A mayor" in page
+    assert page.count("Europe/Madrid") == 2
     assert "https://slides.example/" in page
     assert "Nobody has said whether it has captions." in page
     visit.event.captions_note = "Polish and English"
@@ -192,6 +193,14 @@ def test_the_list_is_searched_and_paged(client):
     found = client.get(reverse("journeys:journey_list"), {"q": "atlantic"}).context["page"]
     assert [row.title for row in found.page] == ["To the Atlantic"]
     assert "Nothing found" in shown(client, "journey_list", q="nowhere")
+
+
+def test_the_list_names_each_host_once_in_the_order_of_the_visits(client):
+    journey = JourneyFactory()
+    first, second = VisitFactory(journey=journey, position=2), VisitFactory(journey=journey, position=1)
+    VisitFactory(journey=journey, position=3, host=second.host)
+    (row,) = client.get(reverse("journeys:journey_list")).context["page"].page
+    assert (row.hosts, row.stops) == ([second.host.name, first.host.name], 3)
 
 
 def test_an_empty_list_says_what_to_do(client):
