@@ -1,4 +1,4 @@
-"""Mails are rows first: none is lost, none is sent twice without need, nothing is said that is not known."""
+"""Mails are rows first: none lost, none sent twice without need, nothing said that is not known (P45)."""
 
 import datetime as dt
 import logging
@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cohes3ion.accounts import delivery
 from cohes3ion.accounts.delivery import PAUSES, deliver, deliver_due
 from cohes3ion.accounts.letters import Letter, message_of
 from cohes3ion.accounts.models import Mail
@@ -56,7 +57,7 @@ def test_a_mail_is_sent_once_and_its_address_forgotten(server):
     assert [("https://a.example/x" in text, "http://evil" in text) for text in texts] == [(True, False)] * 2
 
 
-def test_a_line_dropped_before_250_is_tried_once_more_and_said_to_be_uncertain(server, caplog):
+def test_p45_a_line_dropped_before_250_is_tried_once_more_and_said_to_be_uncertain(server, caplog):
     """Accepted, then dropped: two copies at most, with one Message-ID; the log says "may have been sent"."""
     server.how = "drop"
     row = post(letter())
@@ -75,7 +76,19 @@ def test_a_line_dropped_before_250_is_tried_once_more_and_said_to_be_uncertain(s
     assert len(caplog.records) == 2
 
 
-def test_a_server_that_answers_makes_no_doubt(server, caplog):
+def test_p45_negative_control_a_doubt_taken_for_a_failure(server, caplog, monkeypatch):
+    """As many do: tried again and again, a copy each time, and the log claims that none was sent."""
+    monkeypatch.setattr(delivery, "doubt", delivery.try_later)
+    server.how = "drop"
+    row = post(letter())
+    for _try in range(4):
+        deliver_due()
+        due_again(row)
+    assert len(server.taken) == 4
+    assert not any("may have been sent" in entry.message for entry in caplog.records)
+
+
+def test_p45_a_server_that_answers_makes_no_doubt(server, caplog):
     """The control: the same way with a server that says 250 leaves one copy and no word in the log."""
     caplog.set_level(logging.WARNING)
     row = post(letter())

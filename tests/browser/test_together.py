@@ -92,6 +92,23 @@ def test_p10_nothing_is_kept_on_a_shared_computer(lead, room):
     expect(state(lead)).to_have_text(SAVED)
 
 
+def test_p10_negative_control_a_page_that_keeps_nothing(lead, room):
+    """Closed without a line, and the text is nowhere: nothing is offered back."""
+    base = f"/workspace/responses/{room.team.pk}/"
+    lead.evaluate("localStorage.setItem('stm-keep', 'off')")
+    lead.goto(f"{base}1.2/")
+    lead.context.set_offline(True)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Not connected. Your text is on this page only: do not close it.")
+    context = lead.context
+    second = context.new_page()
+    lead.close(run_before_unload=False)
+    context.set_offline(False)
+    second.goto(base)
+    expect(second.locator("[data-waiting]")).to_be_hidden()
+    assert Answer.objects.count() == 0
+
+
 def test_p10_signing_out_forgets_what_was_kept(lead, room):
     key = f"stm:{room.lead.pk}:/x level"
     lead.evaluate("key => localStorage.setItem(key, '{}')", key)

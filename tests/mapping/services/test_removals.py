@@ -10,6 +10,7 @@ from governance.models import AreaOfImprovement, GovernanceSpace
 from governance.services.synthesis import ITEMS
 from mapping.models import RemovedRecord
 from mapping.selectors.kinds import KINDS
+from mapping.services import removals
 from mapping.services.removals import NotRestorable, remove_record, restore_record
 from tests.factories.matrix import matrix
 from tests.factories.synthesis import AreaFactory
@@ -40,6 +41,16 @@ def test_p13_a_removed_row_comes_back_byte_by_byte(place, kind):
     assert bytes_of(row) == before
     entry = row.history.first()
     assert (entry.history_change_reason, entry.history_user) == ("restored", place.contributor)
+
+
+def test_p13_negative_control_a_row_kept_without_what_left_with_it(place, monkeypatch):
+    """As a copy of the row alone: it comes back, and its parts and the links to it do not."""
+    monkeypatch.setattr(removals, "pack", lambda row: ([removals.packed(row)], []))
+    before = bytes_of(place.space)
+    remove_record(kind=KINDS["space"], row=place.space, expected=1, by=place.lead)
+    restore_record(removed=RemovedRecord.objects.get(), by=place.lead)
+    assert GovernanceSpace.objects.count() == 1
+    assert bytes_of(place.space) != before
 
 
 def test_p13_links_of_other_rows_come_back_too(place):
