@@ -15,7 +15,7 @@ from governance.api.documents import DocumentDetail, DocumentFile, DocumentList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
-from journeys.api import documents, journeys, plans, practices
+from journeys.api import documents, events, journeys, plans, practices
 from mapping import api as mapping
 
 
@@ -44,6 +44,7 @@ router.register("documents", documents.DocumentViewSet, "document")
 router.register("plans", plans.PlanViewSet, "plan")
 router.register("actions", plans.ActionViewSet, "action")
 router.register("journeys", journeys.JourneyViewSet, "journey")
+router.register("events", events.EventViewSet, "event")
 router.register("visits", journeys.VisitViewSet, "visit")
 router.register("takeaways", journeys.TakeawayViewSet, "takeaway")
 router.register("visit-questions", journeys.VisitQuestionViewSet, "visit_question")

@@ -56,7 +56,6 @@ class TimesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["last_day"].help_text = _("Leave it empty if it ends on the first day.")
         zone = self.initial.get("time_zone")
         if zone and zone not in ZONES and known_zone(zone):
             fields["time_zone"].choices = [*fields["time_zone"].choices, (zone, zone)]
@@ -73,7 +72,7 @@ class TimesForm(forms.Form):
         if last < first:
             self.add_error("last_day", _("The last day lies before the first one."))
         elif last - first > LONGEST:
-            self.add_error("last_day", _("An event lasts 60 days at most. Make several events of it."))
+            self.add_error("last_day", _("An event lasts 60 days at most. Make several of it."))
         elif data["is_all_day"]:
             self.starts_at = self._midnight(first)
             self.ends_at = self._midnight(last + dt.timedelta(days=1))

@@ -21,6 +21,8 @@ class People:
     registered: int
     waiting: int
     attended: int
+    # How many have a mark at all: nobody marked is not nobody came.
+    noted: int
 
 
 def people_counts(event: Event) -> dict[str, int]:
@@ -28,6 +30,7 @@ def people_counts(event: Event) -> dict[str, int]:
         registered=Count("pk", filter=Q(state=RegistrationState.REGISTERED)),
         waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
         attended=Count("pk", filter=Q(has_attended=True)),
+        noted=Count("has_attended"),
     )
 
 
