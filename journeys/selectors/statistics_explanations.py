@@ -22,7 +22,28 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
     told, row = statistics_of(source), fields_of(source).get(key)
     if told is None or row is None or source.evidence is None:
         return None
-    verdicts = {one["domain"]: one["type"] for one in source.evidence["region"]["evidence"]}
+    return Explained(
+        title=field_name(key),
+        lead=_("What the table of statistics says of this field in the region."),
+        numbers=_numbers(told, row, source.evidence["region"]["evidence"]),
+        columns=(_("What"), _("Value")),
+        rows=(
+            (_("In the region (%(unit)s)") % {"unit": told.unit}, _amount(row["count"], told)),
+            (_("At the share of all regions it would be"), _amount(row["expected"], told)),
+            (_("Chance of at least so many, were the share the same"), _chance(row["p_upper"])),
+            (
+                _("Line of density: the median of the table"),
+                _number(source.evidence.get("density_threshold"), 1),
+            ),
+        ),
+        sentences=_sentences(told),
+        origin=told.origin,
+        back="statistics",
+    )
+
+
+def _numbers(told: Statistics, row: Json, priorities: list[Json]) -> tuple[Number, ...]:
+    verdicts = {one["domain"]: one["type"] for one in priorities}
     why = words.reason("NO_DATA")
     numbers = [
         Number(
@@ -44,8 +65,8 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
             reason="" if row["density"] is not None else why,
         ),
     ]
-    if key in verdicts:
-        kind = verdicts[key]
+    if row["domain"] in verdicts:
+        kind = verdicts[row["domain"]]
         numbers.append(
             Number(
                 label=_("As a field of a priority"),
@@ -54,24 +75,7 @@ def field(source: DiagnosisSource, key: str) -> Explained | None:
                 reason=str(words.EVIDENCE_MEANS.get(kind, why)),
             )
         )
-    return Explained(
-        title=field_name(key),
-        lead=_("What the table of statistics says of this field in the region."),
-        numbers=tuple(numbers),
-        columns=(_("What"), _("Value")),
-        rows=(
-            (_("In the region (%(unit)s)") % {"unit": told.unit}, _amount(row["count"], told)),
-            (_("At the share of all regions it would be"), _amount(row["expected"], told)),
-            (_("Chance of at least so many, were the share the same"), _chance(row["p_upper"])),
-            (
-                _("Line of density: the median of the table"),
-                _number(source.evidence.get("density_threshold"), 1),
-            ),
-        ),
-        sentences=_sentences(told),
-        origin=told.origin,
-        back="statistics",
-    )
+    return tuple(numbers)
 
 
 def _amount(value: float | None, told: Statistics) -> str:
