@@ -9,7 +9,7 @@ from governance.enums import AnalysisKind
 from governance.models import Analysis, RegionResult, Response
 from governance.scoring.answer_table import item_rows
 from governance.selectors.missing_answers import MissingGroup, missing_groups
-from governance.selectors.thresholds import WORDS, short_number
+from governance.selectors.thresholds import WORDS, short_number, worded_parameters
 from governance.selectors.workspaces import reachable_maps
 from journeys.selectors import (
     gap_explanations,
@@ -52,6 +52,7 @@ class ExplanationPage:
     parameters: list[tuple[str, str]]
     answers: list[AnswerRow] = field(default_factory=list)
     missing: list[MissingGroup] = field(default_factory=list)
+    changed: list[Json] = field(default_factory=list)  # numbers of this run that are not the method's own
     may_see_more: bool = False
     may_read_run: bool = False
 
@@ -82,6 +83,7 @@ def explanation_page(*, run_id: int, slug: str, measure: str, key: str, user: An
             if explained.statement in ("", row.statement)
         ],
         missing=_missing(source, explained, user=user),
+        changed=worded_parameters(run.changed_parameters),
         may_see_more=source.is_draft,
         may_read_run=user.has_perm("governance.read_run", source.exercise),
     )

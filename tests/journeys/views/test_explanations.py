@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from governance.enums import Group
 from governance.models import Answer, Finding, Response
+from governance.services.thresholds import change_threshold
 from mapping.enums import Role
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
@@ -50,6 +51,21 @@ def test_number_detail_shows_formula_inputs_thresholds_seed_and_run(client, regi
             assert runs[kind].fingerprint[:12] in text
             assert f"seed {runs[kind].seed}" in text
             assert "Traceback" not in text
+
+
+def test_a_changed_threshold_stands_beside_the_numbers_of_its_own_analysis(client, region):
+    exercise = region.region_map.exercise
+    by = member(Role.FACILITATOR, region.region_map)
+    change_threshold(
+        exercise=exercise, name="strength_present", value=4, reason="Rated high", expected=1, by=by
+    )
+    exercise.refresh_from_db()
+    runs = analyse(exercise)
+    told = {
+        kind: "Rated high" in client.get(address(runs[kind], region, *place)).content.decode()
+        for kind, place in {"gaps": ("theme", "E1"), "synergies": ("region", "pairs")}.items()
+    }
+    assert told == {"gaps": False, "synergies": True}
 
 
 def test_every_explanation_linked_from_the_diagnosis_is_there(client, region):
