@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from journeys.enums import EventState, RegistrationState
-from journeys.models import Event, Material, Registration
+from journeys.models import Event, Material, Registration, Visit
 from journeys.selectors.event_times import When, agenda_of, when_of
 from mapping.models import Region
 
@@ -52,6 +52,7 @@ class EventPage:
     holding: int
     waiting: int
     may_write: bool
+    visit: Visit | None
 
     @property
     def is_over(self) -> bool:
@@ -154,6 +155,7 @@ def event_page(*, event: Event, user: Any, zone: str) -> EventPage:
         materials=list(Material.objects.visible_to(user).filter(event=event)),
         own=own_registration(event=event, user=user),
         may_write=user.has_perm("journeys.write_event", event),
+        visit=Visit.objects.visible_to(user).filter(event=event).select_related("journey").first(),
         **counts,
     )
 

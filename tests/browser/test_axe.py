@@ -17,7 +17,7 @@ from tests.factories.mapping import RegionMapFactory, member
 OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
 SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-BLANK = ["/", "/regions/", "/documents/", "/practices/", "/journeys/"]
+BLANK = ["/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/"]
 PUBLIC = [
     *BLANK,
     "/regions/?q=nowhere",
@@ -27,6 +27,11 @@ PUBLIC = [
     "/regions/{published_region}/",
     "/journeys/{published_journey}/",
     "/journeys/{published_journey}/{published_visit}/",
+    "/events/?kind=party&zone=Europe/Athens",
+    "/events/?q=nowhere",
+    "/events/{published_event}/",
+    "/registrations/{registration_token}/",
+    "/registrations/no-such-token/",
     "/regions/{published_region}/learning/",
     "/data/{exercise}/workbook/",
     "/data/workbooks/{export}/",
@@ -76,6 +81,12 @@ PARTNERS = {
         "/workspace/practices/{practice_draft}/",
         "/workspace/maps/{map}/practices/",
         "/workspace/maps/{map}/talk/capability/{own}/",
+        "/workspace/events/",
+        "/workspace/events/new/",
+        "/workspace/events/{event}/",
+        "/workspace/events/{event}/people/",
+        "/workspace/events/calendar/",
+        "/events/{event_slug}/",
         "/workspace/visits/{visit}/",
         "/workspace/visits/{away}/exchange/",
         "/workspace/learning/takeaway/{takeaway}/confirm/",
@@ -173,6 +184,8 @@ REFUSED = [
     "/workspace/responses/{team}/tasks/",
     "/workspace/maps/{map}/consultation/",
     "/workspace/practices/",
+    "/workspace/events/new/",
+    "/events/{event_slug}/",
     "/accounts/password/change/",
     "/accounts/reauthenticate/",
 ]

@@ -13,7 +13,7 @@ from cohes3ion.accounts.models import Mail
 from journeys.models import Event, Material, Registration
 from journeys.services.registrations import register
 from mapping.enums import Role
-from tests.factories.exchange import EventFactory, RegistrationFactory
+from tests.factories.exchange import EventFactory, RegistrationFactory, VisitFactory
 from tests.factories.mapping import RegionFactory, RegionMapFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -116,9 +116,17 @@ def test_a_page_takes_as_many_queries_for_three_materials_as_for_one(client, dja
     for number in range(rows):
         Material.objects.create(event=event, title=f"Paper {number}", url="https://a.example/")
         RegistrationFactory(event=event)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reply = client.get(f"/events/{event.slug}/")
     assert len(reply.context["page"].materials) == rows
+
+
+def test_an_event_of_a_visit_leads_to_the_visit(client):
+    visit = VisitFactory()
+    visit.event = EventFactory(region=visit.host)
+    visit.save()
+    page = client.get(f"/events/{visit.event.slug}/").content.decode()
+    assert f"/journeys/{visit.journey.slug}/{visit.slug}/" in page
 
 
 def test_the_link_to_take_part_is_for_those_with_a_place_and_organisers(client):
