@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from journeys.matching.text import tfidf_index, words
 
@@ -284,8 +285,12 @@ def stem_words(text: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def stems(text: str) -> list[str]:
-    """The first six letters of every word of four letters or more: plurals and relatives meet."""
+    """The first six letters of every word of four letters or more: plurals and relatives meet.
+
+    Kept, because the texts of practices are asked for again with every page; nobody changes the list.
+    """
     return [
         word[:STEM]
         for word in words(text)

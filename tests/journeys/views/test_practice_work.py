@@ -51,6 +51,14 @@ def test_desk_shows_what_is_there_by_state(region_map, django_assert_num_queries
     assert [region.pk for region in page.regions] == [region_map.region_id]
 
 
+def test_an_empty_desk_says_what_to_do(region_map):
+    lead = signed_in(Role.REGIONAL_LEAD, region_map).get("/workspace/practices/").content.decode()
+    assert "A title is enough to start." in lead
+    reader = signed_in(Role.STAKEHOLDER, region_map).get("/workspace/practices/").content.decode()
+    assert "team writes them. What is published" in reader
+    assert "new-practice" not in reader
+
+
 def test_a_practice_is_started_with_a_title(region_map):
     client = signed_in(Role.CONTRIBUTOR, region_map)
     for sent in ({"title": ""}, {"title": "T", "region": "999999"}, {"title": "\u200b", "region": "x"}):
