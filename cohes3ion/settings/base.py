@@ -199,6 +199,8 @@ PUBLIC_ROWS = [
     "governance.RegionResult",
     "journeys.Document",
     "journeys.SummarySentence",
+    "journeys.ActionPlan",
+    "journeys.Action",
 ]
 PUBLIC_PAGES_BYTES = 24 * 1024 * 1024  # compressed, in each process; a diagnosis takes about 60 kB
 

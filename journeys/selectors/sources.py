@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, F, JSONField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from cohes3ion.lib.jobs import JobState
@@ -15,7 +15,8 @@ from governance.selectors.analyses import is_outdated
 from governance.selectors.map_content import map_content
 from governance.selectors.questionnaires import statement_names
 from governance.selectors.thresholds import worded_parameters
-from journeys.models import Document
+from journeys.enums import ActionState
+from journeys.models import ActionPlan, Document
 from mapping.models import Exercise, Region, RegionMap
 
 Json = dict[str, Any]
@@ -27,6 +28,19 @@ class PublicDocument:
 
     pk: int
     size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanProgress:
+    """The region's newest released action plan, and how many of its actions are done or under way."""
+
+    pk: int
+    in_all: int
+    done: int
+    started: int
+
+
+PLAN = JSONObject(pk="pk", in_all="in_all", done="done", started="started")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +65,7 @@ class DiagnosisSource:
     synergy_run: Analysis | None
     published: dict[str, str]
     document: PublicDocument | None = None
+    plan: PlanProgress | None = None
     evidence: Json | None = None
     evidence_run: Analysis | None = None
     sees_small_groups: bool = False
@@ -100,6 +115,17 @@ def _documents() -> Any:
     return Document.objects.published().filter(**own).order_by("-published_at")
 
 
+def _plans() -> QuerySet[ActionPlan]:
+    """The newest released plan of a map, with what its actions are doing; for a subquery."""
+    done = Count("actions", filter=Q(actions__state=ActionState.DONE))
+    started = Count("actions", filter=Q(actions__state=ActionState.STARTED))
+    return (
+        ActionPlan.objects.filter(region_map=OuterRef("region_map"), published_at__isnull=False)
+        .annotate(in_all=Count("actions"), done=done, started=started)
+        .order_by("-pk")
+    )
+
+
 def _newest_document(*, exercise: Exercise, region: Region) -> PublicDocument | None:
     rows = Document.objects.published().filter(exercise=exercise, region=region).order_by("-published_at")
     found = rows.values("pk", "size").first()
@@ -119,6 +145,7 @@ def _region_editions(*, slug: str) -> list[MapEdition]:
                 output_field=JSONField(),
             ),
             document=Subquery(_documents().values(found=JSONObject(pk="pk", size="size"))[:1]),
+            plan=Subquery(_plans().values(found=PLAN)[:1]),
         )
         .defer("content")
         .order_by("-region_map__exercise__opens_on", "region_map__region__name", "-number")
@@ -177,6 +204,7 @@ def published_source(*, slug: str) -> DiagnosisSource | None:
         is_draft=False,
         published_at=own.published_at,
         document=PublicDocument(**own.document) if own.document else None,
+        plan=PlanProgress(**own.plan) if own.plan else None,
         published={
             row.region_map.region.slug: row.region_map.region.name
             for row in editions

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
-
-from mapping.charts.svg import px
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -109,17 +108,27 @@ def anchor_of(rings: tuple[Ring, ...]) -> Point:
 def path_of(rings: Sequence[Ring], *, scale: float = 1, move: Point = (0, 0), closed: bool = True) -> str:
     """Write rings as a path, first moved and then scaled; steps too small to see are left out.
 
+    Places are rounded to a tenth before steps between them are taken, so no error adds up along a coast.
     With `closed` false they are lines, such as borders: nothing joins their ends.
     """
     parts = []
     for ring in rings:
-        last: tuple[str, str] | None = None
-        points = []
+        points: list[tuple[int, int]] = []
         for x, y in ring:
-            point = px((x + move[0]) * scale), px((y + move[1]) * scale)
-            if point != last:
-                points.append(f"{point[0]} {point[1]}")
-            last = point
+            point = round((x + move[0]) * scale * 10), round((y + move[1]) * scale * 10)
+            if not points or point != points[-1]:
+                points.append(point)
         if len(points) > (2 if closed else 1):
-            parts.append(f"M{'L'.join(points)}{'z' if closed else ''}")
+            steps = "".join(
+                _tenths(x2 - x1, glue=place > 0) + _tenths(y2 - y1)
+                for place, ((x1, y1), (x2, y2)) in enumerate(pairwise(points))
+            )
+            start = _tenths(points[0][0], glue=False) + _tenths(points[0][1])
+            parts.append(f"M{start}l{steps}{'z' if closed else ''}")
     return "".join(parts)
+
+
+def _tenths(number: int, *, glue: bool = True) -> str:
+    """A number of tenths as short as it can be written; a sign parts it from the one before."""
+    text = f"{number / 10:g}".replace("0.", ".", 1) if abs(number) < 10 else f"{number / 10:g}"
+    return text if number < 0 or not glue else f" {text}"

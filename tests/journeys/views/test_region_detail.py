@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.models import MapEdition
 from journeys.models import SummarySentence
 from mapping.enums import Role
+from tests.factories.exchange import ActionFactory, ActionPlanFactory
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, UnitFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
@@ -115,3 +117,19 @@ def test_figure_plotly_gives_the_gap_plot_as_data(client):
     region_map = published_region()
     reply = client.get(reverse("journeys:figure_plotly", args=[region_map.region.slug, "gaps"]))
     assert {"data", "layout"} <= set(reply.json())
+
+
+def test_region_detail_shows_how_far_the_released_plan_is(client, django_assert_num_queries):
+    region_map = published_region()
+    address = reverse("journeys:region_detail", args=[region_map.region.slug])
+    plan = ActionPlanFactory(region_map=region_map, published_at=None)
+    for state in ("done", "started", "started", "planned"):
+        ActionFactory(plan=plan, state=state)
+    assert "actions done" not in client.get(address).content.decode()
+    plan.published_at = timezone.now()
+    plan.save()
+    with django_assert_num_queries(4):
+        html = client.get(address).content.decode()
+    assert "1 of 4 actions done, 2 under way" in html
+    plan.actions.filter(state="planned").update(state="done")
+    assert "2 of 4 actions done, 2 under way" in client.get(address).content.decode()

@@ -17,7 +17,7 @@ def test_the_locator_shows_the_region_in_the_middle_and_only_what_is_near():
     assert root.find("{http://www.w3.org/2000/svg}title").text == "Wales <&>"
     paths = re.findall(r'<path d="([^"]*)"', picture)
     # 300 units of land on 300 pixels: the region from 100 to 120 lies from 140 to 160.
-    assert paths[-1] == "M140 140L160 140L160 160L140 160z"
+    assert paths[-1] == "M140 140l20 0 0 20-20 0z"
     assert [path.count("M") for path in paths] == [1, 1, 1]
     assert paths[1].endswith("z") is False  # a border is a line, not a shape
 

@@ -43,14 +43,27 @@ def test_the_anchor_is_inside_the_largest_ring():
 
 
 def test_a_path_can_be_moved_and_scaled():
-    assert path_of((SQUARE,), scale=2, move=(1, 0)) == "M2 0L10 0L10 8L2 8z"
+    assert path_of((SQUARE,), scale=2, move=(1, 0)) == "M2 0l8 0 0 8-8 0z"
 
 
 def test_a_line_stays_open():
-    assert path_of((((0.0, 0.0), (4.0, 3.0)),), closed=False) == "M0 0L4 3"
+    assert path_of((((0.0, 0.0), (4.0, 3.0)),), closed=False) == "M0 0l4 3"
 
 
 def test_points_that_fall_together_are_left_out():
     ring = ((0.0, 0.0), (0.01, 0.0), (4.0, 0.0), (4.0, 4.0))
-    assert path_of((ring,)) == "M0 0L4 0L4 4z"
+    assert path_of((ring,)) == "M0 0l4 0 0 4z"
     assert path_of((((0.0, 0.0), (0.01, 0.01), (0.02, 0.0)),)) == ""
+
+
+def test_steps_are_written_in_tenths_and_read_back_to_the_same_places():
+    ring = ((0.04, -0.06), (0.5, 0.4), (-12.34, 3.0), (100.0, -0.5))
+    path = path_of((ring,))
+    assert path == "M0-.1l.5 .5-12.8 2.6 112.3-3.5z"
+    (again,) = rings_of(path)
+    assert [(round(x, 1), round(y, 1)) for x, y in again] == [
+        (0, -0.1),
+        (0.5, 0.4),
+        (-12.3, 3.0),
+        (100, -0.5),
+    ]
