@@ -157,4 +157,4 @@ def _address(name: str, *parts: Any) -> str:
 
 def _takeaways(practice: Practice, user: Any) -> list[Takeaway]:
     rows = Takeaway.objects.visible_to(user).filter(practice=practice)
-    return list(rows.select_related("region_map__region", "visit").order_by("pk"))
+    return list(rows.select_related("region_map__region", "visit__journey").order_by("pk"))

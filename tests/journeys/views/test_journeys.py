@@ -246,6 +246,14 @@ def test_what_a_region_learned_stands_under_its_areas_and_links_back_to_the_visi
     )
 
 
+def test_a_practice_leads_to_the_visit_from_which_it_was_taken_home(client):
+    visit = full_visit(JourneyFactory())
+    practice = visit.takeaways.get().practice
+    address = reverse("journeys:visit_detail", args=[visit.journey.slug, visit.slug])
+    assert address in shown(client, "practice_detail", practice.slug)
+    assert reverse("journeys:practice_detail", args=[practice.slug]) in client.get(address).content.decode()
+
+
 def test_areas_of_a_map_under_revision_stay_as_they_are_public(client):
     region_map = RegionMapFactory()
     area = AreaOfImprovement.objects.create(region_map=region_map, text="As published")
