@@ -70,6 +70,7 @@ def deployment_environment(*, database: str, broker: str, scratch: Path) -> dict
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "stm.example.org",
         "SITE_URL": "https://stm.example.org",
+        "CLAMD_ADDRESS": "clamd.example.org:3310",
         "DATABASE_URL": database,
         "REDIS_URL": broker,
         "VAR_DIR": str(scratch),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from celery import current_app
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from kombu.exceptions import OperationalError
 
@@ -48,6 +48,15 @@ def site_address_is_answered(app_configs: Any, **kwargs: Any) -> list[Error]:
     return [
         Error("SITE_URL must be https:// and one of ALLOWED_HOSTS: links in mails use it.", id="stm.E003")
     ]
+
+
+@register(Tags.security, deploy=True)
+def uploads_are_checked(app_configs: Any, **kwargs: Any) -> list[Warning]:
+    """A choice of the operator, so no error; pages say it beside each upload."""
+    if settings.CLAMD_ADDRESS:
+        return []
+    sentence = "Uploaded files are kept without a check for viruses."
+    return [Warning(sentence, hint="Run a clamd and set CLAMD_ADDRESS to host:port.", id="stm.W001")]
 
 
 @register(Tags.database, deploy=True)

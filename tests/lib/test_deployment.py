@@ -52,6 +52,12 @@ def test_p92_site_address(settings, address, found):
     assert ids(deployment.site_address_is_answered(None)) == found
 
 
+@pytest.mark.parametrize("address, found", [("clamd:3310", []), ("", ["stm.W001"])])
+def test_p92_uploads_that_nobody_checks_are_told(settings, address, found):
+    settings.CLAMD_ADDRESS = address
+    assert ids(deployment.uploads_are_checked(None)) == found
+
+
 def test_p92_database_that_may_lose_answers_is_found(db):
     """The tests' own cluster is not durable, for speed: each setting that is off is named, and no other."""
     if connection.vendor != "postgresql":
