@@ -38,6 +38,7 @@ from tests.faults.statistics import (  # noqa: F401  deeds too
     run_kept,
     statistics_kept,
 )
+from tests.faults.whole_map import open_map, versions_of_map  # noqa: F401  deeds too
 
 SHEETS = [{"name": "Numbers", "columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}]
 MODELS = {"export": (Export, write_export), "document": (Document, render_document)}
