@@ -9,12 +9,18 @@ from drf_spectacular.generators import SchemaGenerator
 ROOT = Path(__file__).parents[2]
 ANSWER = ["confidence", "explanation", "importance", "kind", "value"]
 # A line more here is a decision.
+ONE = "/api/v1/responses/{id}/"
 WRITABLE = {
-    "put /api/v1/responses/{id}/answers/{place}/": ANSWER,
-    "patch /api/v1/responses/{id}/answers/{place}/": ANSWER,
-    "post /api/v1/responses/{id}/entries/": ["group", "key", "unit"],
-    "delete /api/v1/responses/{id}/entries/{place}/": [],
-    "post /api/v1/responses/{id}/submit/": [],
+    f"put {ONE}answers/{{place}}/": ANSWER,
+    f"patch {ONE}answers/{{place}}/": ANSWER,
+    f"post {ONE}answers/{{place}}/evidence/": ["checked_on", "evidence", "page", "title", "url"],
+    f"delete {ONE}answers/{{place}}/evidence/{{evidence}}/": [],
+    f"post {ONE}answers/{{place}}/threads/": ["text"],
+    f"post {ONE}entries/": ["group", "key", "unit"],
+    f"delete {ONE}entries/{{place}}/": [],
+    f"post {ONE}submit/": [],
+    f"patch {ONE}threads/{{thread}}/": ["is_settled"],
+    f"post {ONE}threads/{{thread}}/comments/": ["text"],
 }
 # What no form and no program may carry, whatever it is about.
 NEVER = {"is_superuser", "is_staff", "is_active", "is_demo", "owner", "validated", "user", "created_by"}
