@@ -9,7 +9,13 @@ from journeys.models import Practice
 from journeys.services.rows import SEARCHED
 from mapping.enums import Role
 from mapping.models import Code, CodeList
-from tests.factories.exchange import ActionFactory, PracticeFactory, PracticeUseFactory, VisitFactory
+from tests.factories.exchange import (
+    ActionFactory,
+    PracticeFactory,
+    PracticeUseFactory,
+    TakeawayFactory,
+    VisitFactory,
+)
 from tests.factories.mapping import RegionFactory, RegionMapFactory, member
 from tests.factories.region import publish
 
@@ -169,10 +175,15 @@ def test_detail_shows_what_is_public_of_it(client, django_assert_num_queries, ro
         VisitFactory().practices.add(practice)
         ActionFactory(plan__region_map=published).practices.add(practice)
         ActionFactory().practices.add(practice)  # of a map that is not published
+        for is_released in (True, False):
+            TakeawayFactory(practice=practice, region_map=published, is_released=is_released)
     with django_assert_num_queries(8):
         reply = client.get(f"/practices/{practice.slug}/")
     page, text = reply.context["page"], reply.content.decode()
     assert [len(page.uses), len(page.visits), len(page.actions), len(page.needs)] == [rows] * 4
+    assert len(page.takeaways) == rows
+    linked = [*page.visits, *page.actions]
+    assert all(row.address and f'href="{row.address}"' in text for row in linked)
     assert "It worked." in text
     assert "Not yet public." not in text
 
