@@ -118,6 +118,13 @@ def partner_takeaways(user: Any) -> Any:
     return rows.select_related(*related)
 
 
+def visit_of_removed(*, model: Any, pk: int, user: Any) -> Visit | None:
+    """The visit of a question or takeaway that somebody removed, for partners who wrote in it meanwhile."""
+    last = model.history.filter(id=pk, history_type="-").first()
+    found: Visit | None = partner_visits(user).filter(pk=last.visit_id).first() if last else None
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExchangePage:
     """What partners ask each other before a visit, and what they take home.

@@ -19,9 +19,10 @@ from journeys.selectors.visits import (
     partner_questions,
     partner_takeaways,
     partner_visits,
+    visit_of_removed,
 )
 from journeys.services import journeys as services
-from journeys.views.rows import Place, save_row
+from journeys.views.rows import Place, is_script, save_row
 from mapping.models import Region, RegionMap
 
 PAGE = "journeys/visit_exchange.html"
@@ -151,11 +152,24 @@ def visit_question_add(request: HttpRequest, pk: int, region: int) -> HttpRespon
     return redirect(_page_address(visit, f"question-{row.pk}"))
 
 
+def _gone(request: HttpRequest, model: Any, pk: int) -> HttpResponse:
+    """409 with what was typed, when somebody removed the row meanwhile."""
+    visit = visit_of_removed(model=model, pk=pk, user=request.user)
+    if visit is None:
+        raise Http404
+    names = {"learned", "will_do", "text", "answer"}
+    typed = [text for name, text in request.POST.items() if name in names and text.strip()]
+    page = "journeys/_learning_gone.html" if is_script(request) else "journeys/learning_gone.html"
+    return render(request, page, {"visit": visit, "typed": typed}, status=409)
+
+
 @login_required
 @writes("journeys.write_question")
 def visit_question_save(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """The region that asked changes the question; the host answers."""
-    question = get_object_or_404(partner_questions(request.user), pk=pk)
+    question = partner_questions(request.user).filter(pk=pk).first()
+    if question is None:
+        return _gone(request, VisitQuestion, pk)
     if part not in PARTS:
         raise Http404
     if part == "text":
@@ -184,7 +198,9 @@ def takeaway_add(request: HttpRequest, pk: int, region_map: int) -> HttpResponse
 @login_required
 @writes("journeys.write_takeaway")
 def takeaway_save(request: HttpRequest, pk: int) -> HttpResponse:
-    takeaway = get_object_or_404(partner_takeaways(request.user), pk=pk)
+    takeaway = partner_takeaways(request.user).filter(pk=pk).first()
+    if takeaway is None:
+        return _gone(request, Takeaway, pk)
     allow(request, "journeys.write_takeaway", takeaway)
     choices = takeaway_choices(region_map=takeaway.region_map, takeaways=[takeaway], user=request.user)
     return save_row(request, takeaway_place(request, takeaway, choices))

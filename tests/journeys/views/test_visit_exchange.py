@@ -174,6 +174,18 @@ def test_the_page_asks_as_often_for_many_rows(
         assert client.get(address("visit_exchange", visit.pk)).status_code == 200
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_is_typed_into_something_removed_comes_back(client, guest, guest_map, visit, headers):
+    row = TakeawayFactory(visit=visit, region_map=guest_map)
+    pk = row.pk
+    client.post(address("learning_remove", "takeaway", pk), {"version": "1"})
+    sent = {"will_do": "Typed for an hour", "version_will_do": "1"}
+    reply = client.post(address("takeaway_save", pk), sent, headers=headers)
+    assert (reply.status_code, "Typed for an hour" in reply.content.decode()) == (409, True)
+    client.force_login(member(Role.REGIONAL_LEAD, RegionMapFactory()))
+    assert client.post(address("takeaway_save", pk), sent, headers=headers).status_code == 404
+
+
 def test_removing_asks_first_and_never_takes_what_changed_meanwhile(client, guest, guest_map, visit):
     row = TakeawayFactory(visit=visit, region_map=guest_map)
     page = client.get(address("learning_confirm", "takeaway", row.pk)).content.decode()
