@@ -48,11 +48,11 @@ class ChainLine:
 
     @property
     def results(self) -> list[ActionLine]:
-        """Actions that say what came of them, in words or by an indicator."""
+        """Actions that say what came of them, in words or by a value of an indicator."""
         return [
             line
             for line in self.actions
-            if line.action.result or any(item.percent is not None for item in line.indicators)
+            if line.action.result or any(item.readings for item in line.indicators)
         ]
 
     @property

@@ -17,10 +17,13 @@ from tests.factories.mapping import RegionMapFactory, member
 OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
 SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-BLANK = ["/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/"]
+BLANK = ["/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/", "/learning/", "/plans/"]
 PUBLIC = [
     *BLANK,
     "/regions/?q=nowhere",
+    "/plans/{public_plan}/",
+    "/plans/?q=nowhere",
+    "/how-mapping-works/",
     "/practices/?q=nowhere",
     "/practices/{practice}/",
     "/regions/{published_region}/practices/",
@@ -61,8 +64,13 @@ MAP = [
 ]
 PARTNERS = {
     "regional_lead": [
-        "/workspace/",
+        "/workspace/?tour=regional_lead&stop=1",
         *MAP,
+        "/workspace/maps/{map}/plans/",
+        "/workspace/plans/{plan}/",
+        "/workspace/plans/{plan}/board/",
+        "/workspace/actions/{action}/",
+        "/plans/{plan}/",
         "/workspace/responses/{team}/",
         "/workspace/responses/{team}/check/",
         "/workspace/responses/{team}/tasks/",
@@ -114,6 +122,7 @@ PARTNERS = {
         "/workspace/",
         "/workspace/people/{project}/?region={region}",
         "/workspace/people/{project}/mails/",
+        "/workspace/projects/{project}/report/",
         "/workspace/journeys/{journey}/",
         "/workspace/exercises/{exercise}/journeys/add/",
         "/journeys/{journey}/",
@@ -159,6 +168,7 @@ PARTNERS = {
 EMPTY = {
     "lead": [
         *MAP,
+        "/workspace/maps/{map}/plans/",
         "/workspace/maps/{map}/synthesis/",
         "/workspace/maps/{map}/practices/",
         "/workspace/maps/{map}/workshop/",
@@ -184,6 +194,7 @@ REFUSED = [
     "/workspace/responses/{team}/tasks/",
     "/workspace/maps/{map}/consultation/",
     "/workspace/practices/",
+    "/workspace/maps/{map}/plans/",
     "/workspace/events/new/",
     "/events/{event_slug}/",
     "/accounts/password/change/",

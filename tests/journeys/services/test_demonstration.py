@@ -5,11 +5,19 @@ from django.core.files.base import ContentFile
 
 from cohes3ion.accounts.models import User
 from governance.models import Answer, Evidence, MapEdition, Response
-from journeys.models import Document, Export
+from journeys.models import ActionPlan, Document, Export
+from journeys.selectors.chains import chain_of
+from journeys.selectors.region_learning import region_learning
 from journeys.services.demonstration import ReferenceMissing, create_demo, remove_demo
 from mapping.models import Capability, Project, RegionMap
 from mapping.services.reference import load_reference
-from tests.factories.mapping import ExerciseFactory, ProjectFactory, RegionMapFactory, UnitFactory
+from tests.factories.mapping import (
+    ExerciseFactory,
+    ProjectFactory,
+    RegionMapFactory,
+    UnitFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +38,25 @@ def test_demonstration_is_made_as_described_and_taken_away():
     assert Response.objects.filter(group="unit", opened_at=None).count() >= 6
     rated = Capability.objects.filter(strength__isnull=False)
     assert {row.provenance_of("strength") for row in rated} == {"invented"}
+    mazovias_chain_is_whole()
     assert remove_demo() is True
     assert remove_demo() is False
     assert list(Project.objects.all()) == [keep.region_map.exercise.project]
     assert User.objects.filter(is_demo=True).count() == 0
     assert Response.objects.count() == 0
+
+
+def mazovias_chain_is_whole():
+    """Both areas it chose lead to a practice, a visit, an action and a result that everybody sees."""
+    assert ActionPlan.objects.published().get().region_map.region.slug == "mazovia"
+    reader = UserFactory()
+    page = region_learning(slug="mazovia", user=reader)
+    lines = {line.area.dimension: line for line in chain_of(page=page, user=reader).lines}
+    assert {code: line.missing for code, line in lines.items() if line.area.is_chosen} == {"E3": [], "E4": []}
+    (council,) = lines["E3"].actions
+    assert [item.percent for item in council.indicators] == [67]  # 6 of 9
+    assert len(council.takeaways) > 0
+    assert {row.slug for row in lines["E3"].practices} >= {"bizkaia-orekan", "regional-cores"}
 
 
 def with_files(exercise, region_map):
