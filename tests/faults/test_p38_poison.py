@@ -22,6 +22,13 @@ def swept(working):
     return working
 
 
+def in_place_of_all(site, name: str, **values: str) -> None:
+    """Another worker; those there are stop."""
+    for worker in [row for row in site.processes.running if row.name in ("one", "two", "patient")]:
+        site.processes.stop(worker)
+    site.start_worker(name, **values)
+
+
 def swept_twice_at_once(site, deed: str) -> list[list[int]]:
     """Jobs of a dead worker, and two sweepers in the same instant. Returns what each of them sends again."""
     pks = site.clerk("new_jobs", count=40, ring=False)
@@ -102,16 +109,28 @@ def test_p43_two_beats_send_each_mail_once(swept, wait_until):
 
 
 def test_p43_negative_control_without_a_condition(swept, wait_until):
-    swept.processes.stop(swept.named("one"))
-    swept.start_worker("two", LEFT_OUT="mail")
+    in_place_of_all(swept, "two", LEFT_OUT="mail")
     counts = copies(swept, wait_until, "two")
     print(f"P43 without a condition, copies of each mail: {counts}")
     assert max(counts) > 1
 
 
+def test_p39_negative_control_without_a_limit_of_time(swept, wait_until):
+    """Twice the limit of the others, and it still works at it; a lease alone stops nobody who lives."""
+    swept.set(JOB_TIME_LIMIT_SECONDS="600")
+    in_place_of_all(swept, "patient")
+    deaf = swept.clerk("new_jobs", fault="deaf-once 100")
+    wait_until(lambda: swept.clerk("jobs", pks=deaf)[0]["progress"] == 50, what="half of the job")
+    time.sleep(2 * (4 + 2))
+    job = swept.clerk("jobs", pks=deaf)[0]
+    swept.clerk("change", pks=deaf, state="cancelled")
+    assert (job["state"], job["attempts"]) == ("running", 1)
+    swept.kill(swept.named("patient"))
+    swept.set(JOB_TIME_LIMIT_SECONDS="4")
+
+
 def test_p38_negative_control_without_a_limit_of_attempts(swept, wait_until):
-    swept.processes.stop(swept.named("two"))
-    swept.start_worker("three", LEFT_OUT="attempts")
+    in_place_of_all(swept, "three", LEFT_OUT="attempts")
     poison = swept.clerk("new_jobs", fault="exit")
     wait_until(
         lambda: swept.clerk("jobs", pks=poison)[0]["attempts"] > 3, seconds=90, what="a fourth attempt"

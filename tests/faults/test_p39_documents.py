@@ -40,6 +40,22 @@ def test_p44_document_is_one_snapshot(working, wait_for, wait_until):
     assert versions[2][1] != versions[0][1]
 
 
+@pytest.mark.long
+def test_p44_negative_control_texts_looked_up_while_it_is_made(working, wait_for, wait_until):
+    ends = {"kind": "document", "seconds": 240}
+    working.processes.stop(working.named("one"))
+    working.start_worker("today", concurrency=1, LEFT_OUT="frozen", TMPDIR=str(working.temporary))
+    quiet = wait_for(working.clerk("new_jobs", kind="document", fault="sleep 2"), **ends)[0]
+    busy = working.clerk("new_jobs", kind="document", fault="sleep 2")
+    wait_until(lambda: working.clerk("jobs", pks=busy, kind="document")[0]["progress"] == 50, what="half")
+    working.clerk("write_chapter", text="Written while another was made")
+    during = wait_for(busy, **ends)[0]
+    versions = [read(working, job) for job in (quiet, during)]
+    working.processes.stop(working.named("today"))
+    working.start_worker("one", concurrency=1, TMPDIR=str(working.temporary))
+    assert versions[0] != versions[1]
+
+
 def test_p39_document_without_end_is_stopped(working, wait_for):
     """Its own worker with a limit of five seconds in place of some minutes."""
     working.processes.stop(working.named("one"))
