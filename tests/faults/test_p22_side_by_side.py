@@ -45,8 +45,8 @@ def take_turns(pages: list[Any], turns: int) -> list[int]:
     statuses = []
     for turn in range(turns):
         page = pages[turn % 2]
-        page.fill("#explanation", f"Turn {turn}")
-        with page.expect_response("**/save/") as reply:
+        with page.expect_response("**/save/") as reply:  # slow machines: before the first key's own save
+            page.fill("#explanation", f"Turn {turn}")
             page.locator("#explanation").blur()
         statuses.append(reply.value.status)
     return statuses
