@@ -45,9 +45,10 @@ def analyse(exercise: Any) -> None:
 
 def forget(exercise: Any) -> None:
     """So that the next run is a full one."""
-    from governance.models import Analysis  # after setup: models
+    from governance.models import Analysis, KeptPart  # after setup: models
 
     Analysis.objects.filter(exercise=exercise).delete()
+    KeptPart.objects.filter(exercise=exercise).delete()
 
 
 def change_one_region(exercise: Any) -> None:

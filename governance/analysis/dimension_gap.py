@@ -1,6 +1,6 @@
 """One dimension of one region: its gap to the needed level, to the median of its peers and to the best."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -69,26 +69,6 @@ def dimension_gap(
             agreement=agreement,
             peers=beside.reason,
         ),
-    )
-
-
-def beside_other_regions(
-    row: DimensionGap, *, region: str, peers: PeerScores, thresholds: Thresholds
-) -> DimensionGap:
-    """A dimension whose own numbers stand, beside the peers as they are now."""
-    beside = peers.beside(row.score, code=row.code, region=region, thresholds=thresholds)
-    missing = row.reason or beside.reason
-    codes = {**row.reasons, "peer_gap": missing, "best_gap": missing}
-    return replace(
-        row,
-        peers=beside.peers,
-        peer_median=beside.median,
-        peer_gap=None if row.score is None or beside.median is None else beside.median - row.score,
-        best=beside.best,
-        best_gap=None if row.score is None or beside.best is None else beside.best - row.score,
-        leaders=beside.leaders,
-        peer_reason=beside.reason,
-        reasons={name: code for name, code in codes.items() if code},
     )
 
 

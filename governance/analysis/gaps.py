@@ -1,10 +1,10 @@
 """Gaps to the needed level, to peers and to the best; what the order of work rests on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from governance.analysis.dimension_gap import Backing, beside_other_regions, dimension_gap
+from governance.analysis.dimension_gap import Backing, dimension_gap
 from governance.analysis.gap_report import GapInputs, GapReport, RegionAnswers, RegionGaps
 from governance.analysis.gap_warnings import region_warnings
 from governance.analysis.importance import order_of_work
@@ -19,32 +19,27 @@ from governance.analysis.perception import (
 )
 from governance.scoring.dimensions import score_dimensions
 from governance.scoring.respondents import Draws, GroupTable, group_tables
-from governance.scoring.robustness import changed_weights, leave_one_out
+from governance.scoring.robustness import Scenarios, changed_weights, leave_one_out
 from governance.scoring.score_intervals import score_intervals
 from governance.scoring.statements import ALL, AnsweredItem, Score
 
-__all__ = ["GapInputs", "GapReport", "KeptRegion", "find_gaps", "find_region_gaps"]
+__all__ = [
+    "GapInputs",
+    "GapReport",
+    "OwnGaps",
+    "find_gaps",
+    "find_own_gaps",
+    "find_region_gaps",
+]
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeptRegion:
-    """A region's findings from an earlier run on the same answers, and the lines drawn for all then."""
-
-    findings: RegionGaps
-    importance_line: float | None
-    level_line: float | None
-
-
-def find_gaps(inputs: GapInputs, *, kept: Mapping[str, KeptRegion] | None = None) -> GapReport:
+def find_gaps(inputs: GapInputs) -> GapReport:
     """The gap analysis of an exercise.
 
     Parameters
     ----------
     inputs
         The answers of all regions, targets, thresholds and seed; order does not matter to any number.
-    kept
-        Regions whose own answers, targets, thresholds and seed are those of an earlier run. Only what they
-        take from other regions is made again; the result is that of the full run, bit for bit.
 
     Returns
     -------
@@ -57,19 +52,9 @@ def find_gaps(inputs: GapInputs, *, kept: Mapping[str, KeptRegion] | None = None
     -----
     Source: this product's method; rules B4-B7, C1, C2, C7, C8 and C10.
     """
-    known = kept or {}
-    alone = {
-        answers.region: _Alone(answers, inputs) for answers in inputs.regions if answers.region not in known
-    }
-    scores = {region: found.scores for region, found in alone.items()}
-    scores |= {region: list(found.findings.scores) for region, found in known.items()}
-    peers = peer_scores(scores, inputs=inputs)
-    regions = tuple(
-        alone[answers.region].beside(peers)
-        if answers.region in alone
-        else _beside_others(answers, known[answers.region], peers=peers, inputs=inputs)
-        for answers in inputs.regions
-    )
+    alone = {answers.region: _Alone(answers, inputs) for answers in inputs.regions}
+    peers = peer_scores({region: found.scores for region, found in alone.items()}, inputs=inputs)
+    regions = tuple(alone[answers.region].beside(peers) for answers in inputs.regions)
     return GapReport(
         method=inputs.method,
         thresholds=inputs.thresholds,
@@ -93,6 +78,31 @@ def find_region_gaps(inputs: GapInputs, *, region: str) -> RegionGaps:
     others = [one for one in inputs.regions if one.released and one.region != region]
     scores = {one.region: _scores(_items(one, inputs), one, inputs) for one in others}
     return found.beside(peer_scores(scores | {region: found.scores}, inputs=inputs))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnGaps:
+    """What a region's own answers say. `findings` stand as if there were no other region.
+
+    statements, dimension_of, left_out: what its fields of importance and level are drawn from, once the
+    lines of all regions are known.
+    """
+
+    findings: RegionGaps
+    statements: list[Score]
+    dimension_of: dict[str, str]
+    left_out: Scenarios
+
+
+def find_own_gaps(answers: RegionAnswers, *, inputs: GapInputs) -> OwnGaps:
+    """One region's own answers; of `inputs` only dimensions, thresholds and seed are read."""
+    found = _Alone(answers, inputs)
+    return OwnGaps(
+        findings=found.beside(PeerScores(standings={}, importance_line=None, level_line=None)),
+        statements=statement_scores(found.scores, inputs),
+        dimension_of=found.dimension_of,
+        left_out=found.of_statements[0],
+    )
 
 
 def _items(answers: RegionAnswers, inputs: GapInputs) -> tuple[AnsweredItem, ...]:
@@ -168,29 +178,6 @@ class _Alone:
             work=work,
             **self.findings,
         )
-
-
-def _beside_others(
-    answers: RegionAnswers, kept: KeptRegion, *, peers: PeerScores, inputs: GapInputs
-) -> RegionGaps:
-    """A region whose own numbers stand: its peers, and its fields where the lines moved."""
-    found = kept.findings
-    work = found.work
-    if (kept.importance_line, kept.level_line) != (peers.importance_line, peers.level_line):
-        scores, items = list(found.scores), _items(answers, inputs)
-        _tables, statements = _tables_of(items, answers, scores, inputs)
-        work = order_of_work(
-            statement_scores(scores, inputs),
-            dimension_of={item.code: item.dimension for item in items},
-            lines=(peers.importance_line, peers.level_line),
-            left_out=leave_one_out(statements, _draws(answers, inputs)),
-            tie=inputs.thresholds.tie,
-        )
-    dimensions = tuple(
-        beside_other_regions(row, region=answers.region, peers=peers, thresholds=inputs.thresholds)
-        for row in found.dimensions
-    )
-    return replace(found, released=answers.released, dimensions=dimensions, work=work)
 
 
 def _answered(items: Sequence[AnsweredItem]) -> dict[str, int]:

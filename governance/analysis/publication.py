@@ -3,13 +3,13 @@
 Every page, picture, download and interface reads what this module lets through, and nothing else.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from governance.analysis.gap_report import HIDDEN_GAP
 from governance.analysis.peers import NOBODY, Standings, standings_of
-from governance.scoring.answer_table import item_rows
 from governance.scoring.bounds import ranges_along_lines
 from governance.scoring.protection import protect
 from governance.scoring.settings import Thresholds
@@ -145,8 +145,28 @@ def _shown_near(
         reach = wider
 
 
-def protected_region(region: Json, table: Table, *, thresholds: Thresholds, is_public: bool) -> Json:
-    """One region's part without what must not be shown; the same keys, None with a reason."""
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """What of one region stays behind: cells whose score, and cells whose importance must not be shown.
+
+    `few`: respondents below which all of one dimension who answered alike tell each one's answer.
+    """
+
+    hidden: Collection[Cell]
+    unsafe: Collection[Cell]
+    shown: Collection[Cell]
+    few: int
+
+    def dimensions(self, rows: Iterable[Json]) -> list[Json]:
+        return [_dimension(row, self.hidden, self.unsafe, few=self.few) for row in rows]
+
+    def work(self, rows: Iterable[Json]) -> list[Json]:
+        seen = {code for code, group in self.shown if group == ALL and (code, ALL) not in self.unsafe}
+        return _work([row for row in rows if row["code"] in seen])
+
+
+def door_of(table: Table, *, thresholds: Thresholds, is_public: bool) -> Door:
+    """What of a region must not be shown: to the public, or inside the partnership."""
     hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
     unsafe = hidden | too_narrow(
         table.values("importance"),
@@ -156,21 +176,32 @@ def protected_region(region: Json, table: Table, *, thresholds: Thresholds, is_p
         known={key for key in table.rows if key[1] == TEAM},
         least=thresholds.uncertainty,
     )
-    shown = {key for key in table.values() if key not in hidden}
-    few = at_least_ten(thresholds) if is_public else 0
+    return Door(
+        hidden=hidden,
+        unsafe=unsafe,
+        shown={key for key in table.values() if key not in hidden},
+        few=at_least_ten(thresholds) if is_public else 0,
+    )
+
+
+def behind(door: Door, region: Json, table: Table, *, thresholds: Thresholds, is_public: bool) -> Json:
+    """One region's part without what must not be shown; the same keys, None with a reason."""
+    hidden, shown = door.hidden, door.shown
     return region | {
         "overall": region["overall"] if (ALL, ALL) in shown else None,
         "overall_reason": region["overall_reason"] or ("" if (ALL, ALL) in shown else SUPPRESSED),
         "scores": [
-            _score(row, hidden, unsafe) for row in region["scores"] if not is_public or row["unit"] is None
+            _score(row, hidden, door.unsafe)
+            for row in region["scores"]
+            if not is_public or row["unit"] is None
         ],
-        "dimensions": [_dimension(row, hidden, unsafe, few=few) for row in region["dimensions"]],
+        "dimensions": door.dimensions(region["dimensions"]),
         "order": _order(region, shown),
         "statements_of_order": _pairs(region["statements_of_order"], _with_a_gap(region), shown),
         "order_of_work": _pairs(region["order_of_work"], {row["code"] for row in region["work"]}, shown),
         "perception": [_perception(row, hidden) for row in region["perception"]],
         "unit_gaps": [] if is_public else region["unit_gaps"],
-        "work": _work([row for row in region["work"] if (row["code"], ALL) in shown - unsafe]),
+        "work": door.work(region["work"]),
         "agreement": [
             _agreement(row, table, shown, few=at_least_ten(thresholds), is_public=is_public)
             for row in region["agreement"]
@@ -294,7 +325,13 @@ def protected_views(result: Json) -> tuple[Json, Json]:
     tables = [(region, Table(region, dimensions=dimensions)) for region in result["regions"]]
     inside, public = (
         {
-            region["region"]: protected_region(region, table, thresholds=thresholds, is_public=is_public)
+            region["region"]: behind(
+                door_of(table, thresholds=thresholds, is_public=is_public),
+                region,
+                table,
+                thresholds=thresholds,
+                is_public=is_public,
+            )
             for region, table in tables
         }
         for is_public in (False, True)
@@ -320,14 +357,20 @@ def protected_views(result: Json) -> tuple[Json, Json]:
         | drawn
         | {
             "regions": [
-                region
-                | {"dimensions": [_beside(row, name, standings, thresholds) for row in region["dimensions"]]}
+                region | {"dimensions": beside(region["dimensions"], name, standings, thresholds)}
                 for name, region in regions.items()
             ]
         }
         for regions in (inside, public)
     )
     return first, second
+
+
+def beside(
+    rows: Iterable[Json], region: str, standings: Mapping[str, Standings], thresholds: Thresholds
+) -> list[Json]:
+    """The dimensions of one region with what they take from the others."""
+    return [_beside(row, region, standings, thresholds) for row in rows]
 
 
 def _beside(row: Json, region: str, standings: Mapping[str, Standings], thresholds: Thresholds) -> Json:
@@ -342,18 +385,3 @@ def _beside(row: Json, region: str, standings: Mapping[str, Standings], threshol
         "leaders": list(found.leaders),
         "peer_reason": found.reason,
     }
-
-
-def changed_respondents(before: Json | None, after: Json | None, *, groups: Collection[str] = OTHERS) -> int:
-    """Respondents of these groups whose answers differ between two frozen inputs of one region."""
-    ways = [_answers_by_respondent(inputs, groups) for inputs in (before, after)]
-    return sum(ways[0].get(who) != ways[1].get(who) for who in {*ways[0], *ways[1]})
-
-
-def _answers_by_respondent(inputs: Json | None, groups: Collection[str]) -> dict[str, set[tuple[Any, ...]]]:
-    found: dict[str, set[tuple[Any, ...]]] = {}
-    for item in item_rows((inputs or {}).get("items", [])):
-        if item["group"] in groups and item["kind"] != "unanswered":
-            answer = (item["code"], item["unit"], item["kind"], item["level"], item["importance"])
-            found.setdefault(item["respondent"], set()).add(answer)
-    return found

@@ -1,4 +1,4 @@
-from governance.models.analysis import Analysis, Finding, RegionResult
+from governance.models.analysis import Analysis, Finding, KeptPart, RegionResult
 from governance.models.assignment import Assignment, AssignmentStep
 from governance.models.consultation import Adoption, CommentReply, Consultation, ConsultationComment
 from governance.models.edition import MapEdition
@@ -51,6 +51,7 @@ __all__ = [
     "GovernanceScore",
     "GovernanceSpace",
     "GroupEntry",
+    "KeptPart",
     "Mandate",
     "MapEdition",
     "Mention",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
+from cohes3ion.lib.packed_json import PackedJSONField
 from governance.enums import AnalysisKind
 from mapping.models import Exercise, Region, RegionMap
 
@@ -26,14 +27,16 @@ class AnalysisQuerySet(JobQuerySet):
 class Analysis(Job):
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=AnalysisKind)
-    inputs = models.JSONField(default=dict)
+    inputs = PackedJSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
+    # Region -> mark of the rows its inputs were made of.
+    marks = models.JSONField(default=dict, blank=True)
     method_version = models.CharField(max_length=20)
     parameters = models.JSONField(default=dict, blank=True)
     # Those that differ from the method's own: [{"name", "value", "default", "reason"}], no names of people.
     changed_parameters = models.JSONField(default=list, blank=True)
     seed = models.PositiveIntegerField(default=0)
-    result = models.JSONField(null=True, blank=True)
+    result = PackedJSONField(null=True, blank=True)
     # The part of a gap analysis that the start page draws: scores by region and dimension as the public may
     # read them.
     public = models.JSONField(default=dict, blank=True)
@@ -78,8 +81,8 @@ class RegionResult(models.Model):
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
     # What this part was made from: the next run takes it over when nothing of that changed.
     fingerprint = models.CharField(max_length=64, blank=True, default="")
-    result = models.JSONField(default=dict)
-    public = models.JSONField(default=dict)
+    result = PackedJSONField(default=dict)
+    public = PackedJSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -88,6 +91,33 @@ class RegionResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} · {self.analysis}"
+
+
+class KeptPart(models.Model):
+    """What the newest run found in a region's own rows, for the next run: one row per region and kind.
+
+    raw, inside, public: compressed pieces of JSON text, each without what the region takes from others.
+    facts: the numbers that others take from it and those that others change.
+    """
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=AnalysisKind)
+    fingerprint = models.CharField(max_length=64)
+    inputs = models.BinaryField(default=b"")
+    raw = models.BinaryField(default=b"")
+    inside = models.BinaryField(default=b"")
+    public = models.BinaryField(default=b"")
+    scenarios = models.BinaryField(default=b"")
+    facts = PackedJSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "kind", "region"], name="one_kept_part_per_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.region}"
 
 
 class FindingQuerySet(models.QuerySet[Any]):
@@ -121,7 +151,7 @@ class Finding(models.Model):
     )
     code = models.CharField(max_length=40)
     position = models.PositiveIntegerField(default=0)
-    data = models.JSONField(default=dict)
+    data = PackedJSONField(default=dict)
 
     objects = FindingQuerySet.as_manager()
 

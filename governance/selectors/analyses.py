@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.packed_json import Packed
 from governance.analysis.gap_report import GapInputs
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
@@ -78,9 +79,7 @@ class AnalysisPage:
     sees_all: bool  # who runs the round; others read what their roles reach
 
 
-def analysis_list(
-    *, exercise: Exercise, user: Any, today: dict[str, tuple[dict[str, Any], str]]
-) -> AnalysisList:
+def analysis_list(*, exercise: Exercise, user: Any, today: dict[str, tuple[Any, str]]) -> AnalysisList:
     """`today`: each kind's inputs as they stand, and their fingerprint."""
     rows = Analysis.objects.filter(exercise=exercise).defer("inputs", "result")
     runs = list(rows.select_related("created_by")[:30])
@@ -109,10 +108,11 @@ def analysis_list(
     )
 
 
-def _changes_since(run: Analysis | None, inputs: dict[str, Any], digest: str) -> dict[str, bool]:
+def _changes_since(run: Analysis | None, today: Any, digest: str) -> dict[str, bool]:
     """Whether answers or map, and whether thresholds, differ from what a run froze."""
     if run is None or run.fingerprint == digest:
         return {"answers_changed": False, "parameters_changed": False}
+    inputs = today.read() if isinstance(today, Packed) else today
     frozen = Analysis.objects.values_list("inputs", flat=True).get(pk=run.pk)
     if run.kind == AnalysisKind.GAPS:
         frozen = GapInputs.from_dict(frozen).to_dict()  # an older run froze answers in another form

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.jobs import JobState
+from governance.analysis.changed_answers import changed_respondents
 from governance.analysis.comparison import Change, RunComparison, compare_runs
-from governance.analysis.publication import changed_respondents, protected_result
+from governance.analysis.publication import protected_result
 from governance.enums import AnalysisKind, Dimension, Group
 from governance.models import Analysis
 from governance.scoring.settings import Thresholds

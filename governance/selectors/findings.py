@@ -44,13 +44,17 @@ def _gap_findings(result: dict[str, Any]) -> list[Found]:
 def _synergy_findings(result: dict[str, Any]) -> list[Found]:
     found: list[Found] = []
     for region in result["regions"]:
-        here = region["region_id"]
-        found += [(row["kind"], here, None, row) for row in region["pairs"]]
-        found += [("niche", here, None, row) for row in region["niches"]]
-        found += [("uncovered_priority", here, None, row) for row in region["priorities"] if row["uncovered"]]
-        found += [(row["kind"], here, None, row) for row in region["spaces"]["findings"]]
+        found += [(code, region["region_id"], None, row) for code, row in synergies_in_region(region)]
     found += [("region_pair", row["source"], row["target"], row) for row in result["region_pairs"]]
     return found
+
+
+def synergies_in_region(region: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Code and data of what is found inside one region, in the order in which it is listed."""
+    found = [(row["kind"], row) for row in region["pairs"]]
+    found += [("niche", row) for row in region["niches"]]
+    found += [("uncovered_priority", row) for row in region["priorities"] if row["uncovered"]]
+    return [*found, *((row["kind"], row) for row in region["spaces"]["findings"])]
 
 
 def _evidence_findings(result: dict[str, Any]) -> list[Found]:

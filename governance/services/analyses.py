@@ -9,39 +9,44 @@ from django.utils import timezone
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.work import at_work
-from governance.analysis.gap_report import GapInputs
-from governance.analysis.gaps import find_gaps
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.evidence_inputs import evidence_inputs
-from governance.selectors.findings import finding_rows, region_parts, themes_of, views_of
-from governance.selectors.inputs import gap_inputs
-from governance.selectors.kept_parts import kept_parts, part_fingerprints
-from governance.selectors.synergy_inputs import synergy_inputs
+from governance.selectors.findings import finding_rows, region_parts
 from governance.selectors.thresholds import changed_parameters
 from governance.services.disclosure import disclose
+from governance.services.gap_runs import frozen_gaps, written_gaps
+from governance.services.run_rows import Frozen, Written, keep
+from governance.services.synergy_runs import frozen_synergies, written_synergies
 from mapping.analysis.evidence import EvidenceInputs, weigh_statistics
-from mapping.analysis.synergies import find_synergies
-from mapping.analysis.synergy_inputs import SynergyInputs
 from mapping.models import Exercise
 
-# Each kind: how its inputs are read, and how they and the kept parts of regions become a result.
-Step = tuple[Callable[..., Any], Callable[[dict[str, Any], dict[str, Any]], Any]]
+# Each kind: how its inputs are frozen, and how they become rows.
+Step = tuple[Callable[..., Frozen], Callable[[Analysis], Written]]
+
+
+def _frozen_evidence(*, exercise: Exercise) -> Frozen:
+    inputs = evidence_inputs(exercise=exercise).to_dict()
+    digest = fingerprint({"kind": AnalysisKind.EVIDENCE, "method": METHOD_VERSION, "inputs": inputs})
+    return Frozen(inputs=inputs, digest=digest, thresholds=inputs.get("thresholds", {}))
+
+
+def _written_evidence(row: Analysis) -> Written:
+    """One table for all: the reference of every quotient is the whole, so no part is kept."""
+    result = weigh_statistics(EvidenceInputs.from_dict(row.inputs)).to_dict()
+    return Written(
+        result=result,
+        warnings=result.get("warnings", []),
+        parts=region_parts(analysis=row, views=(result, None)),
+        findings=finding_rows(analysis=row, result=result),
+    )
+
+
 KINDS: dict[str, Step] = {
-    AnalysisKind.GAPS: (
-        gap_inputs,
-        lambda data, kept: find_gaps(GapInputs.from_dict(data), kept=kept),
-    ),
-    AnalysisKind.SYNERGIES: (
-        synergy_inputs,
-        lambda data, kept: find_synergies(SynergyInputs.from_dict(data), kept=kept),
-    ),
-    # One table for all: the reference of every quotient is the whole, so no part is kept.
-    AnalysisKind.EVIDENCE: (
-        evidence_inputs,
-        lambda data, _kept: weigh_statistics(EvidenceInputs.from_dict(data)),
-    ),
+    AnalysisKind.GAPS: (frozen_gaps, written_gaps),
+    AnalysisKind.SYNERGIES: (frozen_synergies, written_synergies),
+    AnalysisKind.EVIDENCE: (_frozen_evidence, _written_evidence),
 }
 
 
@@ -53,27 +58,27 @@ class MadeBefore(Exception):
     """The run is older than the public part of results: only a new run can be published."""
 
 
-def frozen_inputs(*, exercise: Exercise, kind: str) -> tuple[dict[str, Any], str]:
+def frozen_inputs(*, exercise: Exercise, kind: str) -> Frozen:
     """The inputs of an analysis as they stand now, and their fingerprint with the method's version."""
-    read, _run = KINDS[kind]
-    inputs = read(exercise=exercise).to_dict()
-    return inputs, fingerprint({"kind": kind, "method": METHOD_VERSION, "inputs": inputs})
+    freeze, _write = KINDS[kind]
+    return freeze(exercise=exercise)
 
 
 def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis, bool]:
     """The run for the inputs as they stand; a new waiting row only if there is none. (row, is new)"""
-    inputs, digest = frozen_inputs(exercise=exercise, kind=kind)
-    same = Analysis.objects.filter(exercise=exercise, kind=kind, fingerprint=digest).exclude(
+    frozen = frozen_inputs(exercise=exercise, kind=kind)
+    same = Analysis.objects.filter(exercise=exercise, kind=kind, fingerprint=frozen.digest).exclude(
         state__in=[JobState.FAILED, JobState.CANCELLED]
     )
     _make_room(same)
     return same.or_new(
         exercise=exercise,
         kind=kind,
-        inputs=inputs,
-        fingerprint=digest,
+        inputs=frozen.inputs,
+        fingerprint=frozen.digest,
+        marks=frozen.marks,
         method_version=METHOD_VERSION,
-        parameters=inputs.get("thresholds", {}),
+        parameters=frozen.thresholds,
         changed_parameters=changed_parameters(exercise=exercise, kind=kind),
         seed=exercise.seed,
         created_by=by if by is not None and by.pk else None,
@@ -103,26 +108,16 @@ def run_analysis(*, analysis_id: int) -> bool:
 
 
 def _compute(row: Analysis) -> None:
-    _read, run = KINDS[row.kind]
+    _freeze, write = KINDS[row.kind]
     row.report(20, "compute")
-    prints = part_fingerprints(kind=row.kind, inputs=row.inputs)
-    kept = kept_parts(analysis=row, fingerprints=prints)
-    result = run(row.inputs, kept).to_dict()
-    views = views_of(kind=row.kind, result=result)
+    found = write(row)
     with transaction.atomic():
-        parts = region_parts(analysis=row, views=views, fingerprints=prints)
-        public = public_themes(parts, result=result)
-        if row.finish(result=result, public=public, warnings=result.get("warnings", [])):
+        if row.finish(result=found.result, public=found.public, warnings=found.warnings):
             Finding.objects.filter(analysis=row).delete()
-            found = finding_rows(analysis=row, result=views[1] or result)
-            Finding.objects.bulk_create(found, batch_size=500)
+            Finding.objects.bulk_create(found.findings, batch_size=500)
             RegionResult.objects.filter(analysis=row).delete()
-            RegionResult.objects.bulk_create(parts, batch_size=25)
-
-
-def public_themes(parts: list[RegionResult], *, result: dict[str, Any]) -> dict[str, Any]:
-    shown = {part.public["region"]["region"]: part.public for part in parts if part.public}
-    return themes_of(dimensions=result["dimensions"], parts=shown) if shown else {}
+            RegionResult.objects.bulk_create(found.parts, batch_size=25)
+            keep(found)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.analysis.publication import changed_respondents
+from governance.analysis.changed_answers import changed_respondents
 from governance.models import Analysis, Finding, GovernanceScore, RegionResult
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds

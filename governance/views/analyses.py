@@ -48,7 +48,8 @@ def visible_analysis(request: HttpRequest, pk: int) -> Analysis:
 def analysis_list(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, PERMISSION, exercise)
-    today = {kind: frozen_inputs(exercise=exercise, kind=kind) for kind in kinds_of(exercise=exercise)}
+    frozen = {kind: frozen_inputs(exercise=exercise, kind=kind) for kind in kinds_of(exercise=exercise)}
+    today = {kind: (row.inputs, row.digest) for kind, row in frozen.items()}
     page = list_page(exercise=exercise, user=request.user, today=today)
     return render(request, "governance/analysis_list.html", {"page": page})
 

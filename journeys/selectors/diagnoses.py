@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from governance.models import RegionResult
-from governance.selectors.inputs import gap_inputs
-from governance.selectors.kept_parts import part_fingerprints
+from governance.models import Analysis, RegionResult
+from governance.scoring.settings import Thresholds
+from governance.selectors.inputs import MARKED, AnswerSource, answer_sources, gap_inputs
+from governance.selectors.part_marks import earlier_gap_mark
 from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of, firmness_of
@@ -175,14 +176,24 @@ def _changes_since(source: DiagnosisSource) -> dict[str, bool]:
     if source.gap_run is None:
         return {}
     run, region = source.gap_run, source.region
-    now = gap_inputs(exercise=source.exercise, region=region).to_dict()
-    then = now | {"thresholds": run.parameters, "seed": run.seed, "method": run.method_version}
-    digest = part_fingerprints(kind=run.kind, inputs=then).get(region.slug)
-    is_same = RegionResult.objects.filter(analysis=run, region=region, fingerprint=digest).exists()
+    mark = answer_sources(maps=[source.region_map]).get(source.region_map.pk, AnswerSource()).mark()
+    part = (
+        RegionResult.objects.filter(analysis=run, region=region).values_list("fingerprint", flat=True).first()
+    )
+    thresholds = Thresholds.from_overrides(source.exercise.thresholds).to_dict()
     return {
-        "changed_since": not is_same,
-        "parameters_changed": now["thresholds"] != run.parameters,
+        "changed_since": part is None or part not in (mark, _earlier_mark(source, run, part)),
+        "parameters_changed": thresholds != run.parameters,
     }
+
+
+def _earlier_mark(source: DiagnosisSource, run: Analysis, part: str | None) -> str | None:
+    """What a run from before marks were kept would have written for the rows as they stand."""
+    if part is None or part.startswith(MARKED):
+        return None
+    now = gap_inputs(exercise=source.exercise, region=source.region).to_dict()
+    then = now | {"thresholds": run.parameters, "seed": run.seed, "method": run.method_version}
+    return earlier_gap_mark(then)
 
 
 def _method_line() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from governance.analysis.publication import changed_respondents
+from governance.analysis.changed_answers import changed_respondents
 from governance.analysis.publication_audit import RegionAudit, audit_region, published_values
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, GovernanceScore, MapEdition, RegionResult

@@ -14,7 +14,7 @@ from mapping.analysis.spaces import find_missing_seats, find_unclear_mandates, j
 from mapping.analysis.synergy_inputs import Id, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_networks import actor_network, helix_balance, unit_network
 from mapping.analysis.synergy_regions import compare_regions
-from mapping.analysis.synergy_report import KeptSynergies, Noise, RegionSynergies, SynergyReport
+from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport, TakenOver
 from mapping.analysis.taxonomy import CodeTree, SimilarityTable
 from mapping.analysis.verdicts import Columns, columns_of, surviving_verdicts
 
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 
 def find_synergies(
-    inputs: SynergyInputs, *, kept: Mapping[Id, RegionSynergies | KeptSynergies] | None = None
+    inputs: SynergyInputs, *, kept: Mapping[Id, RegionSynergies | TakenOver] | None = None
 ) -> SynergyReport:
     """Every verdict of the synergy analysis, inside each region and between regions.
 
@@ -39,8 +39,8 @@ def find_synergies(
     inputs
         One or many regions; order decides only ties.
     kept
-        Findings inside regions whose own rows and thresholds are those of an earlier run: they stand as they
-        are, and the result is that of the full run, bit for bit. What lies between regions is made again.
+        Regions whose own rows and thresholds are those of an earlier run: their findings stand, and what is
+        said of all regions is that of the full run, bit for bit. What lies between regions is made again.
 
     Returns
     -------

@@ -15,7 +15,7 @@ from mapping.analysis.findings import (
     SpacesReport,
     UnitFinding,
 )
-from mapping.analysis.plain import PlainForm, from_plain, to_plain
+from mapping.analysis.plain import from_plain, to_plain
 from mapping.analysis.synergy_inputs import Id, SynergyThresholds
 
 
@@ -54,22 +54,12 @@ class RegionSynergies:
     noise: Noise
 
 
-class KeptSynergies(PlainForm):
-    """The findings inside a region as an earlier run stored them: they stand, so nobody takes them apart."""
+@dataclass(frozen=True, kw_only=True)
+class TakenOver:
+    """A region whose findings stand as an earlier run wrote them: what the totals need of it."""
 
-    def __init__(self, stored: Mapping[str, Any]) -> None:
-        self.stored = stored
-        self.counts: Mapping[str, int] = stored["counts"]
-        self.noise = from_plain(Noise, stored["noise"])
-
-    def to_plain(self) -> Mapping[str, Any]:
-        return self.stored
-
-    @classmethod
-    def from_plain(cls, value: Any, name: str) -> Self:
-        if not isinstance(value, Mapping) or "counts" not in value or "noise" not in value:
-            raise ValueError(f"{name}: the findings of a region as a run stored them are missing")
-        return cls(value)
+    counts: dict[str, int]
+    noise: Noise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +86,7 @@ class SynergyReport:
     method: str
     thresholds: SynergyThresholds
     counts: dict[str, int]
-    regions: tuple[RegionSynergies, ...]  # a run may hold KeptSynergies in their place
+    regions: tuple[RegionSynergies, ...]  # a run may hold TakenOver in their place
     region_pairs: tuple[RegionPair, ...]
     noise: Noise
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from governance.analysis.changed_answers import changed_respondents
 from governance.analysis.gap_report import GapInputs, RegionAnswers
 from governance.analysis.gaps import find_gaps
-from governance.analysis.publication import changed_respondents, protected_result
+from governance.analysis.publication import protected_result
 from governance.analysis.publication_audit import audit_region, published_values
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import AnsweredItem

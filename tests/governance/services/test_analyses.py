@@ -1,26 +1,32 @@
-"""A run takes over what did not change, and equals the full run bit for bit."""
+"""A run takes over what did not change, and equals the full run and the pure functions bit for bit."""
 
 import json
 import random
-from dataclasses import replace
 
+import numpy as np
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from governance.analysis.gap_report import GapReport, RegionGaps
-from governance.analysis.gaps import KeptRegion, find_gaps
-from governance.models import RegionResult
-from governance.scoring.settings import Thresholds
-from governance.selectors.kept_parts import kept_parts, part_fingerprints
+from governance.analysis.gap_report import GapInputs
+from governance.analysis.gaps import find_gaps
+from governance.analysis.publication import protected_views
+from governance.models import Analysis, Answer, KeptPart, Target
+from governance.scoring.robustness import Scenarios
+from governance.selectors.findings import finding_rows, region_parts
 from governance.services.analyses import request_analysis, run_analysis
-from mapping.analysis.plain import from_plain
+from governance.services.gap_runs import packed_scenarios, read_scenarios
 from mapping.analysis.synergies import find_synergies
-from mapping.analysis.synergy_report import KeptSynergies, RegionSynergies, SynergyReport
+from mapping.analysis.synergy_inputs import SynergyInputs
+from mapping.analysis.synergy_report import SynergyReport, TakenOver
+from mapping.models import Capability, RegionMap
 from tests.factories.mapping import ExerciseFactory
 from tests.factories.region import small_region, small_version
-from tests.governance.analysis.exercise import answers, exercise
 from tests.mapping.analysis.synergy_samples import capability, inputs, priority, space, unit
 
-QUICK = Thresholds(interval_draws=40, weight_draws=40)
+pytestmark = pytest.mark.django_db
+NUMBERS = {"interval_draws": 40, "weight_draws": 40, "min_peers": 4}
+QUICK = {name: {"value": value, "reason": "r"} for name, value in NUMBERS.items()}
 
 
 def stored(report):
@@ -28,40 +34,157 @@ def stored(report):
     return json.loads(json.dumps(report.to_dict()))
 
 
-def changed(region, chance):
-    """The same region with one thing changed."""
-    items = list(region.items)
-    place = chance.randrange(len(items))
+def partnership(*, size=7):
+    """Regions of a team, a unit and up to six stakeholders: some groups are too small to be shown."""
+    exercise, version = ExerciseFactory(thresholds=QUICK), small_version()
+    chance = random.Random(3)
+    for place in range(size):
+        small_region(exercise, version, stakeholders=place)
+    for answer in Answer.objects.order_by("pk"):
+        level = chance.choice([None, 1, 2, 3, 4, 5])
+        kind = "value" if level else "no_information"
+        Answer.objects.filter(pk=answer.pk).update(level=level, kind=kind, importance=chance.randint(1, 5))
+    now = timezone.now()
+    shown = {"adopted_on": now.date(), "adopted_by": "Board", "released_at": now, "published_at": now}
+    RegionMap.objects.filter(exercise=exercise).update(state="published", **shown)
+    return exercise
+
+
+def run(exercise, kind):
+    row, _is_new = request_analysis(exercise=exercise, kind=kind, by=None)
+    run_analysis(analysis_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == "done", row.message
+    return row
+
+
+def written(row):
+    """All that a run wrote."""
+    return (
+        row.result,
+        row.public,
+        row.warnings,
+        [(part.fingerprint, part.result, part.public) for part in row.parts.order_by("region")],
+        list(row.findings.values_list("region", "other_region", "code", "position", "data")),
+    )
+
+
+def forget(exercise):
+    Analysis.objects.filter(exercise=exercise).delete()
+    KeptPart.objects.filter(exercise=exercise).delete()
+
+
+def test_gaps_are_those_of_the_pure_functions():
+    row = run(partnership(), "gaps")
+    result = stored(find_gaps(GapInputs.from_dict(row.inputs)))
+    assert row.result == result
+    views = protected_views(result)
+    expected = region_parts(analysis=row, views=views)
+    parts = {part.region_id: part for part in row.parts.all()}
+    assert len(parts) == len(expected) == 7
+    for part in expected:
+        assert parts[part.region_id].result == part.result
+        assert parts[part.region_id].public == part.public
+    rows = [(one.region_id, one.code, one.data) for one in finding_rows(analysis=row, result=views[1])]
+    assert list(row.findings.values_list("region", "code", "data")) == rows
+
+
+def test_synergies_are_those_of_the_pure_function():
+    row = run(partnership(size=3), "synergies")
+    result = stored(find_synergies(SynergyInputs.from_dict(row.inputs)))
+    assert row.result == result
+    expected = region_parts(analysis=row, views=(result, None))
+    assert [part.result for part in row.parts.order_by("region")] == [
+        part.result for part in sorted(expected, key=lambda part: part.region_id)
+    ]
+    rows = [(one.region_id, one.code, one.data) for one in finding_rows(analysis=row, result=result)]
+    assert list(row.findings.values_list("region", "code", "data")) == rows
+
+
+def change(exercise, chance):
+    """One thing of one region."""
+    maps = RegionMap.objects.filter(exercise=exercise)
+    region_map = chance.choice(list(maps.order_by("pk")))
+    given = Answer.objects.filter(response__region_map=region_map)
     what = chance.randrange(5)
     if what == 0:
-        items[place] = replace(items[place], kind="value", level=chance.randint(1, 5))
+        given.filter(pk=chance.choice(given).pk).update(kind="value", level=chance.randint(1, 5))
     elif what == 1:
-        items[place] = replace(items[place], kind="no_information", level=None)
+        given.filter(pk=chance.choice(given).pk).update(kind="no_information", level=None)
     elif what == 2:
-        items[place] = replace(items[place], importance=chance.randint(1, 5))
+        maps.filter(pk=region_map.pk).update(state="draft")
     elif what == 3:
-        return replace(region, released=not region.released)
+        Target.objects.filter(region_map=region_map, dimension="E1").update(level=5)
     else:
-        return replace(region, targets={"E1": chance.randint(1, 5)})
-    return replace(region, items=tuple(items))
+        given.update(kind="value", level=chance.randint(1, 5))  # moves the lines of all
+    strong = Capability.objects.filter(region_map=region_map).first()
+    Capability.objects.filter(pk=strong.pk).update(strength=chance.randint(1, 3))
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_gaps_after_a_random_change_equal_the_full_run(seed):
-    chance = random.Random(seed)
-    regions = [answers(f"r{n}", seed=n, stakeholders=3) for n in range(7)]
-    before = stored(find_gaps(exercise(*regions, thresholds=QUICK)))
-    touched = chance.randrange(7)
-    regions[touched] = changed(regions[touched], chance)
-    after = exercise(*regions, thresholds=QUICK)
-    lines = {name: before[name] for name in ("importance_line", "level_line")}
-    kept = {
-        row["region"]: KeptRegion(findings=from_plain(RegionGaps, row), **lines)
-        for row in before["regions"]
-        if row["region"] != f"r{touched}"
-    }
-    assert stored(find_gaps(after, kept=kept)) == stored(find_gaps(after))
-    assert GapReport.from_dict(stored(find_gaps(after, kept=kept))) == find_gaps(after)
+@pytest.mark.parametrize("kind, steps", [("gaps", 6), ("synergies", 2)])
+def test_runs_after_random_changes_equal_full_runs(kind, steps):
+    exercise, chance = partnership(), random.Random(kind)
+    run(exercise, kind)
+    for _step in range(steps):
+        change(exercise, chance)
+        partly = written(run(exercise, kind))
+        with transaction.atomic():
+            forget(exercise)
+            assert written(run(exercise, kind)) == partly
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("kind", ["gaps", "synergies"])
+def test_a_change_of_one_region_computes_that_region_only(kind):
+    exercise = partnership(size=3)
+    run(exercise, kind)
+    before = dict(KeptPart.objects.values_list("region", "fingerprint"))
+    touched = RegionMap.objects.filter(exercise=exercise).first()
+    Answer.objects.filter(response__region_map=touched, response__group="team").update(kind="value", level=5)
+    Capability.objects.filter(region_map=touched).update(strength=3)
+    run(exercise, kind)
+    after = dict(KeptPart.objects.values_list("region", "fingerprint"))
+    assert {key for key in after if after[key] != before[key]} == {touched.region_id}
+
+
+def test_changed_thresholds_take_over_nothing():
+    exercise = partnership(size=2)
+    run(exercise, "gaps")
+    before = set(KeptPart.objects.values_list("fingerprint", flat=True))
+    exercise.thresholds = QUICK | {"min_peers": {"value": 3, "reason": "r"}}
+    exercise.save()
+    run(exercise, "gaps")
+    assert before.isdisjoint(KeptPart.objects.values_list("fingerprint", flat=True))
+
+
+def test_a_run_that_waited_through_an_update_has_no_marks():
+    exercise = partnership(size=2)
+    row, _is_new = request_analysis(exercise=exercise, kind="gaps", by=None)
+    Analysis.objects.filter(pk=row.pk).update(marks={})
+    run_analysis(analysis_id=row.pk)
+    row.refresh_from_db()
+    assert row.result == stored(find_gaps(GapInputs.from_dict(row.inputs)))
+
+
+def test_what_is_kept_of_a_region_goes_with_it():
+    exercise = partnership(size=2)
+    run(exercise, "gaps")
+    RegionMap.objects.filter(exercise=exercise).first().region.delete()
+    assert KeptPart.objects.count() == 1
+
+
+def test_scenarios_come_back_as_they_were():
+    given = Scenarios(
+        statements=("1.1", "1.2"),
+        dimensions=np.empty((0, 0)),
+        levels=np.array([[1.0, np.nan], [2.5, 1 / 3]]),
+        importance=np.array([[np.nan, 5.0], [0.1, 4.0]]),
+        weights=np.empty((0, 0)),
+    )
+    again = read_scenarios(packed_scenarios(given))
+    assert again.statements == given.statements
+    for name in ("levels", "importance"):
+        assert np.array_equal(getattr(again, name), getattr(given, name), equal_nan=True)
 
 
 def maps(strengths):
@@ -90,56 +213,17 @@ def maps(strengths):
 def test_synergies_after_a_random_change_equal_the_full_run(seed):
     chance = random.Random(seed)
     strengths = [chance.choice([None, 1, 2, 3, 4, 5]) for _n in range(12)]
-    before = stored(find_synergies(maps(strengths)))
+    before = find_synergies(maps(strengths))
     touched = chance.randrange(12)
     strengths[touched] = chance.choice([None, 1, 2, 3, 4, 5])
-    after = maps(strengths)
     kept = {
-        row["region_id"]: from_plain(RegionSynergies, row)
-        for row in before["regions"]
-        if row["region_id"] != "abc"[touched // 4]
+        row.region_id: TakenOver(counts=row.counts, noise=row.noise)
+        for row in before.regions
+        if row.region_id != "abc"[touched // 4]
     }
-    as_stored = {
-        row["region_id"]: KeptSynergies(row) for row in before["regions"] if row["region_id"] in kept
-    }
-    assert stored(find_synergies(after, kept=kept)) == stored(find_synergies(after))
-    assert stored(find_synergies(after, kept=as_stored)) == stored(find_synergies(after))
-    assert SynergyReport.from_dict(stored(find_synergies(after))).counts == find_synergies(after).counts
-
-
-def run(exercise, kind):
-    row, _is_new = request_analysis(exercise=exercise, kind=kind, by=None)
-    run_analysis(analysis_id=row.pk)
-    row.refresh_from_db()
-    return row
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("kind", ["gaps", "synergies"])
-def test_a_change_of_one_region_takes_over_the_others(kind):
-    exercise, version = ExerciseFactory(), small_version()
-    first, second = small_region(exercise, version), small_region(exercise, version, level=2)
-    run(exercise, kind)
-    first.team.answers.filter(question__code="1.1").update(level=5)
-    first.region_map.capabilities.update(strength=3)
-    row, _is_new = request_analysis(exercise=exercise, kind=kind, by=None)
-    prints = part_fingerprints(kind=kind, inputs=row.inputs)
-    assert set(kept_parts(analysis=row, fingerprints=prints)) == {second.region_map.region.slug}
-    run_analysis(analysis_id=row.pk)
-    row.refresh_from_db()
-    parts = [part.result for part in row.parts.order_by("region")]
-    RegionResult.objects.exclude(analysis=row).delete()
-    row.delete()
-    again = run(exercise, kind)  # nothing to take over: the full run
-    assert [part.result for part in again.parts.order_by("region")] == parts
-
-
-@pytest.mark.django_db
-def test_changed_thresholds_take_over_nothing():
-    region = small_region(ExerciseFactory(), small_version())
-    exercise = region.region_map.exercise
-    run(exercise, "gaps")
-    exercise.thresholds = {"min_peers": {"value": 4, "reason": "r"}}
-    exercise.save()
-    row, _is_new = request_analysis(exercise=exercise, kind="gaps", by=None)
-    assert kept_parts(analysis=row, fingerprints=part_fingerprints(kind="gaps", inputs=row.inputs)) == {}
+    partly, full = find_synergies(maps(strengths), kept=kept), find_synergies(maps(strengths))
+    same = ("counts", "noise", "region_pairs")
+    assert [getattr(partly, name) for name in same] == [getattr(full, name) for name in same]
+    for row, old, new in zip(partly.regions, before.regions, full.regions, strict=True):
+        assert (old if isinstance(row, TakenOver) else row) == new
+    assert SynergyReport.from_dict(stored(full)).counts == full.counts
