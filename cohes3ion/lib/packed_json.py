@@ -49,8 +49,8 @@ def piece(text: str) -> bytes:
 
 
 def json_text(value: Any) -> str:
-    """JSON without spaces. Raises ValueError on NaN."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    """JSON without spaces; a dataclass is an object of its fields. Raises ValueError on NaN."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=vars)
 
 
 class PackedJSONField(models.BinaryField):

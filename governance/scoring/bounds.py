@@ -36,50 +36,54 @@ def ranges_along_lines(
     is_open = [key not in shown for key in names]
     low = [float(shown.get(key, LOWEST)) for key in names]
     high = [float(shown.get(key, HIGHEST)) for key in names]
-    lines = [
-        [(place[total], -float(len(members))), *((place[member], 1.0) for member in members)]
-        for total, members in _lines(place, totals)
-    ]
     open_lines = [
-        (line, {n for n, _factor in line if is_open[n]})
-        for line in lines
-        if any(is_open[n] for n, _factor in line)
+        (place[total], on_it, {n for n in (place[total], *on_it) if is_open[n]})
+        for total, on_it in (
+            (total, [place[key] for key in members]) for total, members in _lines(place, totals)
+        )
+        if is_open[place[total]] or any(is_open[n] for n in on_it)
     ]
     moved = set(range(len(names)))
     for _round in range(ROUNDS):
         before, moved = moved, set()
-        for line, on_it in open_lines:
+        for total, members, on_it in open_lines:
             if not on_it.isdisjoint(before) or not on_it.isdisjoint(moved):
-                _narrow(line, low, high, is_open, moved)
+                _narrow(total, members, low, high, is_open, moved)
         if not moved:
             break
     return {key: (low[n], high[n]) for key, n in place.items() if is_open[n]}
 
 
 def _narrow(
-    line: list[tuple[int, float]], low: list[float], high: list[float], is_open: list[bool], moved: set[int]
+    total: int, members: list[int], low: list[float], high: list[float], is_open: list[bool], moved: set[int]
 ) -> None:
-    """Narrow the ranges on one line: its values times their factors add up to 0. Adds those that moved."""
-    least = most = 0.0
-    for key, factor in line:
-        if factor > 0:
-            least += factor * low[key]
-            most += factor * high[key]
-        else:
-            least += factor * high[key]
-            most += factor * low[key]
-    for key, factor in line:
-        if not is_open[key]:
-            continue
-        bottom, top = (low[key], high[key]) if factor > 0 else (high[key], low[key])
-        first, second = (factor * bottom - least) / factor, (factor * top - most) / factor
+    """Narrow the ranges on one line: a total times its parts is their sum. Adds those that moved."""
+    share = -float(len(members))
+    least, most = share * high[total], share * low[total]
+    for key in members:
+        least += low[key]
+        most += high[key]
+    if is_open[total]:
+        bottom, top = high[total], low[total]
+        first, second = (share * bottom - least) / share, (share * top - most) / share
         if first > second:
             first, second = second, first
-        if first > low[key] + 1e-9 or second < high[key] - 1e-9:
-            least, most = least - factor * bottom, most - factor * top
-            low[key], high[key] = max(low[key], first), min(high[key], second)
-            bottom, top = (low[key], high[key]) if factor > 0 else (high[key], low[key])
-            least, most = least + factor * bottom, most + factor * top
+        if first > low[total] + 1e-9 or second < high[total] - 1e-9:
+            least, most = least - share * bottom, most - share * top
+            low[total], high[total] = max(low[total], first), min(high[total], second)
+            least, most = least + share * high[total], most + share * low[total]
+            moved.add(total)
+    for key in members:
+        if not is_open[key]:
+            continue
+        bottom, top = low[key], high[key]
+        first, second = bottom - least, top - most
+        if first > second:
+            first, second = second, first
+        if first > bottom + 1e-9 or second < top - 1e-9:
+            least, most = least - bottom, most - top
+            low[key], high[key] = max(bottom, first), min(top, second)
+            least, most = least + low[key], most + high[key]
             moved.add(key)
 
 

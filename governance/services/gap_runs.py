@@ -217,7 +217,8 @@ class _GapRun:
             *(("gap_order", row) for row in facts["order"]),
         ]
         return [
-            Finding(analysis=self.row, region_id=self.ids[slug], code=code, data=data) for code, data in found
+            Finding(analysis_id=self.row.pk, region_id=self.ids[slug], code=code, data=data)
+            for code, data in found
         ]
 
 

@@ -1,5 +1,6 @@
 """A run of the synergy analysis: what lies inside a region that did not change stands as it was written."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,11 @@ from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.findings import SHARED, synergies_in_region
 from governance.selectors.part_marks import synergy_marks
 from governance.selectors.synergy_inputs import synergy_inputs
-from governance.services.run_rows import Frozen, Json, Written, kept_parts, part_fingerprint
+from governance.services.run_rows import Frozen, Written, kept_parts, part_fingerprint
 from mapping.analysis.plain import from_plain, to_plain
 from mapping.analysis.synergies import find_synergies
 from mapping.analysis.synergy_inputs import SynergyInputs
-from mapping.analysis.synergy_report import Noise, SynergyReport, TakenOver
+from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport, TakenOver
 from mapping.models import Exercise, Region
 
 KIND = AnalysisKind.SYNERGIES.value
@@ -41,7 +42,7 @@ def written_synergies(row: Analysis) -> Written:
             exercise_id=row.exercise_id,
             kind=KIND,
             fingerprint=wanted[str(region.region_id)],
-            **_own(to_plain(region)),
+            **_own(region),
         )
         for region in report.regions
         if not isinstance(region, TakenOver)
@@ -53,10 +54,12 @@ def _taken_over(part: KeptPart) -> TakenOver:
     return TakenOver(counts=part.facts["counts"], noise=from_plain(Noise, part.facts["noise"]))
 
 
-def _own(region: Json) -> dict[str, Any]:
-    found = [[code, json_text(data)] for code, data in synergies_in_region(region)]
-    facts = {"counts": region["counts"], "noise": region["noise"], "found": found}
-    return {"raw": piece(json_text(region)), "facts": facts}
+def _own(region: RegionSynergies) -> dict[str, Any]:
+    text = json_text(region)
+    plain = json.loads(text)
+    found = [[code, json_text(data)] for code, data in synergies_in_region(plain)]
+    facts = {"counts": plain["counts"], "noise": plain["noise"], "found": found}
+    return {"raw": piece(text), "facts": facts}
 
 
 def _written(
@@ -78,14 +81,14 @@ def _written(
             for code, text in part.facts["found"]
         ]
     for pair in report.region_pairs:
-        source, target, text = str(pair.source), str(pair.target), json_text(to_plain(pair))
+        source, target, text = str(pair.source), str(pair.target), json_text(pair)
         pairs.setdefault(target, []).append(text)
         data = Packed.of_text(text)
         found.findings.append(
             Finding(region_id=ids[source], other_region_id=ids[target], code="region_pair", data=data)
         )
     for position, finding in enumerate(found.findings, start=1):
-        finding.analysis, finding.position = row, position
+        finding.analysis_id, finding.position = row.pk, position
     given = {slug: piece(",".join(texts)) for slug, texts in pairs.items()}
     shared = piece(f"],{json_text({name: top.get(name) for name in SHARED})[1:]}")
     found.parts = [

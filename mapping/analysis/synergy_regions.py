@@ -1,6 +1,6 @@
 """Between regions: similarity of profiles, directed complementarity, value-chain fill, and example pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from mapping.analysis.synergy_examples import example_pairs
 from mapping.analysis.synergy_inputs import ROLES, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_report import RegionPair
 from mapping.analysis.taxonomy import PARTS, SimilarityTable
+
+BLOCK = 500_000  # values looked through at once for the largest: 4 MB
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,7 @@ def compare_regions(inputs: SynergyInputs, table: SimilarityTable) -> tuple[Regi
     chosen = [(int(source), n) for n, sources in enumerate(best) for source in sources]
     shown = [(int(source), n) for n, sources in enumerate(best) for source in sources[: t.top_reasons]]
     examples = example_pairs(inputs, profiles.regions, shown, table=table)
+    reasons = _reasons(profiles, scores, chosen, t)
     return tuple(
         RegionPair(
             source=profiles.regions[source],
@@ -48,10 +51,10 @@ def compare_regions(inputs: SynergyInputs, table: SimilarityTable) -> tuple[Regi
             complementarity=number(scores.complementarity[target, source]),
             reciprocity=number(scores.reciprocity[target, source]),
             fill=number(scores.fill[target, source]),
-            reasons=_reasons(profiles, scores, source, target, t),
+            reasons=why,
             examples=examples.get((source, target), ()),
         )
-        for source, target in chosen
+        for (source, target), why in zip(chosen, reasons, strict=True)
     )
 
 
@@ -124,36 +127,57 @@ def _best_sources(scores: _Scores, target: int, top: int) -> Ints:
 
 
 def _reasons(
-    profiles: RegionProfiles, scores: _Scores, source: int, target: int, t: SynergyThresholds
-) -> tuple[Reason, ...]:
-    parts = {part: number(values[source, target]) for part, values in scores.parts.items()}
-    shares = profiles.shares["nace"]
-    reasons = []
-    if scores.similarity[source, target] >= 0:
-        common = np.minimum(shares[source], shares[target])
-        data = {"parts": parts, "domains": _top(common, profiles.domains, t.top_reasons)}
-        reasons.append(Reason(code="PROFILE_SHARED", data=data))
-    if scores.complementarity[target, source] > 0:
-        points = 100 * scores.added[target] * profiles.present[source]
-        data = {"domains": _top(points, profiles.domains, t.top_reasons)}
-        reasons.append(Reason(code="DOMAINS_ADDED", data=data))
-    if scores.fill[target, source] > 0:
-        both = np.flatnonzero(profiles.active[source] * profiles.active[target])
-        more = profiles.stages[source, both] - profiles.stages[target, both]
-        stages = [
-            {"code": profiles.domains[both[n // len(ROLES)]], "role": ROLES[n % len(ROLES)], "gain": gain}
-            for n, gain in _largest(more.ravel(), t.top_reasons)
-        ]
-        reasons.append(Reason(code="STAGES_FILLED", data={"stages": stages}))
-    return tuple(reasons)
+    profiles: RegionProfiles, scores: _Scores, chosen: Sequence[tuple[int, int]], t: SynergyThresholds
+) -> Iterator[tuple[Reason, ...]]:
+    """Why each chosen (source, target) is one: some hundred pairs at a time, whatever their number."""
+    width = max(1, len(profiles.domains) * len(ROLES))
+    step = max(1, BLOCK // width)
+    for start in range(0, len(chosen), step):
+        yield from _block_of_reasons(profiles, scores, chosen[start : start + step], t)
 
 
-def _top(values: Floats, domains: Sequence[str], top: int) -> list[dict[str, str | float]]:
-    return [{"code": domains[n], "value": value} for n, value in _largest(values, top)]
+def _block_of_reasons(
+    profiles: RegionProfiles, scores: _Scores, chosen: Sequence[tuple[int, int]], t: SynergyThresholds
+) -> Iterator[tuple[Reason, ...]]:
+    sources, targets = np.array(chosen, dtype=np.int64).T
+    shares, domains = profiles.shares["nace"], profiles.domains
+    common = _largest(np.minimum(shares[sources], shares[targets]), t.top_reasons)
+    points = _largest(100 * scores.added[targets] * profiles.present[sources], t.top_reasons)
+    both = (profiles.active[sources] * profiles.active[targets]) != 0
+    more = profiles.stages[sources] - profiles.stages[targets]
+    more[~both] = np.nan
+    gains = _largest(more.reshape(len(chosen), -1), t.top_reasons)
+    for n, (source, target) in enumerate(chosen):
+        reasons = []
+        if scores.similarity[source, target] >= 0:
+            parts = {part: number(values[source, target]) for part, values in scores.parts.items()}
+            data = {"parts": parts, "domains": _named(common[n], domains)}
+            reasons.append(Reason(code="PROFILE_SHARED", data=data))
+        if scores.complementarity[target, source] > 0:
+            reasons.append(Reason(code="DOMAINS_ADDED", data={"domains": _named(points[n], domains)}))
+        if scores.fill[target, source] > 0:
+            stages = [
+                {"code": domains[place // len(ROLES)], "role": ROLES[place % len(ROLES)], "gain": gain}
+                for place, gain in gains[n]
+            ]
+            reasons.append(Reason(code="STAGES_FILLED", data={"stages": stages}))
+        yield tuple(reasons)
 
 
-def _largest(values: Floats, top: int) -> list[tuple[int, float]]:
-    """Places and values of the `top` largest positive values; NaN is none of them."""
-    places = np.flatnonzero(values > 0)
-    order = places[np.argsort(-values[places], kind="stable")[:top]]
-    return list(zip(order.tolist(), values[order].tolist(), strict=True))
+def _named(largest: list[tuple[int, float]], domains: Sequence[str]) -> list[dict[str, str | float]]:
+    return [{"code": domains[place], "value": value} for place, value in largest]
+
+
+def _largest(rows: Floats, top: int) -> list[list[tuple[int, float]]]:
+    """Of each row, places and values of the `top` largest positive values, the first of equals first.
+
+    NaN is none of them.
+    """
+    keys = np.where(rows > 0, -rows, np.inf)
+    order = np.argsort(keys, axis=1, kind="stable")[:, :top]
+    values = np.take_along_axis(rows, order, axis=1).tolist()
+    counts = np.minimum((rows > 0).sum(axis=1), top).tolist()
+    return [
+        list(zip(places[:n], mine[:n], strict=True))
+        for places, mine, n in zip(order.tolist(), values, counts, strict=True)
+    ]
