@@ -26,9 +26,9 @@ from mapping.models import Exercise
 Step = tuple[Callable[..., Frozen], Callable[[Analysis], Written]]
 
 
-def _frozen_evidence(*, exercise: Exercise) -> Frozen:
+def _frozen_evidence(*, exercise: Exercise, method: str) -> Frozen:
     inputs = evidence_inputs(exercise=exercise).to_dict()
-    digest = fingerprint({"kind": AnalysisKind.EVIDENCE, "method": METHOD_VERSION, "inputs": inputs})
+    digest = fingerprint({"kind": AnalysisKind.EVIDENCE, "method": method, "inputs": inputs})
     return Frozen(inputs=inputs, digest=digest, thresholds=inputs.get("thresholds", {}))
 
 
@@ -61,7 +61,7 @@ class MadeBefore(Exception):
 def frozen_inputs(*, exercise: Exercise, kind: str) -> Frozen:
     """The inputs of an analysis as they stand now, and their fingerprint with the method's version."""
     freeze, _write = KINDS[kind]
-    return freeze(exercise=exercise)
+    return freeze(exercise=exercise, method=METHOD_VERSION)
 
 
 def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis, bool]:

@@ -23,7 +23,7 @@ from governance.analysis.region_parts import (
 from governance.enums import AnalysisKind, Dimension
 from governance.models import Analysis, Finding, KeptPart, RegionResult
 from governance.scoring.robustness import Scenarios
-from governance.scoring.settings import METHOD_VERSION, Thresholds
+from governance.scoring.settings import Thresholds
 from governance.selectors.findings import SHARED, themes_of
 from governance.selectors.inputs import AnswerSource, answer_sources, region_answers
 from governance.services.run_rows import Frozen, Json, Written, kept_parts, part_fingerprint
@@ -36,7 +36,7 @@ PIECES = ("raw", "inside", "public")
 CLOSED = piece("}")
 
 
-def frozen_gaps(*, exercise: Exercise) -> Frozen:
+def frozen_gaps(*, exercise: Exercise, method: str) -> Frozen:
     """The answers of all regions; those of a region that did not change stand as they were kept."""
     maps = list(RegionMap.objects.filter(exercise=exercise).select_related("region").order_by("region__slug"))
     sources = answer_sources(maps=maps)
@@ -52,7 +52,7 @@ def frozen_gaps(*, exercise: Exercise) -> Frozen:
     released = {row.region.slug: row.state == MapState.PUBLISHED for row in maps}
     return Frozen(
         inputs=Packed.of_pieces(_frozen_pieces(exercise, maps, sources, head, marks)),
-        digest=fingerprint([KIND, METHOD_VERSION, head, marks, released]),
+        digest=fingerprint([KIND, method, head, marks, released]),
         thresholds=head["thresholds"],
         marks=marks,
     )

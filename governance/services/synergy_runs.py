@@ -8,7 +8,6 @@ from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.packed_json import Packed, json_text, piece
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, KeptPart, RegionResult
-from governance.scoring.settings import METHOD_VERSION
 from governance.selectors.findings import SHARED, synergies_in_region
 from governance.selectors.part_marks import synergy_marks
 from governance.selectors.synergy_inputs import synergy_inputs
@@ -22,9 +21,10 @@ from mapping.models import Exercise, Region
 KIND = AnalysisKind.SYNERGIES.value
 
 
-def frozen_synergies(*, exercise: Exercise) -> Frozen:
+def frozen_synergies(*, exercise: Exercise, method: str) -> Frozen:
+    """The maps of all regions; the fingerprint tells another version of the method apart."""
     inputs = synergy_inputs(exercise=exercise).to_dict()
-    digest = fingerprint({"kind": KIND, "method": METHOD_VERSION, "inputs": inputs})
+    digest = fingerprint({"kind": KIND, "method": method, "inputs": inputs})
     return Frozen(inputs=inputs, digest=digest, thresholds=inputs["thresholds"])
 
 
