@@ -1,5 +1,6 @@
 """A table of statistics and the runs of analyses, for the fault tests of what a scientist waits for."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.db.models import F
 from cohes3ion.lib.fingerprints import fingerprint
 from governance.jobs import enqueue
 from governance.models import Analysis, Finding, RegionResult, StatisticsImport
-from governance.services.analyses import KINDS, request_analysis
+from governance.selectors.analyses import WHOLE
+from governance.services.analyses import request_analysis
 from governance.services.statistics_imports import confirm_import
 from governance.services.statistics_imports import work_on_import as look
 from governance.tasks import run_analysis, work_on_import
+from journeys.content.methods import METHODS
+from mapping.analysis.methods import apply_method
 from mapping.models import Exercise, IndicatorTable, IndicatorValue
 from mapping.selectors.reference import reference_list
 from mapping.services.indicators import ImportChoices
@@ -69,5 +73,5 @@ def run_kept(run: int) -> list[Any]:
 def is_as_made_at_once(run: int) -> bool:
     """Whether the kept result is what the frozen inputs give to somebody who is not disturbed."""
     row = Analysis.objects.get(pk=run)
-    alone = KINDS[row.kind][1](row.inputs, {}).to_dict()
+    alone = json.loads(json.dumps(apply_method(METHODS[WHOLE[row.kind]], row.inputs)))
     return fingerprint(alone) == fingerprint(row.result)
