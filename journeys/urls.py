@@ -20,6 +20,9 @@ from journeys.views import (
     learning,
     learning_removals,
     methods,
+    news,
+    news_desk,
+    news_texts,
     plan_editing,
     plan_parts,
     plan_prints,
@@ -48,6 +51,8 @@ PLAN = "workspace/plans/<int:pk>/"
 ACTION = "workspace/actions/<int:pk>/"
 JOURNEY = "workspace/journeys/<slug:slug>/"
 VISIT = "workspace/visits/<int:pk>/"
+NEWS = "workspace/news/"
+ARTICLE = f"{NEWS}<slug:slug>/"
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -169,6 +174,17 @@ urlpatterns = [
     path("journeys/<slug:slug>/", journeys.journey_detail, name="journey_detail"),
     path("journeys/<slug:slug>/<slug:visit>/", journeys.visit_detail, name="visit_detail"),
     path("regions/<slug:slug>/learning/", journeys.region_learning, name="region_learning"),
+    path("news/", news.news_list, name="news_list"),
+    path("news/feed.atom", news.news_feed, name="news_feed"),
+    path("news/<slug:slug>/", news.news_detail, name="news_detail"),
+    path(NEWS, news_desk.news_desk, name="news_desk"),
+    path("workspace/new-article/", news_desk.news_add, name="news_add"),
+    path(ARTICLE, news_desk.news_edit, name="news_edit"),
+    path(f"{ARTICLE}texts/", news_texts.news_text_add, name="news_text_add"),
+    path(f"{ARTICLE}publish/", news_desk.news_publish, name="news_publish"),
+    path(f"{ARTICLE}remove/", news_desk.news_remove, name="news_remove"),
+    path("workspace/news-texts/<int:pk>/save/", news_texts.news_text_save, name="news_text_save"),
+    path("workspace/news-texts/<int:pk>/remove/", news_texts.news_text_remove, name="news_text_remove"),
     path("how-mapping-works/", walkthroughs.walkthrough_detail, name="walkthrough_detail"),
     path("how-mapping-works/<str:name>", walkthroughs.walkthrough_file, name="walkthrough_file"),
     path("method/", site.method, name="method"),

@@ -14,8 +14,8 @@ from governance.asking.problems import Refused
 from governance.asking.registry import TYPES
 from governance.asking.shape_values import Asked, indexes
 from governance.asking.shapes import read_part
-from governance.forms.questionnaires import language_choices
 from governance.models import QuestionnaireVersion, Section
+from governance.selectors.languages import language_choices
 from governance.selectors.parts import PartChange, around_part, flat_part, part_version
 from governance.selectors.problems import spoken
 

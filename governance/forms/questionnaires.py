@@ -3,21 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from governance.asking.registry import TYPES
-from governance.asking.xlsform_texts import NAMES
 from governance.models import QuestionnaireVersion
 from governance.selectors.definitions import head_of, title_is_free
+from governance.selectors.languages import language_choices
 from mapping.validators import storable_text, visible_text
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """The languages of this site first, then the others of Europe by their English names."""
-    own = list(settings.LANGUAGES)
-    others = [(code, name.capitalize()) for name, code in NAMES.items() if code not in dict(own)]
-    return [*own, *sorted(others, key=lambda pair: pair[1])]
 
 
 class HeadForm(forms.Form):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.previews import preview_of, previews_of, sample_response
-from governance.forms.questionnaires import language_choices
 from governance.models import QuestionnaireVersion
 from governance.selectors.carry_preview import round_fates
 from governance.selectors.editor import version_page
+from governance.selectors.languages import language_choices
 from governance.selectors.presence import draft_here
 from governance.selectors.questionnaires import sections_of
 from governance.services.publishing import DraftChanged, ask_version, draft_version, publish_draft

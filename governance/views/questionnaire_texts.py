@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from governance.asking.translating import translation_parts
 from governance.forms.parts import PartForm
-from governance.forms.questionnaires import language_choices
 from governance.models import QuestionnaireVersion
+from governance.selectors.languages import language_choices
 from governance.selectors.presence import draft_here
 from governance.selectors.translations import row_kind, texts_page, translatable
 from governance.views.questionnaires import EDIT, READ, tabs_of, visible_version

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from journeys.models import ActionPlan, Event, Journey, Practice
+from journeys.models import ActionPlan, Article, Event, Journey, Practice
 from mapping.models import Region, RegionMap
 
 
@@ -15,15 +15,17 @@ class Learning:
     journeys: int
     events: int
     plans: int
+    news: int
     regions: list[Region]  # those whose chain from gap to result can be read
 
 
 def learning_page(*, user: Any) -> Learning:
-    """Five queries."""
+    """Six queries."""
     return Learning(
         practices=Practice.objects.visible_to(user).published().count(),
         journeys=Journey.objects.visible_to(user).count(),
         events=Event.objects.visible_to(user).count(),
         plans=ActionPlan.objects.visible_to(user).count(),
+        news=Article.objects.published().count(),
         regions=list(Region.objects.filter(maps__in=RegionMap.objects.published()).distinct()),
     )

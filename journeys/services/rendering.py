@@ -4,15 +4,14 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-import nh3
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.pdf import html_to_pdf
 from cohes3ion.lib.print_fonts import font_faces
+from cohes3ion.lib.prose import prose
 from journeys.enums import Chapter
 from journeys.selectors import words
 from journeys.selectors.maps import region_cover
@@ -24,13 +23,6 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 def _style_sheet() -> str:
     return font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
-
-
-def _prose(text: str) -> SafeString:
-    """Markdown of an author as clean HTML; raw HTML shows as typed."""
-    html = MarkdownIt("commonmark", {"html": False, "breaks": True}).render(text or "")
-    tags = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code"}
-    return mark_safe(nh3.clean(html, tags=tags, attributes={"a": {"href"}}))
 
 
 def _drawing(stored: dict[str, Any], *, place: str = "") -> dict[str, Any]:
@@ -75,7 +67,7 @@ def _document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetim
             "document": content,
             "regions": regions,
             "themes": _drawing(content["themes"]) if content["themes"] else None,
-            "narratives": {chapter: _prose(text) for chapter, text in content["narratives"].items() if text},
+            "narratives": {chapter: prose(text) for chapter, text in content["narratives"].items() if text},
             "chapters": {chapter.value: str(chapter.label) for chapter in Chapter},
             "cover": _cover_picture(content),
             "edition": edition,

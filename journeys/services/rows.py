@@ -17,16 +17,24 @@ ATTEMPTS = 5
 SEARCHED = {Practice: practice_words}
 
 
-def add_row(*, model: Any, values: dict[str, Any], by: Any, links: dict[str, list[int]] | None = None) -> Any:
+def add_row(
+    *,
+    model: Any,
+    values: dict[str, Any],
+    by: Any,
+    links: dict[str, list[int]] | None = None,
+    name: str = "",
+) -> Any:
     """A new row with what it is linked to. Raises ValidationError.
 
-    A model with `slug` gets one made from its name, free at this moment; one with `position` goes to the end.
+    A model with `slug` gets one made from its name, or from `name`, free at this moment; one with `position`
+    goes to the end.
     """
     row = model(**values, edited_by=by)
     keyed = any(field.name == "slug" for field in model._meta.fields) and not row.slug
     for attempt in range(ATTEMPTS):
         if keyed:
-            row.slug = _free_slug(model, str(row))
+            row.slug = _free_slug(model, name or str(row))
         if model in SEARCHED:
             row.search = SEARCHED[model](row)
         row.full_clean(validate_constraints=False)

@@ -12,6 +12,8 @@ from tests.factories.exchange import (
     ActionFactory,
     ActionIndicatorFactory,
     ActionPlanFactory,
+    ArticleFactory,
+    ArticleTextFactory,
     JourneyFactory,
     MilestoneFactory,
     PracticeFactory,
@@ -45,6 +47,20 @@ def plans(rows: dict[str, Any]) -> dict[str, Any]:
         "print": printed,
         "public_plan": ActionPlanFactory(region_map=rows.get("published_map", rows["map"])),
     }
+
+
+def news(rows: dict[str, Any]) -> dict[str, Any]:
+    """A draft in two languages; what is published is of the same partnership."""
+    project = rows["map"].exercise.project
+    draft = ArticleFactory(project=project, published_at=None)
+    text = ArticleTextFactory(article=draft)
+    ArticleTextFactory(article=draft, language="pl")
+    return {"article": draft.slug, "article_text": text, "project_pk": project.pk}
+
+
+def public_article(project: Any) -> str:
+    slug: str = ArticleTextFactory(article__project=project).article.slug
+    return slug
 
 
 def practices(rows: dict[str, Any], *, public: bool) -> dict[str, Any]:

@@ -308,7 +308,8 @@ def build_world() -> World:
         "score": public_scores(GovernanceScore.objects.filter(region_map=published.region_map)).first(),
         "finding": runs["synergies"].findings.first(),
     }
-    rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=True)
+    rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=True) | exchange_rows.news(rows)
+    rows["published_article"] = exchange_rows.public_article(exercise.project)
     users = people(rows["map"], rows)
     neighbours = other_partnership()
     outsider = member(Role.REGIONAL_LEAD, neighbours["map"])
@@ -343,7 +344,7 @@ def other_partnership() -> dict[str, Any]:
         state=QuestionnaireState.PUBLISHED, published_at=timezone.now()
     )
     rows = consultation(exercise, QuestionnaireVersion.objects.get(pk=draft.pk))
-    rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=False)
+    rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=False) | exchange_rows.news(rows)
     for model, last in before.items():
         if model not in FROZEN:
             mark(model, last)

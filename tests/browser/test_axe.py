@@ -17,7 +17,10 @@ from tests.factories.mapping import RegionMapFactory, member
 OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
 SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-BLANK = ["/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/", "/learning/", "/plans/"]
+BLANK = [
+    *("/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/", "/learning/", "/plans/"),
+    "/news/",
+]
 PUBLIC = [
     *BLANK,
     "/regions/?q=nowhere",
@@ -25,6 +28,8 @@ PUBLIC = [
     "/plans/?q=nowhere",
     "/how-mapping-works/",
     "/practices/?q=nowhere",
+    "/news/?q=nowhere",
+    "/news/{published_article}/",
     "/practices/{practice}/",
     "/regions/{published_region}/practices/",
     "/regions/{published_region}/",

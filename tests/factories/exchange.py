@@ -172,6 +172,16 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     published_at = factory.LazyFunction(timezone.now)
 
 
+class ArticleTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ArticleText
+
+    article = factory.SubFactory(ArticleFactory)
+    language = "en"
+    title = factory.Sequence(lambda n: f"Title {n}")
+    lead = "What happened."
+
+
 class SubscriberFactory(factory.django.DjangoModelFactory):
     """Confirmed."""
 

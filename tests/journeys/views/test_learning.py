@@ -14,6 +14,6 @@ def test_learning_counts_what_is_published(client, django_assert_num_queries, ro
     PracticeFactory(state="draft", published_at=None)
     EventFactory(state="draft")
     JourneyFactory(published_at=None)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("journeys:learning")).context["page"]
     assert (page.practices, page.journeys, page.events, page.plans) == (rows, rows, rows, 0)
