@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from rest_framework import serializers
 
-from journeys.models import Event, Journey, Practice, Takeaway, Visit, VisitQuestion
+from governance.models import AreaOfImprovement
+from journeys.models import Action, Event, Journey, Practice, Takeaway, Visit, VisitQuestion
 from mapping.api import ReadOnly
 
 
@@ -49,6 +50,7 @@ class TakeawaySerializer(serializers.ModelSerializer[Takeaway]):
     exercise = serializers.SlugField(source="region_map.exercise.slug")
     area_text = serializers.CharField(source="area.text", allow_null=True, default=None)
     practice = serializers.SlugField(source="practice_slug", allow_null=True)
+    actions = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta:
         model = Takeaway
@@ -62,6 +64,7 @@ class TakeawaySerializer(serializers.ModelSerializer[Takeaway]):
             "area",
             "area_text",
             "practice",
+            "actions",
             "is_released",
             "provenance",
             "sources",
@@ -107,15 +110,18 @@ class VisitViewSet(ReadOnly):
 class TakeawayViewSet(ReadOnly):
     """What regions took home from visits; before a region releases it, its partners only."""
 
-    queryset: Any = Takeaway.objects.select_related(
-        "region_map__region", "region_map__exercise", "area"
-    ).order_by("visit", "position", "pk")
+    queryset: Any = Takeaway.objects.select_related("region_map__region", "region_map__exercise").order_by(
+        "visit", "position", "pk"
+    )
     serializer_class = TakeawaySerializer
     filterset_fields = ["visit__journey__slug", "visit__slug", "region_map__region__slug"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        practices = seen_slug(Practice.objects.visible_to(self.request.user), link="practice")
-        return super().get_queryset().annotate(practice_slug=practices)
+        user = self.request.user
+        practices = seen_slug(Practice.objects.visible_to(user), link="practice")
+        areas = Prefetch("area", AreaOfImprovement.objects.visible_to(user))
+        actions = Prefetch("actions", Action.objects.visible_to(user))
+        return super().get_queryset().annotate(practice_slug=practices).prefetch_related(areas, actions)
 
 
 class VisitQuestionViewSet(ReadOnly):

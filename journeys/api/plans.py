@@ -5,7 +5,15 @@ from typing import Any
 from django.db.models import Prefetch
 from rest_framework import serializers
 
-from journeys.models import Action, ActionIndicator, ActionPlan, IndicatorReading, Milestone, Practice
+from journeys.models import (
+    Action,
+    ActionIndicator,
+    ActionPlan,
+    IndicatorReading,
+    Milestone,
+    Practice,
+    Takeaway,
+)
 from mapping.api import ReadOnly
 
 
@@ -70,6 +78,7 @@ class IndicatorSerializer(serializers.ModelSerializer[ActionIndicator]):
 class ActionSerializer(serializers.ModelSerializer[Action]):
     areas = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     practices = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    takeaways = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     milestones = MilestoneSerializer(many=True, read_only=True)
     indicators = IndicatorSerializer(many=True, read_only=True)
 
@@ -92,6 +101,7 @@ class ActionSerializer(serializers.ModelSerializer[Action]):
             "result",
             "areas",
             "practices",
+            "takeaways",
             "milestones",
             "indicators",
             "provenance",
@@ -119,11 +129,17 @@ class ActionViewSet(ReadOnly):
     filterset_fields = ["plan", "state"]
 
     def get_queryset(self) -> Any:
-        practices = Practice.objects.visible_to(self.request.user)
+        user = self.request.user
+        practices = Practice.objects.visible_to(user)
+        takeaways = Takeaway.objects.visible_to(user)
         return (
             super()
             .get_queryset()
             .prefetch_related(
-                "areas", Prefetch("practices", queryset=practices), "milestones", "indicators__readings"
+                "areas",
+                Prefetch("practices", queryset=practices),
+                Prefetch("takeaways", queryset=takeaways),
+                "milestones",
+                "indicators__readings",
             )
         )

@@ -11,8 +11,8 @@ from simple_history.models import HistoricalRecords
 from cohes3ion.lib.versions import Versioned
 from governance.models import AreaOfImprovement
 from journeys.models.event import Event
-from journeys.models.practice import Practice
-from mapping.enums import MapState, Provenance, Role
+from journeys.models.practice import Practice, of_public_map
+from mapping.enums import Provenance, Role
 from mapping.models import Exercise, Region, RegionMap
 from mapping.validators import storable_text, visible_text
 
@@ -129,9 +129,9 @@ class VisitQuestion(Versioned):
 
 class TakeawayQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """With the visit; to the public only from regions whose map is published."""
+        """With the visit; to the public only released ones of regions whose map is public."""
         visits = Visit.objects.visible_to(user)
-        public = Q(region_map__state=MapState.PUBLISHED, is_released=True)
+        public = of_public_map("region_map") & Q(is_released=True)
         mine = of_partnership(user, "region_map__exercise__project")
         return self.filter(Q(visit__in=visits) & (public | mine))
 

@@ -14,19 +14,19 @@ from governance.models import AreaOfImprovement
 from journeys.enums import ActionState
 from journeys.models.document import result_path
 from journeys.models.journey import Takeaway, of_partnership
-from journeys.models.practice import Practice
-from mapping.enums import MapState, Provenance
+from journeys.models.practice import Practice, of_public_map
+from mapping.enums import Provenance
 from mapping.models import Exercise, Region, RegionMap
 from mapping.validators import storable_text, visible_text, web_address
 
 
 class ActionPlanQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
-        return self.filter(published_at__isnull=False, region_map__state=MapState.PUBLISHED)
+        return self.filter(of_public_map("region_map"), published_at__isnull=False)
 
     def visible_to(self, user: Any) -> Self:
-        """Published plans of published maps; every plan for the partnership."""
-        public = Q(published_at__isnull=False, region_map__state=MapState.PUBLISHED)
+        """Published plans of public maps; every plan for the partnership."""
+        public = of_public_map("region_map") & Q(published_at__isnull=False)
         return self.filter(public | of_partnership(user, "region_map__exercise__project"))
 
 
@@ -208,8 +208,9 @@ class IndicatorReading(Versioned):
 
 class PlanPrintQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """What is in it is public once the plan is; until then it is the partnership's."""
-        return self.filter(plan__in=ActionPlan.objects.visible_to(user))
+        """The partnership's; of a published plan everybody's, except what was printed of its draft."""
+        seen = Q(plan__in=ActionPlan.objects.published(), content__is_released=True)
+        return self.filter(seen | of_partnership(user, "plan__region_map__exercise__project"))
 
 
 class PlanPrint(Job):

@@ -8,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cohes3ion.lib.versions import Versioned
-from governance.models import AreaOfImprovement
+from governance.models import AreaOfImprovement, MapEdition
 from journeys.enums import ImplementationLevel, PracticeState, Theme, UseState
-from mapping.enums import Provenance, Role
+from mapping.enums import MapState, Provenance, Role
 from mapping.models import Code, Project, Region, RegionMap
 from mapping.validators import storable_text, visible_text, web_address
 
 TEAM = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR]
+
+
+def of_public_map(path: str) -> Q:
+    """Rows of a map that the public reads; its edition stays public while the team revises it."""
+    editions = MapEdition.objects.filter(withdrawn_at=None).values("region_map")
+    return Q(**{f"{path}__state": MapState.PUBLISHED}) | Q(**{f"{path}__in": editions})
 
 
 class PracticeQuerySet(models.QuerySet[Any]):
@@ -93,10 +99,9 @@ class Practice(Versioned):
 
 class PracticeUseQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """Whoever sees the map of the region that uses it, and the practice."""
-        return self.filter(
-            region_map__in=RegionMap.objects.visible_to(user), practice__in=Practice.objects.visible_to(user)
-        )
+        """Whoever sees the map of the region that uses it, or its public edition, and the practice."""
+        maps = Q(region_map__in=RegionMap.objects.visible_to(user)) | of_public_map("region_map")
+        return self.filter(maps, practice__in=Practice.objects.visible_to(user))
 
 
 class PracticeUse(Versioned):

@@ -9,8 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.safestring import SafeString, mark_safe
 
-from governance.models import MapEdition
-from journeys.models import Event, Journey, Practice, Takeaway, Visit
+from governance.models import AreaOfImprovement, MapEdition
+from journeys.models import Action, Event, Journey, Practice, Takeaway, Visit
 from journeys.models.journey import of_partnership
 from journeys.selectors.visit_times import Semester, semester_of, visit_in_words
 from mapping.charts.outline_pictures import outline_card
@@ -30,8 +30,12 @@ def takeaways_for(user: Any) -> Any:
     """Takeaways the reader may see, by region, with the practices the reader may see."""
     return (
         Takeaway.objects.visible_to(user)
-        .select_related("region_map__region", "area")
-        .prefetch_related(Prefetch("practice", Practice.objects.visible_to(user)))
+        .select_related("region_map__region")
+        .prefetch_related(
+            Prefetch("practice", Practice.objects.visible_to(user)),
+            Prefetch("actions", Action.objects.visible_to(user)),
+            Prefetch("area", AreaOfImprovement.objects.visible_to(user)),
+        )
         .order_by("region_map__region__name", "position", "pk")
     )
 

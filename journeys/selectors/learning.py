@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from governance.models import MapEdition
 from journeys.models import ActionPlan, Article, Event, Journey, Practice
-from mapping.models import Region, RegionMap
+from mapping.models import Region
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +22,12 @@ class Learning:
 
 def learning_page(*, user: Any) -> Learning:
     """Six queries."""
+    editions = MapEdition.objects.visible_to(user)
     return Learning(
         practices=Practice.objects.visible_to(user).published().count(),
         journeys=Journey.objects.visible_to(user).count(),
-        events=Event.objects.visible_to(user).count(),
+        events=Event.objects.visible_to(user).published().count(),
         plans=ActionPlan.objects.visible_to(user).count(),
         news=Article.objects.published().count(),
-        regions=list(Region.objects.filter(maps__in=RegionMap.objects.published()).distinct()),
+        regions=list(Region.objects.filter(pk__in=editions.values("region_map__region"))),
     )

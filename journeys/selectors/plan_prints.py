@@ -24,7 +24,11 @@ def find_print(*, pk: int, user: Any) -> PlanPrint | None:
 
 
 def plan_content(*, plan: ActionPlan) -> dict[str, Any]:
-    """Practices, takeaways and values as the public sees them, whoever asks: the PDF travels."""
+    """Practices, takeaways and values as the public sees them, whoever asks: the PDF travels.
+
+    Areas too, once the plan is public; a draft names those its team works on.
+    """
+    is_public = ActionPlan.objects.published().filter(pk=plan.pk).exists()
     project = plan.region_map.exercise.project
     lines = action_lines(Action.objects.filter(plan=plan), user=AnonymousUser())
     return {
@@ -32,10 +36,10 @@ def plan_content(*, plan: ActionPlan) -> dict[str, Any]:
         "region": plan.region_map.region.name,
         "exercise": plan.region_map.exercise.name,
         "project": {"acronym": project.acronym, "is_demo": project.is_demo, "line": project.cofunding_line},
-        "is_released": plan.published_at is not None,
+        "is_released": is_public,
         "signed_on": _day(plan.signed_on),
         **{name: getattr(plan, name) for name in PLAN},
-        "actions": [_action(line) for line in lines],
+        "actions": [_action(line, is_public=is_public) for line in lines],
     }
 
 
@@ -43,11 +47,11 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _action(line: ActionLine) -> dict[str, Any]:
+def _action(line: ActionLine, *, is_public: bool) -> dict[str, Any]:
     return {
         **{name: getattr(line.action, name) for name in ACTION},
         "due_on": _day(line.action.due_on),
-        "areas": [str(row) for row in line.areas],
+        "areas": [str(row) for row in (line.areas if is_public else line.action.areas.all())],
         "practices": [f"{row} ({row.region})" for row in line.practices],
         "takeaways": [{"visit": str(row.visit), "learned": row.learned} for row in line.takeaways],
         "milestones": [

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.models import AreaOfImprovement, MapEdition
 from journeys.content.progress import Reached, share_reached
 from journeys.enums import ActionState
 from journeys.models import Action, ActionIndicator, ActionPlan, PlanPrint, Practice, Takeaway
-from mapping.enums import MapState
+from journeys.selectors.read_areas import areas_as_read
 from mapping.models import RegionMap
 
 WHY_NO_SHARE = {
@@ -114,8 +116,12 @@ class PlanPage:
         ]
 
     @property
+    def region_is_public(self) -> bool:
+        return MapEdition.objects.filter(withdrawn_at=None, region_map=self.region_map).exists()
+
+    @cached_property
     def is_open_to_all(self) -> bool:
-        return self.plan.published_at is not None and self.region_map.state == MapState.PUBLISHED
+        return ActionPlan.objects.published().filter(pk=self.plan.pk).exists()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +196,7 @@ def plan_page(*, plan: ActionPlan, user: Any) -> PlanPage:
         may_edit=user.has_perm("journeys.write_plan", region_map),
         may_publish=user.has_perm("journeys.publish_plan", region_map),
         may_look_on=user.has_perm("journeys.see_board", region_map),
-        newest_print=PlanPrint.objects.filter(plan=plan).defer("content").first(),
+        newest_print=PlanPrint.objects.visible_to(user).filter(plan=plan).defer("content").first(),
     )
 
 
@@ -204,13 +210,14 @@ def action_lines(rows: Any, *, user: Any) -> list[ActionLine]:
         "milestones",
         "indicators__readings",
     )
-    return [_action_line(row) for row in found]
+    areas = areas_as_read((area for row in found for area in row.areas.all()), user=user)
+    return [_action_line(row, areas) for row in found]
 
 
-def _action_line(row: Action) -> ActionLine:
+def _action_line(row: Action, areas: dict[int, AreaOfImprovement]) -> ActionLine:
     return ActionLine(
         action=row,
-        areas=list(row.areas.all()),
+        areas=[areas[area.pk] for area in row.areas.all() if area.pk in areas],
         practices=list(row.practices.all()),
         takeaways=list(row.takeaways.all()),
         milestones=list(row.milestones.all()),

@@ -12,6 +12,7 @@ from journeys.models import Action, Practice, PracticeUse, Takeaway, Visit
 from journeys.selectors.practice_uses import UseMap, use_maps
 from journeys.selectors.practice_work import may_work
 from journeys.selectors.practices import dimension_names, outline_of
+from journeys.selectors.read_areas import areas_as_read
 from journeys.selectors.suggestions import Served, served_needs
 from mapping.models import Code
 
@@ -122,13 +123,17 @@ def practice_page(*, practice: Practice, user: Any) -> PracticePage:
 
 
 def practice_uses(*, practice: Practice, user: Any) -> list[PracticeUse]:
-    """Regions that use it, as far as the reader sees their maps. One query."""
+    """Regions that use it, as far as the reader sees their maps."""
     rows = PracticeUse.objects.visible_to(user).filter(practice=practice)
-    return list(
+    uses = list(
         rows.select_related("region_map__region", "area").order_by(
             "region_map__region__name", "area__position", "pk"
         )
     )
+    areas = areas_as_read((use.area for use in uses if use.area), user=user)
+    for use in uses:
+        use.area = areas.get(use.area_id)
+    return uses
 
 
 def _visits(practice: Practice, user: Any) -> list[Linked]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from journeys.models import Practice, PracticeUse
 from journeys.selectors.sources import published_source
 from journeys.selectors.suggestions import ShownSuggestion, fitting, need_of, suggested, target_gaps
-from mapping.enums import MapState
 from mapping.models import Project, Region
 
 Json = dict[str, Any]
@@ -75,8 +76,5 @@ def region_practice_page(*, slug: str) -> RegionPractices | None:
 
 
 def _public_uses(region_map: int) -> list[PracticeUse]:
-    """Of published maps, and of practices that were published."""
-    rows = PracticeUse.objects.filter(
-        region_map=region_map, region_map__state=MapState.PUBLISHED, practice__published_at__isnull=False
-    )
+    rows = PracticeUse.objects.visible_to(AnonymousUser()).filter(region_map=region_map)
     return list(rows.select_related("practice__region").order_by("pk"))

@@ -18,7 +18,7 @@ from journeys.models import (
 from journeys.services.demo_content import read_demo
 from mapping.models import Exercise, RegionMap
 
-TEXTS = ("description", "timeframe", "result", "state", "provenance", "unknown")
+TEXTS = ("background", "description", "timeframe", "result", "state", "provenance", "unknown")
 
 
 def add_plans(*, exercise: Exercise) -> None:

@@ -1,11 +1,15 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
-from governance.models import GovernanceScore
+from governance.models import GovernanceScore, MapEdition
+from governance.services.maps import reopen_map
 from journeys.models import IndicatorReading
 from journeys.selectors.chains import chain_of
 from journeys.selectors.region_learning import region_learning
 from mapping.enums import Role
+from mapping.models import RegionMap
 from tests.factories.exchange import (
     ActionFactory,
     ActionIndicatorFactory,
@@ -131,12 +135,40 @@ def scored(region_map, mean):
     )
 
 
+def test_a_chain_stays_public_in_the_words_of_the_edition_while_the_map_is_revised(client):
+    region_map = RegionMapFactory()
+    area = AreaFactory(region_map=region_map, text="Meet more often")
+    practice, takeaway, action = linked(region_map, area)
+    publish(region_map)
+    reopen_map(region_map=region_map, expected=RegionMap.objects.get(pk=region_map.pk).version, by=None)
+    type(area).objects.filter(pk=area.pk).update(text="Under revision")
+    (line,) = chain(region_map, AnonymousUser()).lines
+    assert (line.area.text, line.missing) == ("Meet more often", [])
+    pages = {
+        "region_learning": [region_map.region.slug],
+        "plan_detail": [action.plan_id],
+        "practice_detail": [practice.slug],
+        "visit_detail": [takeaway.visit.journey.slug, takeaway.visit.slug],
+    }
+    for name, args in pages.items():
+        text = client.get(reverse(f"journeys:{name}", args=args)).content.decode()
+        assert ("Under revision" in text, takeaway.learned in text) == (False, True), name
+    assert (
+        "Meet more often"
+        in client.get(reverse("journeys:plan_detail", args=[action.plan_id])).content.decode()
+    )
+    assert "Under revision" not in client.get("/api/v1/takeaways/").content.decode()
+    # A map that never was public shows nothing of it.
+    MapEdition.objects.filter(region_map=region_map).update(withdrawn_at=timezone.now())
+    assert client.get(reverse("journeys:plan_detail", args=[action.plan_id])).status_code == 404
+
+
 @pytest.mark.parametrize("areas", [1, 3])
 def test_the_page_takes_the_same_queries_for_any_number_of_areas(client, django_assert_num_queries, areas):
     region_map = RegionMapFactory()
     for _n in range(areas):
         linked(region_map, AreaFactory(region_map=region_map))
     publish(region_map)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         reply = client.get(reverse("journeys:region_learning", args=[region_map.region.slug]))
     assert len(reply.context["chain"].lines) == areas

@@ -5,11 +5,13 @@ import io
 import page
 import pypdf
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from journeys.models import IndicatorReading, PlanPrint
 from journeys.selectors.plan_prints import plan_content
 from journeys.services.plan_prints import plan_pdf, render_plan, request_plan_print
+from mapping.enums import Role
 from tests.factories.exchange import (
     ActionFactory,
     ActionIndicatorFactory,
@@ -18,6 +20,8 @@ from tests.factories.exchange import (
     PracticeFactory,
     TakeawayFactory,
 )
+from tests.factories.mapping import member
+from tests.factories.region import publish
 from tests.factories.synthesis import AreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +74,10 @@ def test_what_the_public_may_not_read_is_not_in_it(plan):
 
 
 def test_a_plan_that_is_not_released_says_draft_on_each_page(plan):
+    publish(plan.region_map)
     assert "DRAFT" not in text_of(plan_pdf(content=plan_content(plan=plan), made_at=timezone.now())[0])
     plan.published_at = None
+    plan.save()
     assert "DRAFT" in text_of(plan_pdf(content=plan_content(plan=plan), made_at=timezone.now())[0])
 
 
@@ -79,6 +85,15 @@ def test_the_pdf_can_be_read_out(plan, tmp_path):
     target = tmp_path / "plan.pdf"
     target.write_bytes(plan_pdf(content=plan_content(plan=plan), made_at=timezone.now())[0])
     assert page.validate_pdf(str(target), profile="ua1").is_compliant
+
+
+def test_what_was_printed_as_a_draft_stays_with_the_partnership_when_the_plan_is_public(plan):
+    draft, _is_new = request_plan_print(plan=plan, by=None)
+    publish(plan.region_map)
+    released, _is_new = request_plan_print(plan=plan, by=None)
+    stranger, lead = AnonymousUser(), member(Role.REGIONAL_LEAD, plan.region_map)
+    assert list(PlanPrint.objects.visible_to(stranger)) == [released]
+    assert list(PlanPrint.objects.visible_to(lead)) == [released, draft]
 
 
 def test_the_same_plan_is_the_same_pdf_and_a_change_is_a_new_one(plan):

@@ -54,9 +54,9 @@ def test_pages_ask_the_database_as_often_for_many_rows(client, django_assert_num
         JourneyFactory()
     with django_assert_num_queries(3):
         shown(client, "journey_list")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         shown(client, "journey_detail", journey.slug)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         shown(client, "visit_detail", journey.slug, visit.slug)
 
 
@@ -230,7 +230,7 @@ def test_what_a_region_learned_stands_under_its_areas_and_links_back_to_the_visi
             position=number,
         )
     TakeawayFactory(visit=visit, region_map=region_map, learned="Something else", is_released=True)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page = client.get(reverse("journeys:region_learning", args=[region_map.region.slug]))
     learned = page.context["page"]
     assert [(row.text, len(row.takeaways)) for row in learned.areas] == [

@@ -51,7 +51,7 @@ def test_a_plan_takes_the_same_queries_for_any_number_of_actions(
 ):
     for _n in range(actions):
         filled_action(plan)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         reply = client.get(reverse("journeys:plan_detail", args=[plan.pk]))
     assert [line.indicators[0].percent for line in reply.context["page"].actions] == [40] * actions
 
