@@ -105,7 +105,7 @@ class IndicatorForm(RowForm):
 
 
 class ReadingForm(RowForm):
-    on = day(_("On"), required=_("Say on which day this value was true."))
+    on = day(_("Day of the value"), required=_("Say on which day this value was true."))
     value = number(_("Value"), required=_("Write the value as a number."))
     note = lines(_("Note"), limit=2000, rows=2)
     evidence_title = line(_("Evidence"), limit=300, hint=_("The report, table or page that shows it."))
