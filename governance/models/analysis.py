@@ -32,6 +32,8 @@ class Analysis(Job):
     # Region -> mark of the rows its inputs were made of.
     marks = models.JSONField(default=dict, blank=True)
     method_version = models.CharField(max_length=20)
+    # Of the code under that name; 0 is from before revisions were counted.
+    revision = models.PositiveSmallIntegerField(default=0)
     parameters = models.JSONField(default=dict, blank=True)
     # Those that differ from the method's own: [{"name", "value", "default", "reason"}], no names of people.
     changed_parameters = models.JSONField(default=list, blank=True)
@@ -69,6 +71,11 @@ class Analysis(Job):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.fingerprint[:8]}"
+
+    @property
+    def made_by(self) -> str:
+        """Method and revision, where two runs are told apart."""
+        return f"{self.method_version}.{self.revision}"
 
 
 class RegionResult(models.Model):

@@ -10,7 +10,7 @@ from cohes3ion.lib.packed_json import Packed
 from governance.analysis.gap_report import GapInputs
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding
-from governance.scoring.settings import METHOD_VERSION
+from governance.scoring.settings import METHOD_VERSION, REVISIONS
 from governance.selectors.annexes import AnnexRow, annex_overview
 from governance.selectors.input_tables import sanity_figures
 from governance.selectors.run_findings import FindingCounts, FindingLine, count_findings, finding_lines
@@ -46,7 +46,11 @@ class AnalysisList:
     runs: list[Analysis]
     may_run: bool
     may_publish: bool
-    method: str = METHOD_VERSION
+
+    @property
+    def older(self) -> list[Analysis]:
+        """Runs of an earlier method, or of an earlier revision of it."""
+        return [run for run in self.runs if is_outdated(run)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +128,9 @@ def _changes_since(run: Analysis | None, today: Any, digest: str) -> dict[str, b
 
 
 def is_outdated(run: Analysis) -> bool:
-    """Finished by another version of the method than today's: the same inputs may give other numbers."""
-    return run.state == JobState.DONE and run.method_version != METHOD_VERSION
+    """Finished by another version of the method than today's, or by code before a change of its numbers."""
+    today = (METHOD_VERSION, REVISIONS[run.kind])
+    return run.state == JobState.DONE and (run.method_version, run.revision) != today
 
 
 CHANGED: dict[str, Any] = {

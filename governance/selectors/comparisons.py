@@ -144,7 +144,7 @@ def _told(run: Analysis) -> tuple[dict[str, Any], dict[str, Any]]:
     result = run.result or {}
     if run.kind == AnalysisKind.GAPS:
         result = protected_result(result, is_public=False)
-    return run.inputs | {"method": run.method_version}, result
+    return run.inputs | {"method": run.made_by}, result
 
 
 def _names(exercise: Exercise, found: RunComparison) -> dict[str, str]:

@@ -11,7 +11,7 @@ from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.work import at_work
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
-from governance.scoring.settings import METHOD_VERSION
+from governance.scoring.settings import METHOD_VERSION, REVISIONS
 from governance.selectors.evidence_inputs import evidence_inputs
 from governance.selectors.findings import finding_rows, region_parts
 from governance.selectors.thresholds import changed_parameters
@@ -61,7 +61,7 @@ class MadeBefore(Exception):
 def frozen_inputs(*, exercise: Exercise, kind: str) -> Frozen:
     """The inputs of an analysis as they stand now, and their fingerprint with the method's version."""
     freeze, _write = KINDS[kind]
-    return freeze(exercise=exercise, method=METHOD_VERSION)
+    return freeze(exercise=exercise, method=f"{METHOD_VERSION}.{REVISIONS[kind]}")
 
 
 def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis, bool]:
@@ -78,6 +78,7 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
         fingerprint=frozen.digest,
         marks=frozen.marks,
         method_version=METHOD_VERSION,
+        revision=REVISIONS[kind],
         parameters=frozen.thresholds,
         changed_parameters=changed_parameters(exercise=exercise, kind=kind),
         seed=exercise.seed,

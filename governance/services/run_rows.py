@@ -6,7 +6,7 @@ from typing import Any
 
 from cohes3ion.lib.fingerprints import fingerprint
 from governance.models import Finding, KeptPart, RegionResult
-from governance.scoring.settings import METHOD_VERSION
+from governance.scoring.settings import METHOD_VERSION, REVISIONS
 
 Json = dict[str, Any]
 KEPT_FORM = 1  # raised when kept parts are written in another way
@@ -37,7 +37,7 @@ class Written:
 
 def part_fingerprint(*, kind: str, head: Json, region: str, mark: str) -> str:
     """What a region's own findings rest on: its rows, and what the run asks of all regions alike."""
-    return fingerprint([KEPT_FORM, METHOD_VERSION, kind, head, region, mark])
+    return fingerprint([KEPT_FORM, METHOD_VERSION, REVISIONS[kind], kind, head, region, mark])
 
 
 def keep(found: Written) -> None:

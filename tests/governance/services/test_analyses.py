@@ -13,6 +13,8 @@ from governance.analysis.gaps import find_gaps
 from governance.analysis.publication import protected_views
 from governance.models import Analysis, Answer, KeptPart, Target
 from governance.scoring.robustness import Scenarios
+from governance.scoring.settings import REVISIONS
+from governance.selectors.analyses import is_outdated
 from governance.selectors.findings import finding_rows, region_parts
 from governance.services.analyses import request_analysis, run_analysis
 from governance.services.gap_runs import packed_scenarios, read_scenarios
@@ -72,6 +74,21 @@ def written(row):
 def forget(exercise):
     Analysis.objects.filter(exercise=exercise).delete()
     KeptPart.objects.filter(exercise=exercise).delete()
+
+
+@pytest.mark.parametrize("kind", ["gaps", "synergies"])
+def test_a_changed_formula_is_another_run_and_takes_nothing_over(kind, monkeypatch):
+    exercise = partnership(size=3)
+    before = run(exercise, kind)
+    kept = dict(KeptPart.objects.values_list("region", "fingerprint"))
+    monkeypatch.setitem(REVISIONS, kind, before.revision + 1)
+    after = run(exercise, kind)
+    assert (after.pk != before.pk, after.inputs) == (True, before.inputs)
+    assert (before.made_by, after.made_by) == ("stm-1.1", "stm-1.2")
+    assert (is_outdated(before), is_outdated(after)) == (True, False)
+    now = dict(KeptPart.objects.values_list("region", "fingerprint"))
+    assert [region for region in kept if now[region] == kept[region]] == []
+    assert run(exercise, kind).pk == after.pk
 
 
 def test_gaps_are_those_of_the_pure_functions():

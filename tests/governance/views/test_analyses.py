@@ -76,7 +76,7 @@ def test_a_run_of_an_older_method_says_so_and_can_be_made_again(client, monkeypa
     ]
     said = [
         "Made by an older method",
-        "made by an older method (stm-1)",
+        "made by an older method (stm-1.1)",
         "Synergy analysis: made by an older",
     ]
     for address, words in zip(pages, said, strict=True):
@@ -94,7 +94,7 @@ def test_a_run_of_an_older_method_says_so_and_can_be_made_again(client, monkeypa
     page = client.get(
         reverse("governance:analysis_compare", args=slug), {"before": old.pk, "after": new.pk}
     ).context["page"]
-    assert [(row.field, row.before, row.after) for row in page.causes] == [("method", "stm-1", "stm-2")]
+    assert [(row.field, row.before, row.after) for row in page.causes] == [("method", "stm-1.1", "stm-2.1")]
 
 
 def test_the_page_of_a_run_is_loaded_again_when_the_run_has_ended(client):
