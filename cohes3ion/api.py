@@ -16,6 +16,7 @@ from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
 from journeys.api import documents, events, journeys, news, plans, practices
+from journeys.api.reports import ProjectIndicatorList
 from mapping import api as mapping
 
 
@@ -38,6 +39,7 @@ router.register("priorities", mapping.PriorityViewSet, "priority")
 router.register("capabilities", mapping.CapabilityViewSet, "capability")
 router.register("actors", mapping.ActorViewSet, "actor")
 router.register("spaces", governance.SpaceViewSet, "space")
+router.register("areas", governance.AreaViewSet, "area")
 router.register("scores", governance.ScoreViewSet, "score")
 router.register("findings", governance.FindingViewSet, "finding")
 router.register("documents", documents.DocumentViewSet, "document")
@@ -66,6 +68,7 @@ answers = [
     path(f"{ANSWER}threads/", ThreadList.as_view(), name="thread-list"),
     path(THREAD, ThreadDetail.as_view(), name="thread-detail"),
     path(f"{THREAD}comments/", CommentList.as_view(), name="comment-list"),
+    path("projects/<slug:slug>/indicators/", ProjectIndicatorList.as_view(), name="indicator-list"),
     path(f"{RESPONSE}entries/", EntryList.as_view(), name="entry-list"),
     path(f"{RESPONSE}entries/<str:place>/", EntryDetail.as_view(), name="entry-detail"),
 ]

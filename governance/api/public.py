@@ -42,6 +42,16 @@ class SpaceSerializer(RecordSerializer):
         ]
 
 
+class AreaSerializer(RecordSerializer):
+    """What a region wants to improve: where the chain to practice, visit, action and result begins."""
+
+    units = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+
+    class Meta:
+        model = models.AreaOfImprovement
+        fields = [*RECORD, "text", "dimension", "units", "response_intended", "is_chosen", "chosen_on"]
+
+
 class ScoreSerializer(serializers.ModelSerializer[models.GovernanceScore]):
     region = serializers.SlugField(source="region_map.region.slug")
     exercise = serializers.SlugField(source="region_map.exercise.slug")
@@ -99,6 +109,13 @@ class SpaceViewSet(RecordViewSet):
 
     queryset = models.GovernanceSpace.objects.prefetch_related("units", "topics", "mandates").order_by("pk")
     serializer_class = SpaceSerializer
+
+
+class AreaViewSet(RecordViewSet):
+    """Areas of improvement. Takeaways, actions and uses of practices name them by `id`."""
+
+    queryset = models.AreaOfImprovement.objects.prefetch_related("units").order_by("pk")
+    serializer_class = AreaSerializer
 
 
 class ScoreViewSet(RecordViewSet):

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.models import MapEdition
 from journeys.content.semesters import semester_of
 from journeys.enums import EventState, ProjectIndicator
 from journeys.models import ActionPlan, Event, Practice, ProjectTarget
@@ -52,7 +54,8 @@ class ReportLine:
     def percent(self) -> int | None:
         if not self.target.target or self.reached is None:
             return None
-        return round(100 * self.reached / self.target.target)
+        # Halves up, as people round: 1 of 8 is 13 per cent.
+        return (200 * self.reached + self.target.target) // (2 * self.target.target)
 
     @property
     def by_semester(self) -> dict[int | None, int]:
@@ -124,8 +127,10 @@ def _rows(project: Project) -> dict[ProjectIndicator, list[ReportRow]]:
 
 
 def _maps(project: Project) -> Any:
-    agreed = (MapState.ADOPTED, MapState.PUBLISHED)
-    rows = RegionMap.objects.filter(exercise__project=project, state__in=agreed)
+    """Agreed ones; one that is revised counts on, as its edition does."""
+    public = MapEdition.objects.filter(withdrawn_at=None, region_map=OuterRef("pk"))
+    rows = RegionMap.objects.filter(exercise__project=project).annotate(is_public=Exists(public))
+    rows = rows.filter(Q(state__in=(MapState.ADOPTED, MapState.PUBLISHED)) | Q(is_public=True))
     return rows.select_related("region", "exercise").order_by("adopted_on", "pk")
 
 
@@ -151,14 +156,13 @@ def _row(project: Project, *, day: dt.date | None, **values: Any) -> ReportRow:
     return ReportRow(on=day, semester=semester_of(day, **span) if day else None, **values)
 
 
-def _map_row(row: RegionMap, project: Project) -> ReportRow:
-    is_public = row.state == MapState.PUBLISHED
+def _map_row(row: Any, project: Project) -> ReportRow:
     return _row(
         project,
         day=row.adopted_on,
         title=_("Map of %(region)s, %(exercise)s") % {"region": row.region, "exercise": row.exercise},
         region=row.region.name,
-        address=reverse("journeys:region_detail", args=[row.region.slug]) if is_public else "",
+        address=reverse("journeys:region_detail", args=[row.region.slug]) if row.is_public else "",
         amount=1,
     )
 
