@@ -40,10 +40,10 @@ def test_job_list_asks_as_often_for_one_as_for_many(client, region_map, django_a
     client.force_login(member(Role.COORDINATOR, region_map))
     address = reverse("journeys:job_list", args=[region_map.exercise.slug])
     failed(region_map.exercise)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     failed(region_map.exercise, 5)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 
