@@ -37,6 +37,14 @@ USED_SETTINGS = {
     "children",
     "choices",
 }
+NESTED = gettext_noop(
+    "“%(name)s” is left out: a repeating group cannot stand inside another one here. "
+    "Ask it as a group of its own."
+)
+NO_MATRIX = gettext_noop(
+    "The loop “%(name)s” is left out: only texts, numbers, dates and single choices can be asked "
+    "for each choice."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +111,15 @@ class Builder:
     def left_out(self, row: Row) -> None:
         leave_out(row, self.book)
 
+    def left_out_with(self, row: Row, text: str) -> None:
+        """A frame that cannot stand where it does, and each question in it, at their own rows."""
+        outer = str(row.get("name", ""))
+        self.book.note("left_out", outer, text)
+        inside = gettext_noop("“%(name)s” is left out with “%(outer)s”, in which it stands.")
+        for child in framed(row.get("children", [])):
+            self.book.at(str(child.get("name", "")))
+            self.book.note("left_out", str(child.get("name", "")), inside, outer=outer)
+
     def group(self, row: Row, *, relevant: list[Made], deep: bool) -> None:
         """A group at the top is a section; inside another one its heading is a note."""
         name = str(row.get("name", ""))
@@ -147,7 +164,7 @@ class Builder:
 
     def repeat(self, row: Row) -> Made | None:
         """A repeating group with the questions that may stand in one."""
-        name = str(row.get("name", ""))
+        name, here = str(row.get("name", "")), self.book.row
         made: Made = {"code": self.codes[name], "type": "group", "required": False}
         made |= labels(row, self.book, name=name)
         settings = entries_of(row, self.book, name=name)
@@ -160,7 +177,9 @@ class Builder:
         made["questions"] = list(self.children(row.get("children", []), inside, []))
         if made["questions"]:
             return made
-        self.left_out(row)
+        self.book.row = here
+        text = gettext_noop("“%(name)s” is left out: nothing that stands in this group can be asked here.")
+        self.book.note("left_out", name, text)
         return None
 
     def children(self, rows: Iterable[Row], inside: list[str], relevant: list[Made]) -> Iterable[Made]:
@@ -175,14 +194,14 @@ class Builder:
                     "The group “%(name)s” stands inside a repeating one: its heading is left out."
                 )
                 self.book.note("left_out", name, text)
+                list_the_rest(row, self.book, name=name, kind="group")
                 rule = mapping(row, "bind").get("relevant")
                 own = condition_of(rule, self.book, name=name, code_of=code_of)
                 yield from self.children(
                     row.get("children", []), inside, [*relevant, *([own] if own else [])]
                 )
             elif row.get("type") in ("repeat", "loop"):
-                for child in [row, *flat(row.get("children", []))]:
-                    self.left_out(child)
+                self.left_out_with(row, NESTED)
             else:
                 code = self.codes.get(name, "")
                 made = read_question(row, self.book, code=code, code_of=code_of, inside=True)
@@ -195,9 +214,7 @@ class Builder:
         inner = list(flat(row.get("children", [])))
         fits = inner and all(question_type(child) in CELL_TYPES for child in inner)
         if not fits or not row.get("columns") or any("%(" in str(r.get("bind", "")) for r in inner):
-            for child in [row, *inner]:
-                self.book.at(str(child.get("name")) if child is not row else "")
-                self.left_out(child)
+            self.left_out_with(row, NO_MATRIX)
             return None
         taken: set[str] = set()
         rows = [self.option(choice, taken) for choice in row["columns"][:200]]
@@ -220,6 +237,13 @@ class Builder:
             "code": self.book.code(name, taken=taken, most=40, marks="_-"),
             "label": " ".join(text.replace("%(label)s", "…").replace("%(name)s", "…").split()),
         }
+
+
+def framed(rows: Iterable[Row]) -> Iterable[Row]:
+    """Every row inside, those of groups, repeating groups and loops too."""
+    for row in rows:
+        yield row
+        yield from framed(row.get("children", []))
 
 
 def flat(rows: Iterable[Row]) -> Iterable[Row]:

@@ -54,6 +54,7 @@ FIELDS = {
 }
 ANY_FIELD = gettext_noop("“%(name)s”: column %(field)s (%(value)s) is left out.")
 ALWAYS = gettext_noop("“%(name)s” is always asked: its condition (%(value)s) cannot be kept.")
+FILE_INSIDE = gettext_noop("“%(name)s” is left out: inside a repeating group no file can be asked for here.")
 MESSAGES = {"number": "range", "date": "range", "multiple_choice": "max_choices", "short_text": "max_length"}
 
 
@@ -88,8 +89,11 @@ def read_question(
     """The question under its `code`, or None with a line in the list. `code_of`: what conditions may name."""
     name, given = str(row.get("name", "")), str(row.get("type", ""))
     kind = question_type(row)
-    if kind is None or (inside and kind == "file"):
+    if kind is None:
         leave_out(row, book)
+        return None
+    if inside and kind == "file":
+        book.note("left_out", name, FILE_INSIDE)
         return None
     if given.lower() in OTHERWISE:
         book.note("changed", name, OTHERWISE[given.lower()])

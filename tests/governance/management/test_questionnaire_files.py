@@ -255,6 +255,41 @@ def test_every_condition_is_kept_as_it_was_meant_or_listed_with_its_row(tmp_path
     assert Question.objects.get(code="exact").condition == {"question": "many", "op": "=", "value": "a"}
 
 
+FRAMES = """
+| survey |
+| | type | name | label | appearance |
+| | begin repeat | plots | Plots | |
+| | text | owner | Owner | |
+| | photo | view | View | |
+| | begin group | more | More | field-list |
+| | integer | size | Size | |
+| | end group | | | |
+| | begin repeat | trees | Trees | |
+| | integer | height | Height | |
+| | end repeat | | | |
+| | end repeat | | | |
+| | begin repeat | spots | Spots | |
+| | geopoint | spot | Spot | |
+| | end repeat | | | |
+"""
+
+
+def test_what_stands_inside_a_frame_is_left_out_at_its_own_row_and_for_the_true_reason(tmp_path):
+    path = tmp_path / "plots.md"
+    path.write_text(FRAMES, encoding="utf-8")
+    out = run("import_questionnaire", str(path), "--dry-run")
+    assert [line.strip() for line in out.splitlines() if "left out:" in line] == [
+        "survey row 4, left out: “view” is left out: inside a repeating group no file can be asked for here.",
+        "survey row 5, left out: The group “more” stands inside a repeating one: its heading is left out.",
+        "survey row 5, left out: “more”: its look (field-list) is left out.",
+        "survey row 8, left out: “trees” is left out: a repeating group cannot stand inside another one "
+        "here. Ask it as a group of its own.",
+        "survey row 9, left out: “height” is left out with “trees”, in which it stands.",
+        "survey row 13, left out: “spot” is left out: there is no question of type “geopoint” here.",
+        "survey row 12, left out: “spots” is left out: nothing that stands in this group can be asked here.",
+    ]
+
+
 def test_unknown_names_are_said(tmp_path, form):
     assert "There is no file" in refused("import_questionnaire", str(tmp_path / "none.md"))
     assert "There is no exercise" in refused("import_questionnaire", str(form), "--exercise", "none")
