@@ -8,7 +8,17 @@ from rest_framework.request import Request
 
 from cohes3ion.lib.refusals import Refusal
 
-COMMON = ("page", "page_size", "format")
+FORMAT = "format"
+
+
+def refuse_unknown(request: Request, *known: str) -> None:
+    """Refuse a parameter that is not among `known`, and say which are."""
+    names = sorted([*known, FORMAT])
+    unknown = next((name for name in request.query_params if name not in names), None)
+    if unknown is not None:
+        sentence = _("There is no parameter “%(name)s” here. Parameters: %(known)s.")
+        named = {"name": unknown[:60], "known": ", ".join(names)}
+        raise Refusal(400, "unknown_parameter", sentence % named, path=unknown[:60])
 
 
 class KnownParameters(BaseFilterBackend):
@@ -17,10 +27,5 @@ class KnownParameters(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         if view.detail:
             return queryset
-        known = sorted([*getattr(view, "filterset_fields", []), *COMMON])
-        unknown = next((name for name in request.query_params if name not in known), None)
-        if unknown is not None:
-            sentence = _("There is no parameter “%(name)s” here. Parameters: %(known)s.")
-            named = {"name": unknown[:60], "known": ", ".join(known)}
-            raise Refusal(400, "unknown_parameter", sentence % named, path=unknown[:60])
+        refuse_unknown(request, *getattr(view, "filterset_fields", []), "page", "page_size")
         return queryset

@@ -47,6 +47,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         code, path, detail = "not_found", "", _("Nothing was found at this address.")
     elif isinstance(error, exceptions.NotAuthenticated):
         code, path, detail = error.default_code, "", _("Sign in, or send a token as Authorization: Bearer.")
+    elif isinstance(error, exceptions.UnsupportedMediaType):
+        parsers = getattr(context.get("view"), "parser_classes", [])
+        types = " / ".join(parser.media_type for parser in parsers)
+        named = {"said": str(error.detail), "types": types or "application/json"}
+        code, path, detail = error.default_code, "", _("%(said)s Send %(types)s in UTF-8.") % named
     else:
         path, detail = first_problem(response.data)
         code = getattr(error, "default_code", "error")

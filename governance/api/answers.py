@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from cohes3ion.accounts.once import reply_once
 from cohes3ion.accounts.programs import MayWrite
+from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.problems import problem
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.schema import problems
@@ -89,15 +90,17 @@ KEY = OpenApiParameter(
 
 
 READING = problems(401, 404, 429)
+LISTING = READING | problems(400)
 WRITING = READING | problems(400, 403, 409, 412, 413, 415, 422, 428)
 
 
 class AnswerList(APIView):
     permission_classes = [IsAuthenticated, MayWrite]
 
-    @extend_schema(operation_id="responses_answers_list", responses={200: AnswerListSerializer, **READING})
+    @extend_schema(operation_id="responses_answers_list", responses={200: AnswerListSerializer, **LISTING})
     def get(self, request: Request, pk: int) -> Reply:
         """Every answer of a response, given or not, in the order of the questionnaire."""
+        refuse_unknown(request)
         rows = placed_answers(response=visible_response(request, pk))
         return Reply({"count": len(rows), "results": AnswerSerializer(rows, many=True).data})
 

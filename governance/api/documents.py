@@ -21,12 +21,13 @@ from cohes3ion.accounts.programs import MayWrite
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.form_bodies import FileFormParser, larger_file
 from cohes3ion.lib.json_bodies import StrictJSONParser
+from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.problems import problem
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.schema import problems
 from governance.api import refusals
 from governance.api.access import allowed_response, find_answer, key_of, visible_response
-from governance.api.answers import KEY, READING
+from governance.api.answers import KEY, LISTING, READING
 from governance.forms.evidence import FileForm, LinkForm, ReuseForm
 from governance.models import Evidence, Response
 from governance.services.answer_rows import NotAsked, ResponseClosed
@@ -101,9 +102,10 @@ class DocumentList(APIView):
     permission_classes = [IsAuthenticated, MayWrite]
     parser_classes = [StrictJSONParser, FileFormParser]
 
-    @extend_schema(operation_id="answers_evidence_list", responses={200: EvidenceListSerializer, **READING})
+    @extend_schema(operation_id="answers_evidence_list", responses={200: EvidenceListSerializer, **LISTING})
     def get(self, request: Request, pk: int, place: str) -> Reply:
         """The documents that support an answer."""
+        refuse_unknown(request)
         answer = find_answer(visible_response(request, pk), place)
         rows = answer.evidence.select_related("added_by").order_by("pk") if answer else []
         results = shown(rows, {"pk": pk, "place": place}, many=True)

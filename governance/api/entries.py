@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
@@ -15,12 +16,13 @@ from rest_framework.views import APIView
 from cohes3ion.accounts.once import reply_once
 from cohes3ion.accounts.programs import MayWrite
 from cohes3ion.lib.json_bodies import shown
+from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.problems import problem
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.version_tags import tag_of, version_in, versions_in
 from governance.api import refusals
 from governance.api.access import allowed_response, visible_response
-from governance.api.answers import IF_MATCH, KEY, READING, WRITING
+from governance.api.answers import IF_MATCH, KEY, LISTING, WRITING
 from governance.models import GroupEntry, Response
 from governance.selectors.answer_places import AnswerPlace
 from governance.selectors.places import NoSuchPlace, questions_of_version
@@ -42,7 +44,11 @@ class NewEntrySerializer(serializers.Serializer[Any]):
 
     group = serializers.CharField(max_length=20)
     unit = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=MOST)
-    key = serializers.RegexField("^[A-Za-z0-9_-]{1,40}$", required=False)
+    key = serializers.RegexField(
+        "^[A-Za-z0-9_-]{1,40}$",
+        required=False,
+        error_messages={"invalid": gettext_lazy("A key is 1 to 40 letters, digits, - and _: best a UUID.")},
+    )
 
     def to_internal_value(self, data: Any) -> Any:
         """As everywhere: what cannot be written is named, not passed over."""
@@ -75,9 +81,10 @@ class EntryListSerializer(serializers.Serializer[Any]):
 class EntryList(APIView):
     permission_classes = [IsAuthenticated, MayWrite]
 
-    @extend_schema(operation_id="responses_entries_list", responses={200: EntryListSerializer, **READING})
+    @extend_schema(operation_id="responses_entries_list", responses={200: EntryListSerializer, **LISTING})
     def get(self, request: Request, pk: int) -> Reply:
         """The entries of all groups of a response, removed ones included."""
+        refuse_unknown(request)
         response = visible_response(request, pk)
         rows = response.entries.select_related("question").filter(
             question__section__version=response.questionnaire_version_id

@@ -14,10 +14,11 @@ from rest_framework.response import Response as Reply
 
 from cohes3ion.accounts.once import reply_once
 from cohes3ion.accounts.programs import MayWrite
+from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.problems import problem
 from cohes3ion.lib.refusals import Refusal
 from governance.api.access import allowed_response, visible_response
-from governance.api.answers import KEY, READING, WRITING
+from governance.api.answers import KEY, LISTING, WRITING
 from governance.models import Response
 from governance.selectors.questions import problem_sentences
 from governance.selectors.responses import all_steps, is_open
@@ -139,10 +140,11 @@ class ResponseViewSet(ReadOnly):
             "submitted_by",
         )
 
-    @extend_schema(responses={200: QuestionListSerializer, **READING}, filters=False)
+    @extend_schema(responses={200: QuestionListSerializer, **LISTING}, filters=False)
     @action(detail=True, pagination_class=None)
     def questions(self, request: Request, pk: str) -> Reply:
         """The questions put to this respondent, in order; `is_asked`: whether its condition is met."""
+        refuse_unknown(request)
         steps = all_steps(response=visible_response(request, int(pk)))
         return Reply({"count": len(steps), "results": QuestionSerializer(steps, many=True).data})
 

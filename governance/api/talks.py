@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 
 from cohes3ion.accounts.once import reply_once
 from cohes3ion.accounts.programs import MayWrite
+from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.schema import problems
 from governance.api.access import allowed_response, find_answer, key_of, visible_response
-from governance.api.answers import KEY, READING
+from governance.api.answers import KEY, LISTING, READING
 from governance.forms.threads import CommentForm
 from governance.models import Response, Thread
 from governance.selectors.mentions import find_thread
@@ -90,9 +91,10 @@ def _only(request: Request, name: str) -> None:
 class ThreadList(APIView):
     permission_classes = [IsAuthenticated, MayWrite]
 
-    @extend_schema(operation_id="answers_threads_list", responses={200: ThreadListSerializer, **READING})
+    @extend_schema(operation_id="answers_threads_list", responses={200: ThreadListSerializer, **LISTING})
     def get(self, request: Request, pk: int, place: str) -> Reply:
         """The discussions about an answer, open ones first."""
+        refuse_unknown(request)
         answer = find_answer(visible_response(request, pk), place)
         found = threads_of(Thread.objects.filter(answer=answer), user=request.user) if answer else []
         return Reply({"count": len(found), "results": ThreadSerializer(found, many=True).data})

@@ -53,6 +53,17 @@ def test_list_holds_every_answer_with_its_place(lead, room):
     assert (rows[2]["is_asked"], rows[3]["is_asked"]) == (False, True)
 
 
+@pytest.mark.parametrize(
+    "name", ["answers/", "questions/", "entries/", "answers/1.1/evidence/", "answers/1.1/threads/"]
+)
+@pytest.mark.parametrize("query", ["ordering=password", "page=abc", "kind=value"])
+def test_a_list_that_is_whole_takes_no_filter(lead, room, name, query):
+    reply = lead.get(f"{room.api}{name}?{query}")
+    assert (reply.status_code, reply.json()["code"]) == (400, "unknown_parameter")
+    assert f"There is no parameter “{query.partition('=')[0]}” here" in reply.json()["detail"]
+    assert lead.get(f"{room.api}{name}?format=json").status_code == 200
+
+
 def test_questions_say_what_a_value_looks_like(lead, room):
     rows = {row["code"]: row for row in lead.get(f"{room.api}questions/").json()["results"]}
     shapes = {code: row["value_shape"] for code, row in rows.items()}
