@@ -151,6 +151,15 @@ def test_a_paste_with_a_bad_row_is_not_saved_and_not_lost(client, place):
     assert Capability.objects.filter(name="Robotics").count() == 0
 
 
+def test_a_name_that_waits_for_a_choice_is_no_row_that_cannot_be_saved(client, place):
+    ActorFactory(region_map=place.region_map, name="University")
+    client.force_login(place.lead)
+    sent = {"kind": "actor", "text": "Universitty;knowledge;Płock\nFirm;banana;Płock"}
+    page = client.post(address(place, "paste_preview"), sent).content.decode()
+    said = ("1 of 2 rows cannot be saved.", "1 name waits for your choice", "Add the 1 other row")
+    assert [text in page for text in said] == [True, True, True]
+
+
 def test_the_right_rows_of_a_paste_are_saved_while_the_broken_ones_wait(client, place):
     client.force_login(place.lead)
     sent = {"text": "A;Płock\nB,Płock\nC;Płock", "kind": "capability"}
