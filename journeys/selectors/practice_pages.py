@@ -14,7 +14,8 @@ from journeys.selectors.practice_work import may_work
 from journeys.selectors.practices import dimension_names, outline_of
 from journeys.selectors.read_areas import areas_as_read
 from journeys.selectors.suggestions import Served, served_needs
-from mapping.models import Code
+from mapping.enums import Role
+from mapping.models import Code, Membership
 
 PICTURE = (400, 240)
 # The order of the Interreg Europe form.
@@ -122,6 +123,16 @@ def practice_page(*, practice: Practice, user: Any) -> PracticePage:
     )
 
 
+def partnerships(user: Any) -> set[int]:
+    """Where the person works, by key of the project; stakeholders look on from outside."""
+    mine = (
+        user.memberships.exclude(role=Role.STAKEHOLDER)
+        if user.is_authenticated
+        else Membership.objects.none()
+    )
+    return set(mine.values_list("project", flat=True))
+
+
 def practice_uses(*, practice: Practice, user: Any) -> list[PracticeUse]:
     """Regions that use it, as far as the reader sees their maps."""
     rows = PracticeUse.objects.visible_to(user).filter(practice=practice)
@@ -131,8 +142,14 @@ def practice_uses(*, practice: Practice, user: Any) -> list[PracticeUse]:
         )
     )
     areas = areas_as_read((use.area for use in uses if use.area), user=user)
+    public = MapEdition.objects.filter(withdrawn_at=None, region_map__in=[use.region_map_id for use in uses])
+    shown = set(public.values_list("region_map", flat=True)) if uses else set()
+    partner = partnerships(user) if uses else set()
     for use in uses:
         use.area = areas.get(use.area_id)
+        use.region_map.is_public = use.region_map_id in shown
+        # Stakeholders of a map in consultation see its uses, but not yet the page of its chain.
+        use.has_chain = use.region_map.is_public or use.region_map.region.project_id in partner
     return uses
 
 
@@ -149,7 +166,9 @@ def _visits(practice: Practice, user: Any) -> list[Linked]:
 def _actions(practice: Practice, user: Any) -> list[Linked]:
     rows = Action.objects.visible_to(user).filter(practices=practice)
     rows = rows.select_related("plan__region_map__region").order_by("plan", "position", "pk")
-    return [Linked(row=row, address=_address("plan_detail", row.plan_id)) for row in rows]
+    return [
+        Linked(row=row, address=f"{_address('plan_detail', row.plan_id)}#action-{row.pk}") for row in rows
+    ]
 
 
 def _address(name: str, *parts: Any) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from governance.models import AreaOfImprovement
 from journeys.models import PracticeUse
@@ -134,3 +135,15 @@ def test_others_read_or_see_nothing(region_map):
         assert observer.post(path, sent).status_code == 403
         assert stranger.post(path, sent).status_code == 404
         assert neighbour.post(path, sent).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "links"), [(Role.STAKEHOLDER, 0), (Role.OBSERVER, 1)])
+def test_a_use_leads_to_its_area_for_those_who_read_the_chain(client, role, links):
+    region_map = RegionMapFactory(state="consultation")
+    gap = area(region_map)
+    use = PracticeUseFactory(region_map=region_map, area=gap)
+    client.force_login(member(role, region_map))
+    page = client.get(reverse("journeys:practice_detail", args=[use.practice.slug])).content.decode()
+    chain = reverse("journeys:region_learning", args=[region_map.region.slug])
+    assert ("Meet more often" in page, page.count(f"{chain}#area-{gap.pk}")) == (True, links)
+    assert client.get(chain).status_code == (200 if links else 404)

@@ -177,7 +177,7 @@ def test_detail_shows_what_is_public_of_it(client, django_assert_num_queries, ro
         ActionFactory().practices.add(practice)  # of a map that is not published
         for is_released in (True, False):
             TakeawayFactory(practice=practice, region_map=published, is_released=is_released)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         reply = client.get(f"/practices/{practice.slug}/")
     page, text = reply.context["page"], reply.content.decode()
     assert [len(page.uses), len(page.visits), len(page.actions), len(page.needs)] == [rows] * 4
