@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from governance.analysis.publication import OTHERS, TEAM, Cell, Json, Table, at_least_ten
+from governance.analysis.publication import OTHERS, SUPPRESSED, TEAM, Cell, Json, Table, at_least_ten
 from governance.scoring.bounds import ranges_by_program
 from governance.scoring.protection import known_from
 from governance.scoring.settings import Thresholds
@@ -42,6 +42,27 @@ def published_values(region: Json) -> dict[Cell, float]:
     found |= {(row["code"], ALL): row["level"] for row in region["work"]}
     found |= {(row["code"], row["other"]): row["value"] for row in region["perception"]}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def tells_more(after: Json, before: Json) -> bool:
+    """Whether a published part of a region, beside one made of the same answers, is one equation more.
+
+    Read by other rules, such as another least coverage, the same answers give other totals: where a score is
+    withheld, the difference of two totals may be that score.
+    """
+    parts = (after, before)
+    if not any(row["reason"] == SUPPRESSED for part in parts for row in part["scores"]):
+        return False
+    new, known = (
+        published_values(part)
+        | {
+            (row["code"], row["group"], "importance"): row["importance"]
+            for row in part["scores"]
+            if row["unit"] is None and row["importance"] is not None
+        }
+        for part in parts
+    )
+    return any(key not in known or abs(known[key] - value) > 1e-9 for key, value in new.items())
 
 
 POOLED = "pooled"

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from governance.analysis.changed_answers import changed_respondents
+from governance.analysis.publication_audit import tells_more
 from governance.models import Analysis, Finding, GovernanceScore, RegionResult
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds
@@ -17,7 +18,8 @@ def disclose(*, analysis: Analysis) -> list[str]:
     """Settle what the public reads of each region. Returns the regions that keep older figures.
 
     The difference of two means that were both published tells what the respondents answered who came, left
-    or changed in between. While there are fewer than k_public of them, a region keeps the figures it had.
+    or changed in between. While there are fewer than k_public of them, a region keeps the figures it had, and
+    also while the same answers, read by other rules, would tell more about a score that is withheld.
     """
     rows = RegionResult.objects.filter(analysis=analysis).exclude(public={})
     parts = list(rows.select_related("region"))
@@ -30,7 +32,10 @@ def disclose(*, analysis: Analysis) -> list[str]:
         slug = part.region.slug
         known = earlier.get(part.region_id, [])
         changes = [changed_respondents(frozen[row.public["basis"]].get(slug), now.get(slug)) for row in known]
-        if any(0 < number < k for number in changes):
+        if any(
+            0 < number < k or (number == 0 and tells_more(part.public["region"], row.public["region"]))
+            for row, number in zip(known, changes, strict=True)
+        ):
             part.public = known[0].public
             _keep_findings(analysis, part, older=known[0])
             held.append(slug)

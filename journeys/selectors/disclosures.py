@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import override
 
 from governance.analysis.changed_answers import changed_respondents
-from governance.analysis.publication_audit import RegionAudit, audit_region, published_values
+from governance.analysis.publication_audit import RegionAudit, audit_region, published_values, tells_more
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, GovernanceScore, MapEdition, RegionResult
 from governance.scoring.settings import Thresholds
@@ -178,15 +178,15 @@ def _stray_documents(part: RegionResult, parts: list[RegionResult]) -> list[str]
 
 
 def _differences(parts: list[RegionResult], runs: dict[int, Analysis]) -> list[str]:
-    """Pairs of published figures of one region between which fewer than k respondents changed."""
-    bases: dict[str, list[int]] = {}
+    """Pairs of published figures of one region that tell of fewer than k respondents, taken together."""
+    bases: dict[str, dict[int, Json]] = {}
     for part in parts:
-        bases.setdefault(part.region.slug, []).append(part.public["basis"])
+        bases.setdefault(part.region.slug, {})[part.public["basis"]] = part.public["region"]
     found = []
-    for slug, keys in bases.items():
+    for slug, shown in bases.items():
+        keys = sorted(shown)
         frozen = [
-            next((row for row in runs[key].inputs["regions"] if row["region"] == slug), None)
-            for key in dict.fromkeys(keys)
+            next((row for row in runs[key].inputs["regions"] if row["region"] == slug), None) for key in keys
         ]
         k = min(Thresholds(**runs[key].result["thresholds"]).k_public for key in keys)
         for n, one in enumerate(frozen):
@@ -195,5 +195,10 @@ def _differences(parts: list[RegionResult], runs: dict[int, Analysis]) -> list[s
                 f"{slug}: two published versions differ by {number} respondents"
                 for number in changes
                 if 0 < number < k
+            ]
+            found += [
+                f"{slug}: two published versions read the same answers by other rules"
+                for key, number in zip(keys[n + 1 :], changes, strict=True)
+                if number == 0 and tells_more(shown[key], shown[keys[n]])
             ]
     return found

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from governance.analysis.publication import protected_result
+from governance.analysis.publication_audit import tells_more
 from governance.enums import Group, ResponseState
 from governance.models import Answer, RegionResult, Response
 from governance.services.analyses import publish_analysis, request_analysis, run_analysis
@@ -110,6 +112,33 @@ def test_audit_sees_two_versions_that_differ_by_one_respondent():
     part.public["basis"] = run.pk
     part.save()
     assert audit_exercise(exercise=exercise).differences != []
+
+
+def test_other_rules_for_the_same_answers_tell_no_more_of_a_small_group():
+    """The level of the one unit is withheld; what two in eleven left open moves the totals around it."""
+    region = small_region(ExerciseFactory(), small_version(), stakeholders=11)
+    exercise = region.region_map.exercise
+    vary(region.region_map)
+    rows = Answer.objects.filter(response__group=Group.STAKEHOLDER, question=region.questions[0])
+    open_ones = rows.order_by("pk").values_list("pk", flat=True)[:2]
+    Answer.objects.filter(pk__in=list(open_ones)).update(kind="no_information", level=None)
+    publish(region.region_map)
+    exercise.thresholds = {"min_coverage": {"value": 0.9, "reason": "only what nearly all answered"}}
+    exercise.save()
+    first = analyse_gaps(exercise).parts.get().public["region"]
+    exercise.thresholds = {}
+    exercise.save()
+    run = analyse_gaps(exercise)
+    part = run.parts.get()
+    assert (part.public["region"], audit_exercise(exercise=exercise).is_clean) == (first, True)
+    by_other_rules = protected_result(run.result, is_public=True)["regions"][0]
+    assert (tells_more(by_other_rules, first), tells_more(first, by_other_rules)) == (True, False)
+    part.public = part.public | {"region": by_other_rules, "basis": run.pk}
+    part.save()
+    found = audit_exercise(exercise=exercise).differences
+    assert [line.split(": ")[1] for line in found] == [
+        "two published versions read the same answers by other rules"
+    ]
 
 
 def test_every_filter_of_the_interface_gives_the_same_few_values(client):
