@@ -53,6 +53,7 @@ router.register("visit-questions", journeys.VisitQuestionViewSet, "visit_questio
 router.register("practices", practices.PracticeViewSet, "practice")
 router.register("practice-uses", practices.PracticeUseViewSet, "practice_use")
 router.register("news", news.ArticleViewSet, "article")
+router.register("newsletters", news.NewsletterViewSet, "newsletter")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from journeys.models import ActionPlan, Brief, Document, Export, PlanPrint
+from journeys.models import ActionPlan, Brief, Document, Export, Newsletter, PlanPrint
 from journeys.services.briefs import request_brief
 from journeys.services.documents import request_document
 from journeys.services.exports import request_export
+from journeys.services.mailings import go_on, send
 from journeys.services.plan_prints import request_plan_print
-from journeys.tasks import render_brief, render_document, render_plan, write_export
+from journeys.tasks import render_brief, render_document, render_plan, spread_newsletter, write_export
 from mapping.models import Exercise, Region, RegionMap
 
 log = logging.getLogger(__name__)
@@ -58,3 +59,16 @@ def start_plan_print(*, plan: ActionPlan, by: Any) -> tuple[PlanPrint, bool]:
     if is_new:
         transaction.on_commit(lambda: enqueue(render_plan, row.pk))
     return row, is_new
+
+
+@transaction.atomic
+def start_mailing(*, newsletter: Newsletter, seen: str, by: Any) -> None:
+    """Freeze the newsletter; its mails are written after the commit."""
+    row = send(newsletter=newsletter, seen=seen, by=by)
+    transaction.on_commit(lambda: enqueue(spread_newsletter, row.pk))
+
+
+@transaction.atomic
+def resume_mailing(*, newsletter: Newsletter) -> None:
+    go_on(newsletter=newsletter)
+    transaction.on_commit(lambda: enqueue(spread_newsletter, newsletter.pk))

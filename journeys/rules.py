@@ -19,7 +19,7 @@ rules.add_perm("journeys.make_brief", is_coordinator | is_facilitator | is_team)
 
 def _project(row: Any) -> Any:
     """The partnership of a row of the exchange: of a visit, that of its journey; of an action, its plan's."""
-    for step in ("visit", "journey", "indicator", "action", "plan", "event", "practice"):
+    for step in ("newsletter", "visit", "journey", "indicator", "action", "plan", "event", "practice"):
         row = getattr(row, step, None) or row
     return getattr(row, "project", None) or project_of(row)
 
@@ -87,3 +87,5 @@ rules.add_perm("journeys.set_targets", coordinates_it)
 rules.add_perm("journeys.moderate_posts", runs)
 rules.add_perm("journeys.write_news", runs)
 rules.add_perm("journeys.send_newsletter", coordinates_it)
+# Whoever holds the signed link of the mail.
+rules.add_perm("journeys.subscribe", rules.always_allow)

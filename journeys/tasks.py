@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from journeys.models import Brief, Document, Export, PlanPrint
-from journeys.services import briefs, documents, event_care, exports, plan_prints
+from journeys.models import Brief, Document, Export, Newsletter, PlanPrint
+from journeys.services import briefs, documents, event_care, exports, mailings, plan_prints, subscriptions
 
 
 @shared_task(name="journeys.render_document")
@@ -32,6 +32,17 @@ def render_plan(print_id: int) -> None:
     plan_prints.render_plan(print_id=print_id)
 
 
+@shared_task(name="journeys.spread_newsletter")
+def spread_newsletter(newsletter_id: int) -> None:
+    mailings.spread(newsletter_id=newsletter_id)
+
+
+@shared_task(name="journeys.forget_subscribers")
+def forget_subscribers() -> None:
+    """Addresses that nobody confirmed, and those that ended their subscription."""
+    subscriptions.forget_old()
+
+
 @shared_task(name="journeys.sweep_jobs")
 def sweep_jobs() -> None:
     """Send rows again that were lost between commit and broker, or whose worker died."""
@@ -43,3 +54,5 @@ def sweep_jobs() -> None:
         render_brief.delay(pk)
     for pk in PlanPrint.sweep():
         render_plan.delay(pk)
+    for pk in Newsletter.objects.unfinished().values_list("pk", flat=True):
+        spread_newsletter.delay(pk)

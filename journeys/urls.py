@@ -23,6 +23,10 @@ from journeys.views import (
     news,
     news_desk,
     news_texts,
+    newsletter_desk,
+    newsletter_items,
+    newsletter_sending,
+    newsletters,
     plan_editing,
     plan_parts,
     plan_prints,
@@ -34,6 +38,7 @@ from journeys.views import (
     registrations,
     reports,
     site,
+    subscriptions,
     tours,
     visit_desk,
     visit_exchange,
@@ -53,6 +58,9 @@ JOURNEY = "workspace/journeys/<slug:slug>/"
 VISIT = "workspace/visits/<int:pk>/"
 NEWS = "workspace/news/"
 ARTICLE = f"{NEWS}<slug:slug>/"
+LETTERS = "workspace/newsletters/"
+LETTER = f"{LETTERS}<int:pk>/"
+LETTER_ITEM = f"{LETTERS}items/<int:pk>/"
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -185,6 +193,33 @@ urlpatterns = [
     path(f"{ARTICLE}remove/", news_desk.news_remove, name="news_remove"),
     path("workspace/news-texts/<int:pk>/save/", news_texts.news_text_save, name="news_text_save"),
     path("workspace/news-texts/<int:pk>/remove/", news_texts.news_text_remove, name="news_text_remove"),
+    path("newsletters/", newsletters.newsletter_list, name="newsletter_list"),
+    path("newsletters/subscribe/", newsletters.newsletter_ask, name="newsletter_ask"),
+    path("newsletters/<int:pk>/", newsletters.newsletter_detail, name="newsletter_detail"),
+    path("newsletters/confirm/<str:token>/", subscriptions.newsletter_confirm, name="newsletter_confirm"),
+    path(
+        "newsletters/confirm/<str:token>/yes/",
+        subscriptions.newsletter_confirmed,
+        name="newsletter_confirmed",
+    ),
+    path("newsletters/stop/<str:token>/", subscriptions.newsletter_stop, name="newsletter_stop"),
+    path("newsletters/stop/<str:token>/delete/", subscriptions.newsletter_forget, name="newsletter_forget"),
+    path(LETTERS, newsletter_desk.newsletter_desk, name="newsletter_desk"),
+    path(f"{LETTERS}add/", newsletter_desk.newsletter_add, name="newsletter_add"),
+    path(LETTER, newsletter_desk.newsletter_edit, name="newsletter_edit"),
+    path(f"{LETTER}save/", newsletter_desk.newsletter_save, name="newsletter_save"),
+    path(f"{LETTER}remove/", newsletter_desk.newsletter_remove, name="newsletter_remove"),
+    path(f"{LETTER}choose/", newsletter_items.newsletter_choose, name="newsletter_choose"),
+    path(f"{LETTER}take/", newsletter_items.newsletter_take, name="newsletter_take"),
+    path(f"{LETTER}words/", newsletter_items.newsletter_words, name="newsletter_words"),
+    path(f"{LETTER_ITEM}save/", newsletter_items.newsletter_item_save, name="newsletter_item_save"),
+    path(f"{LETTER_ITEM}move/", newsletter_items.newsletter_item_move, name="newsletter_item_move"),
+    path(f"{LETTER_ITEM}remove/", newsletter_items.newsletter_item_remove, name="newsletter_item_remove"),
+    path(f"{LETTER}mail.<slug:form>", newsletter_sending.newsletter_mail, name="newsletter_mail"),
+    path(f"{LETTER}trial/", newsletter_sending.newsletter_trial, name="newsletter_trial"),
+    path(f"{LETTER}send/", newsletter_sending.newsletter_send, name="newsletter_send"),
+    path(f"{LETTER}mailing/", newsletter_sending.newsletter_mailing, name="newsletter_mailing"),
+    path(f"{LETTER}mailing/change/", newsletter_sending.newsletter_halt, name="newsletter_halt"),
     path("how-mapping-works/", walkthroughs.walkthrough_detail, name="walkthrough_detail"),
     path("how-mapping-works/<str:name>", walkthroughs.walkthrough_file, name="walkthrough_file"),
     path("method/", site.method, name="method"),

@@ -44,7 +44,9 @@ def deliver(*, mail_id: int) -> None:
     finally:
         close(connection)
     # The address in it, or the whole text about an account, opens something: it is not kept.
-    kept = {"link": "", "calendar": "", **({"text": ""} if mail.kind == MailKind.ACCOUNT else {})}
+    kept = {"link": "", "calendar": "", "html": "", "unsubscribe": ""}
+    if mail.kind in (MailKind.ACCOUNT, MailKind.NEWSLETTER):
+        kept["text"] = ""
     end(mail, state=MailState.SENT, sent_at=timezone.now(), error="", **kept)
 
 

@@ -27,6 +27,10 @@ class Letter:
     reply_to: str = ""
     # What a calendar program reads (RFC 5545).
     calendar: str = ""
+    # An HTML part of its own, which says the same as `text`.
+    html: str = ""
+    # Where one POST ends the subscription (RFC 8058).
+    unsubscribe: str = ""
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
@@ -34,19 +38,27 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
     with translation.override(mail.language or settings.LANGUAGE_CODE):
         context = {"mail": mail, "paragraphs": paragraphs(mail.text), "site_name": str(settings.SITE_NAME)}
         context |= {"site_url": settings.SITE_URL, "language": translation.get_language()}
-        text = render_to_string("accounts/email/letter.txt", context)
-        html = render_to_string("accounts/email/letter.html", context)
+        text = mail.text if mail.html else render_to_string("accounts/email/letter.txt", context)
+        html = mail.html or render_to_string("accounts/email/letter.html", context)
     message = EmailMultiAlternatives(
         subject=" ".join(mail.subject.split()),
         body=text.strip() + "\n",
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=headers_of(mail),
     )
     message.attach_alternative(html, "text/html")
     if mail.calendar:
         message.attach(calendar_part(mail.calendar))
     return message
+
+
+def headers_of(mail: Mail) -> dict[str, str]:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def calendar_part(content: str) -> MIMEText:

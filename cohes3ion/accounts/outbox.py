@@ -29,3 +29,15 @@ def post_again(*, mail: Mail) -> bool:
         return False
     start_delivery(mail=mail)
     return True
+
+
+def hold_back(*, mails: Any) -> int:
+    """Stop those of the mails that wait; what is on its way or sent cannot be called back."""
+    waiting = Mail.objects.filter(pk__in=mails, state=MailState.WAITING)
+    return int(waiting.update(state=MailState.STOPPED))
+
+
+def let_go(*, mails: Any) -> int:
+    """Let mails that were held back wait for the next round of sending."""
+    stopped = Mail.objects.filter(pk__in=mails, state=MailState.STOPPED)
+    return int(stopped.update(state=MailState.WAITING, next_try_at=timezone.now()))

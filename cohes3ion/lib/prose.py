@@ -1,10 +1,15 @@
 """What authors write in Markdown, as clean HTML."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code"}
+# After these a plain text has an empty line.
+ENDS = {"paragraph_close", "heading_close", "bullet_list_close", "ordered_list_close"}
 # The page has its own title: what an author calls the first heading is the second.
 HEADINGS = {"h1": "h2", "h2": "h3"}
 
@@ -20,3 +25,36 @@ def prose(text: str, *, headings: bool = False) -> SafeString:
     tags = TAGS | {"h2", "h3", "h4"} if headings else TAGS
     schemes = {"http", "https", "mailto"}
     return mark_safe(nh3.clean(html, tags=tags, attributes={"a": {"href"}}, url_schemes=schemes))
+
+
+def plain_prose(text: str) -> str:
+    """The same without HTML: no marks, points with a dash, addresses behind the words they hang on."""
+    lines: list[str] = []
+    point = ""
+    for token in MarkdownIt("commonmark", {"html": False, "breaks": True}).parse(text or ""):
+        if token.type == "list_item_open":
+            point = "- " if token.info == "" else f"{token.info}. "
+        elif token.type == "inline":
+            lines.append(point + _plain_line(token.children or []))
+            point = ""
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content.strip())
+        elif token.type in ENDS and not token.hidden:
+            lines.append("")
+    return "\n".join(lines).strip()
+
+
+def _plain_line(parts: Sequence[Any]) -> str:
+    said, addresses = "", []
+    for part in parts:
+        if part.type in ("softbreak", "hardbreak"):
+            said += "\n"
+        elif part.type == "link_open":
+            addresses.append(str(part.attrGet("href") or ""))
+        elif part.type == "link_close":
+            address = addresses.pop()
+            is_shown = address.startswith(("http://", "https://", "mailto:")) and not said.endswith(address)
+            said += f" ({address})" if is_shown else ""
+        elif part.type != "image":
+            said += part.content
+    return said

@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-replies": {"task": "accounts.forget_replies", "schedule": 3600},
     "send-reminders": {"task": "governance.send_reminders", "schedule": 900.0},
     "look-after-events": {"task": "journeys.look_after_events", "schedule": 900.0},
+    "forget-subscribers": {"task": "journeys.forget_subscribers", "schedule": 3600.0},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }

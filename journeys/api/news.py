@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from journeys.models import Article, ArticleText
+from journeys.models import Article, ArticleText, Newsletter
 from mapping.api import ReadOnly
 
 
@@ -36,3 +36,24 @@ class ArticleViewSet(ReadOnly):
     def get_queryset(self) -> Any:
         rows = Article.objects.published().select_related("project").prefetch_related("texts")
         return rows.distinct().order_by("-published_at", "-pk")
+
+
+class NewsletterSerializer(serializers.ModelSerializer[Newsletter]):
+    """`content` is what was sent: subject, first words and items in their order; texts are Markdown."""
+
+    project = serializers.SlugField(source="project.slug")
+
+    class Meta:
+        model = Newsletter
+        fields = ["id", "project", "number", "language", "subject", "sent_at", "content"]
+
+
+class NewsletterViewSet(ReadOnly):
+    """Newsletters that were sent; never who gets them."""
+
+    queryset: Any = Newsletter.objects.none()
+    serializer_class = NewsletterSerializer
+    filterset_fields = ["project__slug", "language", "number"]
+
+    def get_queryset(self) -> Any:
+        return Newsletter.objects.sent().select_related("project").order_by("-sent_at", "-pk")

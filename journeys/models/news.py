@@ -73,6 +73,13 @@ class ArticleText(Versioned):
 
 
 class NewsletterQuerySet(models.QuerySet[Any]):
+    def sent(self) -> Self:
+        return self.filter(sent_at__isnull=False)
+
+    def unfinished(self) -> Self:
+        """On their way to addresses: what a worker left behind is taken up again."""
+        return self.sent().filter(spread_at=None, stopped_at=None)
+
     def visible_to(self, user: Any) -> Self:
         """Sent ones are the public archive; drafts are for who writes them."""
         seen = Q(sent_at__isnull=False)
@@ -91,6 +98,10 @@ class Newsletter(Versioned):
     # What was sent, frozen: later changes of an article do not change the archive.
     content = models.JSONField(default=dict, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # Sending was stopped by a coordinator; None: it goes on, or is over.
+    stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+    # Every address has its mail in the outbox.
+    spread_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from cohes3ion.lib.jobs import JobState
-from journeys.models import IndicatorReading, PlanPrint
+from journeys.models import IndicatorReading, NewsletterItem, PlanPrint
+from journeys.selectors.newsletter_content import content_of
 from journeys.selectors.practice_work import ASKED
+from journeys.selectors.subscriptions import confirm_link, stop_link
 from mapping.models import RegionMap
 from tests.factories.exchange import (
     ActionFactory,
@@ -16,8 +19,10 @@ from tests.factories.exchange import (
     ArticleTextFactory,
     JourneyFactory,
     MilestoneFactory,
+    NewsletterFactory,
     PracticeFactory,
     PracticeUseFactory,
+    SubscriberFactory,
     TakeawayFactory,
     VisitFactory,
     VisitQuestionFactory,
@@ -55,7 +60,26 @@ def news(rows: dict[str, Any]) -> dict[str, Any]:
     draft = ArticleFactory(project=project, published_at=None)
     text = ArticleTextFactory(article=draft)
     ArticleTextFactory(article=draft, language="pl")
-    return {"article": draft.slug, "article_text": text, "project_pk": project.pk}
+    letter = NewsletterFactory(project=project, intro="What happened")
+    item = NewsletterItem.objects.create(newsletter=letter, kind="own", title="A film")
+    reader = SubscriberFactory(project=project, state="asked")
+    return {
+        "article": draft.slug,
+        "article_text": text,
+        "project_pk": project.pk,
+        "letter": letter,
+        "letter_item": item,
+        "confirm_token": confirm_link(reader).rstrip("/").rpartition("/")[2],
+        "end_token": stop_link(reader).rstrip("/").rpartition("/")[2],
+    }
+
+
+def public_letter(project: Any) -> Any:
+    """Sent, so that it does not change any more."""
+    letter = NewsletterFactory(project=project, sent_at=timezone.now(), spread_at=timezone.now())
+    letter.content = content_of(letter)
+    letter.save(update_fields=["content"])
+    return letter
 
 
 def public_article(project: Any) -> str:

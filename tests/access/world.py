@@ -310,6 +310,7 @@ def build_world() -> World:
     }
     rows |= exchange_rows.plans(rows) | exchange_rows.practices(rows, public=True) | exchange_rows.news(rows)
     rows["published_article"] = exchange_rows.public_article(exercise.project)
+    rows["published_letter"] = exchange_rows.public_letter(exercise.project)
     users = people(rows["map"], rows)
     neighbours = other_partnership()
     outsider = member(Role.REGIONAL_LEAD, neighbours["map"])

@@ -19,7 +19,7 @@ SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidde
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 BLANK = [
     *("/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/", "/learning/", "/plans/"),
-    "/news/",
+    *("/news/", "/newsletters/"),
 ]
 PUBLIC = [
     *BLANK,
@@ -30,6 +30,10 @@ PUBLIC = [
     "/practices/?q=nowhere",
     "/news/?q=nowhere",
     "/news/{published_article}/",
+    "/newsletters/{published_letter}/",
+    "/newsletters/confirm/{confirm_token}/",
+    "/newsletters/stop/{end_token}/",
+    "/newsletters/stop/no-such-token/",
     "/practices/{practice}/",
     "/regions/{published_region}/practices/",
     "/regions/{published_region}/",

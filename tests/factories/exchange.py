@@ -192,3 +192,14 @@ class SubscriberFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"reader{n}@test.invalid")
     state = "confirmed"
     consent_text = "You agreed."
+
+
+class NewsletterFactory(factory.django.DjangoModelFactory):
+    """A draft with nothing in it."""
+
+    class Meta:
+        model = models.Newsletter
+
+    project = factory.SubFactory(ProjectFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    subject = factory.Sequence(lambda n: f"Newsletter {n}")

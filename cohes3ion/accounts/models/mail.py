@@ -17,6 +17,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("Not sent")
     # The server took the text but never said so: sending it a third time would be worse.
     UNCERTAIN = "uncertain", _("May have been sent")
+    STOPPED = "stopped", _("Stopped")
 
 
 class MailKind(models.TextChoices):
@@ -26,6 +27,7 @@ class MailKind(models.TextChoices):
     ROLE = "role", _("Role")
     REMINDER = "reminder", _("Reminder")
     EVENT = "event", _("Event")
+    NEWSLETTER = "newsletter", _("Newsletter")
 
 
 def new_message_id() -> str:
@@ -63,6 +65,10 @@ class Mail(models.Model):
     link = models.TextField(blank=True)
     # A calendar file that goes with it.
     calendar = models.TextField(blank=True)
+    # The HTML part of a mail that is more than paragraphs; its `text` must say the same.
+    html = models.TextField(blank=True)
+    # Where one POST ends the subscription (RFC 8058).
+    unsubscribe = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=200, unique=True, default=new_message_id)
     support_id = models.CharField(max_length=12, default=new_support_id)
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.WAITING)

@@ -1,0 +1,116 @@
+"""What is in a newsletter: chosen from the site or written for it, put in order, taken out."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from journeys.forms.newsletters import WordsForm
+from journeys.models import NewsletterItem
+from journeys.selectors import newsletters as selectors
+from journeys.selectors.newsletter_content import offers
+from journeys.services import newsletters as services
+from journeys.services.rows import remove_row
+from journeys.views.newsletter_desk import edit_context, item_place, own_newsletter, sent_already
+from journeys.views.newsletters import found_newsletter
+from journeys.views.rows import save_row, settled
+
+
+def _back(pk: int, place: str = "") -> str:
+    return reverse("journeys:newsletter_edit", args=[pk]) + place
+
+
+def own_item(request: HttpRequest, pk: int) -> NewsletterItem:
+    item = selectors.find_item(pk=pk, user=request.user)
+    if item is None:
+        raise Http404
+    allow(request, "journeys.write_news", item.newsletter)
+    return item
+
+
+@login_required
+def newsletter_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    newsletter = own_newsletter(request, pk)
+    if newsletter.sent_at is not None:
+        return sent_already(request, newsletter)
+    wanted = request.GET.get("q", "").strip()[:100]
+    context = {
+        "newsletter": newsletter,
+        "offers": offers(newsletter=newsletter, wanted=wanted),
+        "wanted": wanted,
+    }
+    return render(request, "journeys/newsletter_choose.html", context)
+
+
+@login_required
+@writes("journeys.write_news")
+def newsletter_take(request: HttpRequest, pk: int) -> HttpResponse:
+    newsletter = own_newsletter(request, pk)
+    try:
+        n = services.add_items(newsletter=newsletter, keys=request.POST.getlist("take"), by=request.user)
+    except services.Sent:
+        return sent_already(request, newsletter)
+    if not n:
+        return settled(
+            request,
+            reverse("journeys:newsletter_choose", args=[pk]),
+            _("Nothing was ticked that could be added."),
+        )
+    return settled(request, _back(pk, "#parts"), ngettext("%(n)d added.", "%(n)d added.", n) % {"n": n})
+
+
+@login_required
+@writes("journeys.write_news")
+def newsletter_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """An item of one's own words."""
+    newsletter = own_newsletter(request, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "journeys/newsletter_edit.html", edit_context(newsletter, words=form), status=422
+        )
+    try:
+        row = services.add_words(newsletter=newsletter, title=form.cleaned_data["title"], by=request.user)
+    except services.Sent:
+        return sent_already(request, newsletter)
+    return settled(request, _back(pk, f"#part-{row.pk}"), _("Added. Write its text."))
+
+
+@login_required
+@writes("journeys.write_news")
+def newsletter_item_save(request: HttpRequest, pk: int) -> HttpResponse:
+    item = own_item(request, pk)
+    newsletter = found_newsletter(request, item.newsletter_id)
+    if newsletter.sent_at is not None:
+        return sent_already(request, newsletter)
+    return save_row(request, item_place(newsletter, item))
+
+
+@login_required
+@writes("journeys.write_news")
+def newsletter_item_move(request: HttpRequest, pk: int) -> HttpResponse:
+    item = own_item(request, pk)
+    try:
+        moved = services.move_item(item=item, up=request.POST.get("direction") != "down")
+    except services.Sent:
+        return sent_already(request, item.newsletter)
+    sentence = _("Moved.") if moved else _("It stands at the end of the list already.")
+    return settled(request, _back(item.newsletter_id, f"#part-{item.pk}"), sentence)
+
+
+@login_required
+@writes("journeys.write_news")
+def newsletter_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    item = own_item(request, pk)
+    if item.newsletter.sent_at is not None:
+        return sent_already(request, item.newsletter)
+    try:
+        remove_row(row=item, expected=parse_version(request.POST.get("version")), by=request.user)
+    except (StaleVersion, VersionMissing):
+        sentence = _("Not taken out: somebody changed it meanwhile. Look at it again.")
+        return settled(request, _back(item.newsletter_id), sentence)
+    return settled(request, _back(item.newsletter_id, "#parts"), _("Taken out. It stays on the site."))
