@@ -8,6 +8,7 @@ from governance.services.maps import reopen_map
 from journeys.models import IndicatorReading
 from journeys.selectors.chains import chain_of
 from journeys.selectors.region_learning import region_learning
+from journeys.services.practices import withdraw_practice
 from mapping.enums import Role
 from mapping.models import RegionMap
 from tests.factories.exchange import (
@@ -161,6 +162,21 @@ def test_a_chain_stays_public_in_the_words_of_the_edition_while_the_map_is_revis
     # A map that never was public shows nothing of it.
     MapEdition.objects.filter(region_map=region_map).update(withdrawn_at=timezone.now())
     assert client.get(reverse("journeys:plan_detail", args=[action.plan_id])).status_code == 404
+
+
+def test_a_practice_that_was_withdrawn_stays_in_the_chain_and_says_so(client):
+    region_map = RegionMapFactory()
+    practice, _takeaway, action = linked(region_map, AreaFactory(region_map=region_map))
+    publish(region_map)
+    pages = [
+        reverse("journeys:region_learning", args=[region_map.region.slug]),
+        reverse("journeys:plan_detail", args=[action.plan_id]),
+    ]
+    before = [client.get(page).content.decode() for page in pages]
+    assert [(practice.title in text, "Withdrawn" in text) for text in before] == [(True, False)] * 2
+    withdraw_practice(practice=practice, reason="It ended.", expected=practice.version_of("state"), by=None)
+    after = [client.get(page).content.decode() for page in pages]
+    assert [(practice.title in text, "Withdrawn" in text) for text in after] == [(True, True)] * 2
 
 
 @pytest.mark.parametrize("areas", [1, 3])
