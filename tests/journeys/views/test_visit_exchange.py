@@ -170,7 +170,7 @@ def test_the_page_asks_as_often_for_many_rows(
         TakeawayFactory(visit=visit, practice=PracticeFactory(region=visit.host))
         VisitQuestionFactory(visit=visit, region=guest_map.region)
         VisitQuestionFactory(visit=visit, answer="Yes")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert client.get(address("visit_exchange", visit.pk)).status_code == 200
 
 
