@@ -8,10 +8,17 @@ import time
 
 import bench
 
-SUPPORT = {"__main__", "exercises", "load", "ratios", "site"}
+SUPPORT = {"__main__", "exercises", "load", "matching", "ratios", "site"}
 
 
 def main(wanted: list[str]) -> int:
+    if wanted[:1] == ["matching"]:  # a table of its own, on a folder of texts
+        if len(wanted) != 2:
+            print("Name the folder with the texts: ./run bench matching DIR", file=sys.stderr)
+            return 2
+        for line in importlib.import_module("bench.matching").report(wanted[1]):
+            print(line, flush=True)
+        return 0
     known = sorted(
         module.name for module in pkgutil.iter_modules(bench.__path__) if module.name not in SUPPORT
     )

@@ -15,7 +15,7 @@ from governance.api.documents import DocumentDetail, DocumentFile, DocumentList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
-from journeys.api import documents, events, journeys, news, plans, practices
+from journeys.api import documents, events, journeys, news, plans, posts, practices
 from journeys.api.reports import ProjectIndicatorList
 from mapping import api as mapping
 
@@ -52,6 +52,7 @@ router.register("takeaways", journeys.TakeawayViewSet, "takeaway")
 router.register("visit-questions", journeys.VisitQuestionViewSet, "visit_question")
 router.register("practices", practices.PracticeViewSet, "practice")
 router.register("practice-uses", practices.PracticeUseViewSet, "practice_use")
+router.register("posts", posts.PostViewSet, "post")
 router.register("news", news.ArticleViewSet, "article")
 router.register("newsletters", news.NewsletterViewSet, "newsletter")
 router.register("responses", ResponseViewSet, "response")

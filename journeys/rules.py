@@ -84,7 +84,23 @@ rules.add_perm("journeys.publish_plan", is_lead)
 rules.add_perm("journeys.see_board", is_partner)
 rules.add_perm("journeys.set_targets", coordinates_it)
 
+
+@rules.predicate
+def owns_post(user: Any, row: Any) -> bool:
+    """The one who wrote it; before there is one, anybody with a role somewhere but a look-on."""
+    if row is None:
+        return bool(user.memberships.exclude(role=Role.OBSERVER).exists())
+    return bool(row.owner_id == user.pk)
+
+
+@rules.predicate
+def is_a_side(user: Any, row: Any) -> bool:
+    return user.pk in (row.need.owner_id, row.offer.owner_id)
+
+
 rules.add_perm("journeys.moderate_posts", runs)
+rules.add_perm("journeys.write_post", owns_post)
+rules.add_perm("journeys.talk", is_a_side)
 rules.add_perm("journeys.write_news", runs)
 rules.add_perm("journeys.send_newsletter", coordinates_it)
 # Whoever holds the signed link of the mail.

@@ -3,7 +3,16 @@
 from celery import shared_task
 
 from journeys.models import Brief, Document, Export, Newsletter, PlanPrint
-from journeys.services import briefs, documents, event_care, exports, mailings, plan_prints, subscriptions
+from journeys.services import (
+    briefs,
+    documents,
+    event_care,
+    exports,
+    mailings,
+    match_care,
+    plan_prints,
+    subscriptions,
+)
 
 
 @shared_task(name="journeys.render_document")
@@ -25,6 +34,12 @@ def render_brief(brief_id: int) -> None:
 def look_after_events() -> None:
     """Tell of changes, remind before the day, forget people when their time is over."""
     event_care.look_after_events()
+
+
+@shared_task(name="journeys.look_after_matches")
+def look_after_matches() -> None:
+    """Find matches of what is new or changed, drop those of what is gone, ask what came of meetings."""
+    match_care.look_after_matches()
 
 
 @shared_task(name="journeys.render_plan")

@@ -31,6 +31,10 @@ from journeys.views import (
     plan_parts,
     plan_prints,
     plans,
+    post_desk,
+    post_matches,
+    post_steps,
+    posts,
     practice_steps,
     practice_uses,
     practice_work,
@@ -47,6 +51,9 @@ from journeys.views import (
 
 app_name = "journeys"
 
+POSTS = "workspace/matchmaking/"
+POST = f"{POSTS}<int:pk>/"
+TALK = "workspace/introductions/<int:pk>/"
 PRACTICES = "workspace/practices/"
 PRACTICE = f"{PRACTICES}<slug:slug>/"
 DESK = "workspace/events/"
@@ -161,6 +168,23 @@ urlpatterns = [
     path(f"{ACTION}<slug:kind>/<int:owner>/add/", plan_parts.part_add, name="part_add"),
     path("workspace/plan-parts/<slug:kind>/<int:pk>/save/", plan_parts.part_save, name="part_save"),
     path("workspace/plan-parts/<slug:kind>/<int:pk>/remove/", plan_parts.part_remove, name="part_remove"),
+    path("matchmaking/", posts.post_list, name="post_list"),
+    path("matchmaking/<int:pk>/", posts.post_detail, name="post_detail"),
+    path(POSTS, post_desk.post_desk, name="post_desk"),
+    path(f"{POSTS}add/", post_desk.post_add, name="post_add"),
+    path(f"{POSTS}draft/<slug:kind>/<int:pk>/", post_desk.post_draft, name="post_draft"),
+    path(POST, post_desk.post_edit, name="post_edit"),
+    path(f"{POST}save/", post_desk.post_save, name="post_save"),
+    path(f"{POST}submit/", post_steps.post_submit, name="post_submit"),
+    path(f"{POST}withdraw/", post_steps.post_withdraw, name="post_withdraw"),
+    path(f"{POST}renew/", post_steps.post_renew, name="post_renew"),
+    path(f"{POST}publish/", post_steps.post_publish, name="post_publish"),
+    path(f"{POST}return/", post_steps.post_return, name="post_return"),
+    path(f"{POST}matches/", post_matches.post_matches, name="post_matches"),
+    path(f"{POST}matches/<int:other>/", post_matches.post_interest, name="post_interest"),
+    path(TALK, post_matches.post_talk, name="post_talk"),
+    path(f"{TALK}write/", post_matches.post_message, name="post_message"),
+    path(f"{TALK}result/", post_matches.post_result, name="post_result"),
     path("practices/", practices.practice_list, name="practice_list"),
     path("practices/<slug:slug>/", practices.practice_detail, name="practice_detail"),
     path("regions/<slug:slug>/practices/", practices.region_practices, name="region_practices"),

@@ -214,6 +214,8 @@ VIDEO_DIR = env.str("VIDEO_DIR", "") or str(VAR_DIR / "video")
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
 # Who registered for an event is forgotten so many days after it.
 EVENT_PEOPLE_DAYS = env.int("EVENT_PEOPLE_DAYS", 90)
+# A language model for matching, as a path to a callable: texts and languages in, a row of numbers each out.
+MATCHING_MODEL = env.str("MATCHING_MODEL", "")
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "cohes3ion.lib.uploads.LimitedUploadHandler",
@@ -259,6 +261,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminders": {"task": "governance.send_reminders", "schedule": 900.0},
     "look-after-events": {"task": "journeys.look_after_events", "schedule": 900.0},
     "forget-subscribers": {"task": "journeys.forget_subscribers", "schedule": 3600.0},
+    "look-after-matches": {"task": "journeys.look_after_matches", "schedule": 20.0},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }

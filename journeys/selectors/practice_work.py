@@ -144,7 +144,7 @@ def missing_fields(practice: Practice) -> list[str]:
     return [name for name in ASKED if not getattr(practice, name).strip() and name not in practice.unknown]
 
 
-def code_choices(practice: Practice | None) -> list[tuple[int, str]]:
+def code_choices(practice: Any) -> list[tuple[int, str]]:
     """Wide fields of the economy, policy objectives, and what the practice has already."""
     wanted = WIDE_LISTS if practice is None else WIDE_LISTS | Q(pk__in=practice.codes.values("pk"))
     rows = Code.objects.filter(wanted).order_by("-code_list__key", "code").select_related("code_list")

@@ -5,12 +5,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from cohes3ion.accounts.models import User
 from cohes3ion.lib.jobs import JobState
-from journeys.models import IndicatorReading, NewsletterItem, PlanPrint
+from journeys.models import IndicatorReading, Introduction, Match, NewsletterItem, PlanPrint
 from journeys.selectors.newsletter_content import content_of
 from journeys.selectors.practice_work import ASKED
 from journeys.selectors.subscriptions import confirm_link, stop_link
-from mapping.models import RegionMap
+from mapping.models import Region, RegionMap
 from tests.factories.exchange import (
     ActionFactory,
     ActionIndicatorFactory,
@@ -20,6 +21,7 @@ from tests.factories.exchange import (
     JourneyFactory,
     MilestoneFactory,
     NewsletterFactory,
+    PostFactory,
     PracticeFactory,
     PracticeUseFactory,
     SubscriberFactory,
@@ -126,3 +128,23 @@ def public_journey(region_map: RegionMap) -> dict[str, Any]:
     visit = VisitFactory(journey=journey, host=region_map.region)
     takeaway = TakeawayFactory(visit=visit, region_map=region_map, is_released=True)
     return {"published_journey": journey.slug, "published_visit": visit.slug, "published_takeaway": takeaway}
+
+
+def posts(region: Region, *, owner: User, partner: User, is_open: bool) -> dict[str, Any]:
+    """Needs and offers in each state that matters, two that match, and two sides that agreed to meet."""
+    shown = {"state": "published" if is_open else "draft", "region": region}
+    need = PostFactory(owner=owner, **shown)
+    offer = PostFactory(owner=partner, kind="offer", **shown)
+    other = PostFactory(owner=partner, kind="offer", **shown)
+    Match.objects.create(need=need, offer=other, score=0.5, parts={"concepts": 0.5}, method_version="1")
+    talk = Introduction.objects.create(
+        need=need, offer=offer, need_says="yes", offer_says="yes", agreed_at=timezone.now()
+    )
+    return {
+        "post_draft": PostFactory(owner=owner, region=region, state="draft"),
+        "post_submitted": PostFactory(owner=owner, region=region, state="submitted"),
+        "post_open": need,
+        "post_other": other,
+        "introduction": talk,
+        "published_post": offer,
+    }

@@ -316,6 +316,10 @@ def build_world() -> World:
     outsider = member(Role.REGIONAL_LEAD, neighbours["map"])
     neighbours |= transfers(outsider, neighbours["map"].exercise)
     neighbours |= talk(neighbours["team"], by=outsider, to=member(Role.CONTRIBUTOR, neighbours["map"]))
+    far = {"owner": outsider, "partner": member(Role.CONTRIBUTOR, neighbours["map"]), "is_open": False}
+    neighbours |= exchange_rows.posts(neighbours["map"].region, **far)
+    near = {"owner": users["regional_lead"], "partner": users["contributor"], "is_open": True}
+    rows |= exchange_rows.posts(rows["map"].region, **near)
     rows |= {f"foreign_{name}": row for name, row in neighbours.items()}
     rows |= transfers(users["regional_lead"], exercise)
     rows["own_export"] = ordered_by(users["regional_lead"], exercise)

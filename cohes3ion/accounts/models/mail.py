@@ -28,6 +28,7 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", _("Reminder")
     EVENT = "event", _("Event")
     NEWSLETTER = "newsletter", _("Newsletter")
+    MATCH = "match", _("Matchmaking")
 
 
 def new_message_id() -> str:

@@ -1,0 +1,224 @@
+"""The board, one's own posts, matches and conversations; who is behind a post stays hidden (P79)."""
+
+import datetime as dt
+
+import pytest
+
+from journeys.models import Introduction, Message, Post
+from journeys.selectors.matches import result_counts
+from journeys.services.introductions import PER_HOUR
+from journeys.services.match_care import match_new
+from mapping.enums import Role
+from tests.factories.exchange import PostFactory
+from tests.factories.mapping import RegionMapFactory, UserFactory, member
+from tests.factories.synthesis import AreaFactory
+
+pytestmark = pytest.mark.django_db
+SECRETS = ("Secret House", "Ann Hidden", "ann@hidden.test")
+
+
+@pytest.fixture
+def sides():
+    """A need and an offer of two owners, matched."""
+    made = []
+    for kind, language, title in (
+        ("need", "pl", "Oczyszczanie ścieków"),
+        ("offer", "es", "Aguas residuales"),
+    ):
+        owner = UserFactory()
+        made.append(
+            PostFactory(
+                kind=kind,
+                language=language,
+                title=title,
+                owner=owner,
+                organisation=f"Secret House {kind}",
+                contact_name="Ann Hidden",
+                contact_email="ann@hidden.test",
+            )
+        )
+    match_new()
+    return made
+
+
+def leaks(reply):
+    return [word for word in SECRETS if word in reply.content.decode()]
+
+
+def say(client, post, other, says="yes"):
+    client.force_login(post.owner)
+    return client.post(f"/workspace/matchmaking/{post.pk}/matches/{other.pk}/", {"says": says})
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_the_board_takes_four_queries(client, django_assert_num_queries, rows):
+    for n in range(rows):
+        PostFactory(title=f"Post {n}")
+    PostFactory(title="Over", valid_until=dt.date(2020, 1, 1))
+    PostFactory(title="A draft", state="draft")
+    with django_assert_num_queries(3 + bool(rows)):
+        reply = client.get("/matchmaking/")
+    assert [post.title for post in reply.context["page"].page] == [f"Post {n}" for n in reversed(range(rows))]
+    assert ("No need and no offer is open" in reply.content.decode()) is (rows == 0)
+
+
+def test_ten_thousand_come_in_pages(client, django_assert_num_queries):
+    one = PostFactory()
+    Post.objects.bulk_create(
+        Post(
+            project=one.project,
+            region=one.region,
+            kind="offer",
+            title=f"Offer {n}",
+            text="x",
+            state="published",
+            published_at=one.published_at,
+            valid_until=one.valid_until,
+        )
+        for n in range(10_000)
+    )
+    with django_assert_num_queries(4):
+        reply = client.get("/matchmaking/?kind=offer")
+    assert (reply.context["page"].count, len(reply.context["page"].page)) == (10_000, 20)
+
+
+def test_words_kind_and_region_narrow_the_board(client):
+    one = PostFactory(title="Milk", kind="need")
+    PostFactory(title="Wood", kind="offer")
+    for query in ("q=milk", "kind=need", f"region={one.region.slug}"):
+        assert [post.pk for post in client.get(f"/matchmaking/?{query}").context["page"].page] == [one.pk]
+
+
+@pytest.mark.parametrize(
+    "values", [{"state": "withdrawn"}, {"state": "draft"}, {"valid_until": dt.date(2020, 1, 1)}]
+)
+def test_what_is_not_open_is_not_found(client, values):
+    assert client.get(f"/matchmaking/{PostFactory(**values).pk}/").status_code == 404
+    assert client.get(f"/matchmaking/{PostFactory().pk}/").status_code == 200
+
+
+def test_nobody_learns_who_is_behind_a_post_before_both_agree(client, sides):
+    need, offer = sides
+    for address in ("/matchmaking/", f"/matchmaking/{need.pk}/", f"/matchmaking/{offer.pk}/"):
+        assert leaks(client.get(address)) == []
+    client.force_login(need.owner)
+    reply = client.get(f"/workspace/matchmaking/{need.pk}/matches/?other={offer.pk}")
+    assert (reply.status_code, leaks(reply)) == (200, [])
+    assert "the need says oczyszczanie, sciekow, the offer says residuales" in reply.content.decode()
+    # One yes opens nothing, and the other side is not told.
+    say(client, need, offer)
+    assert leaks(client.get(f"/workspace/matchmaking/{need.pk}/matches/")) == []
+    talk = Introduction.objects.get()
+    assert client.get(f"/workspace/introductions/{talk.pk}/").status_code == 404
+    # Both: the same addresses tell, which shows that the search for leaks finds them.
+    reply = say(client, offer, need)
+    assert reply["Location"] == f"/workspace/introductions/{talk.pk}/"
+    assert leaks(client.get(reply["Location"])) == list(SECRETS)
+    client.force_login(UserFactory())
+    assert client.get(reply["Location"]).status_code == 404
+    assert client.post(f"{reply['Location']}write/", {"text": "Hello"}).status_code == 404
+
+
+def test_a_no_opens_nothing_and_numbers_cannot_be_tried_out(client, sides):
+    need, offer = sides
+    say(client, need, offer)
+    say(client, offer, need, says="no")
+    assert Introduction.objects.get().agreed_at is None
+    # No match, no interest; a stranger's post, no page.
+    other = PostFactory(kind="offer", title="Zapatos", text="De cuero", language="es")
+    assert say(client, need, other).status_code == 404
+    assert client.get(f"/workspace/matchmaking/{offer.pk}/matches/").status_code == 404
+    assert client.get(f"/workspace/matchmaking/{PostFactory(state='draft').pk}/").status_code == 404
+
+
+def test_naming_ones_organisation_like_another_tells_nothing(client, sides):
+    need, offer = sides
+    Post.objects.filter(pk=need.pk).update(organisation_key=offer.organisation_key)
+    client.force_login(need.owner)
+    reply = client.get(f"/workspace/matchmaking/{need.pk}/matches/?other={offer.pk}")
+    assert "same organisation" not in reply.content.decode()
+
+
+def test_a_withdrawn_offer_leaves_every_page_at_once(client, sides):
+    need, offer = sides
+    client.force_login(offer.owner)
+    client.post(f"/workspace/matchmaking/{offer.pk}/withdraw/", {"version": "1"})
+    assert client.get(f"/matchmaking/{offer.pk}/").status_code == 404
+    client.force_login(need.owner)
+    assert client.get(f"/workspace/matchmaking/{need.pk}/matches/").context["matches"] == []
+
+
+def test_messages_are_text_with_links_that_vouch_for_nothing_and_no_flood(client, sides):
+    need, offer = sides
+    say(client, need, offer)
+    address = say(client, offer, need)["Location"]
+    text = "<b>See</b> https://a.example/x javascript:alert(1)"
+    for _n in range(PER_HOUR):
+        assert client.post(f"{address}write/", {"text": text}).status_code == 302
+    reply = client.post(f"{address}write/", {"text": "One more"})
+    assert (reply.status_code, reply["Retry-After"]) == (429, "3600")
+    assert "One more" in reply.content.decode()
+    assert Message.objects.count() == PER_HOUR
+    page = client.get(address).content.decode()
+    assert '<a href="https://a.example/x" rel="nofollow noopener">' in page
+    assert "&lt;b&gt;See" in page
+    assert 'href="javascript' not in page
+    assert client.post(f"{address}write/", {"text": " "}).status_code == 422
+
+
+def test_the_outcome_is_told_once_asked_and_shown_as_numbers(client, sides):
+    need, offer = sides
+    say(client, need, offer)
+    address = say(client, offer, need)["Location"]
+    assert client.post(f"{address}result/", {"result": "nonsense"}).status_code == 422
+    assert client.post(f"{address}result/", {"result": "project", "text": "Together"}).status_code == 302
+    assert result_counts(region=need.region) == {"met": 1, "led": 1}
+    assert result_counts(region=PostFactory().region) == {"met": 0, "led": 0}
+
+
+def test_a_draft_from_an_area_is_handed_in_returned_and_published(client):
+    region_map = RegionMapFactory()
+    lead, boss = member(Role.REGIONAL_LEAD, region_map), member(Role.COORDINATOR, region_map)
+    area = AreaFactory(region_map=region_map, text="Clean the water of dairies")
+    client.force_login(lead)
+    assert "Clean the water of dairies" in client.get("/workspace/matchmaking/").content.decode()
+    reply = client.post(f"/workspace/matchmaking/draft/need/{area.pk}/")
+    post = Post.objects.get()
+    assert reply["Location"] == f"/workspace/matchmaking/{post.pk}/"
+    assert (post.kind, post.title, post.area, post.state) == (
+        *("need", "Clean the water of dairies", area, "draft"),
+    )
+    address = reply["Location"]
+    assert client.post(f"{address}publish/", {"version": "1"}).status_code == 403
+    data = {"title": "Cleaner water", "version_title": "1"}
+    assert client.post(f"{address}save/", data).status_code == 302
+    client.force_login(boss)
+    assert client.get(address).status_code == 404
+    client.force_login(lead)
+    client.post(f"{address}submit/", {"version": "1"})
+    client.force_login(boss)
+    assert client.post(f"{address}return/", {"version": "2"}).status_code == 422
+    client.post(f"{address}return/", {"version": "2", "reason": "Say where."})
+    client.force_login(lead)
+    assert "Say where." in client.get(address).content.decode()
+    client.post(f"{address}submit/", {"version": "3"})
+    client.force_login(boss)
+    assert client.post(f"{address}publish/", {"version": "1"}).status_code == 409
+    client.post(f"{address}publish/", {"version": "4"})
+    post.refresh_from_db()
+    assert (post.state, post.title) == ("published", "Cleaner water")
+    client.force_login(lead)
+    # What is published is not changed under its readers; what was typed comes back.
+    reply = client.post(f"{address}save/", {"title": "Other", "version_title": "2"})
+    assert (reply.status_code, "Title: Other" in reply.content.decode()) == (409, True)
+    assert client.post(f"{address}renew/", {"version": "5"}).status_code == 302
+
+
+def test_an_observer_writes_nothing(client):
+    region_map = RegionMapFactory()
+    client.force_login(member(Role.OBSERVER, region_map))
+    data = {"kind": "need", "region": region_map.region.pk, "title": "A need"}
+    assert client.post("/workspace/matchmaking/add/", data).status_code == 403
+    client.force_login(member(Role.STAKEHOLDER, region_map))
+    assert client.post("/workspace/matchmaking/add/", data).status_code == 302
+    assert client.post("/workspace/matchmaking/add/", data | {"title": ""}).status_code == 422
