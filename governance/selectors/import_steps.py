@@ -124,16 +124,18 @@ def read_slot(
     """The fields of one answer that the file changes, or why not."""
     if spot.is_left_out and (spot.is_new or plain(spot.cells[spot.place("version")]) is None):
         return
+    version, wrong = None, None
     try:
         version = spot.version()
     except Refused as refused:
-        yield problem_at(spot, spot.place("version"), refused)
-        return
+        wrong = problem_at(spot, spot.place("version"), refused)
+        yield wrong
     now = spot.answer or blank()
     base, known = base_of(spot.answer, version=version, revisions=revisions)
     for item in fields_of(spot.slot, cells=spot.cells, base=base, known=known, now=now):
         found = read_field(spot, item, now=now)
-        if found is not None:
+        # Without its version only what is badly written can be told of a field.
+        if found is not None and (not wrong or getattr(found, "kind", "") == "problem"):
             yield found
 
 

@@ -41,13 +41,19 @@ def scopes_of(user: Any, exercise: Exercise | None) -> tuple[Any, Any]:
     return rows.visible_to(user), rows.fillable_by(user)
 
 
+def beside(found: list[Finding], later: list[Finding]) -> list[Finding]:
+    """What is not about a cell that could not be read: its value is said to be missing once, not twice."""
+    unread = {(one.sheet, one.row, one.column) for one in found if one.row and one.column}
+    return [one for one in later if (one.sheet, one.row, one.column.partition(" ")[0]) not in unread]
+
+
 def try_import(
     *, sheets: list[Sheet], found: list[Finding], user: Any, exercise: Exercise | None = None
 ) -> Plan:
     """What a file would change and what keeps it out; nothing is written."""
     seen, fillable = scopes_of(user, exercise)
     plan = plan_import(sheets=sheets, seen=seen, fillable=fillable)
-    plan.findings = [*found, *plan.findings]
+    plan.findings = [*found, *beside(found, plan.findings)]
     return plan
 
 

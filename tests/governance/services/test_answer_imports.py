@@ -170,6 +170,18 @@ def test_what_is_wrong_is_named_by_row_and_column(response, lead, tmp_path, cell
     assert reason in found[0][2]
 
 
+def test_a_wrong_version_hides_nothing_else_that_is_wrong(response, lead, tmp_path):
+    cells = {"1.1_version": "new", "1.1": 6, "1.1_importance": 9, "1.1_explanation": "Good"}
+    found = refused(filled(response).put(FIRST, 2, cells), tmp_path, user=lead)
+    assert [name for _row, name, _text in found] == ["1.1_version", "1.1", "1.1_importance"]
+
+
+def test_a_cell_that_cannot_be_read_is_told_once(response, lead, tmp_path):
+    found = refused(filled(response).put(FIRST, 2, {"1.4": "=SUM(1,2)"}), tmp_path, user=lead)
+    assert len(found) == 1
+    assert "recalculate and save in Excel" in found[0][2]
+
+
 def test_a_change_since_the_export_is_shown_and_never_overwritten(response, lead, tmp_path):
     file = filled(response).put(FIRST, 2, {"1.4": 7, "1.1_explanation": "Mine"})
     typed(response, "1.4", by=lead, kind="value", value=9)
