@@ -211,6 +211,9 @@ def behind(door: Door, region: Json, table: Table, *, thresholds: Thresholds, is
 
 def _score(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell]) -> Json:
     key = (row["code"], row["group"])
+    if row["unit"] is None and row["group"] == ALL and _hides_a_group(row["code"], hidden):
+        # Levels are whole numbers: with mean and spread of all, few answers of two hidden groups remain.
+        row = row | {"spread": None}
     if row["unit"] is not None or (key not in hidden and key not in unsafe and row["mean"] is not None):
         return row
     if row["group"] == TEAM:
@@ -220,6 +223,10 @@ def _score(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell]) -> Jso
     return row | {"mean": None, "importance": None, "spread": None, "reason": row["reason"] or SUPPRESSED}
 
 
+def _hides_a_group(code: str, hidden: Collection[Cell]) -> bool:
+    return any((code, group) in hidden for group in OTHERS)
+
+
 def _dimension(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell], *, few: int) -> Json:
     key = (row["code"], ALL)
     if row["score"] is None or key in hidden:
@@ -227,9 +234,9 @@ def _dimension(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell], *,
         told = {name: why for name, why in row["reasons"].items() if name in SAFE_REASONS}
         return row | HIDDEN_GAP | {"reason": reason, "interval_reason": reason, "reasons": told}
     changes: Json = {}
-    if any((row["code"], group) in hidden for group in OTHERS):
+    if _hides_a_group(row["code"], hidden):
         # How much lies between the groups would be one more equation for the two that are hidden.
-        changes |= dict.fromkeys(("between_groups", "between_p"))
+        changes |= dict.fromkeys(("between_groups", "between_p", "spread"))
         changes["reasons"] = row["reasons"] | {"between_groups": SUPPRESSED}
     if key in unsafe:
         changes["importance"] = None

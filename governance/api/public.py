@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from governance import models
+from governance.models.score import ScoreGroup
 from governance.selectors.scores import public_scores
 from mapping.api import RECORD, ReadOnly, RecordSerializer, RecordViewSet
 
@@ -74,6 +75,11 @@ class ScoreSerializer(serializers.ModelSerializer[models.GovernanceScore]):
             "method_version",
             "computed_at",
         ]
+
+    def to_representation(self, instance: models.GovernanceScore) -> dict[str, Any]:
+        """The spread of all answers together, with their mean, would tell of groups that are hidden."""
+        found: dict[str, Any] = super().to_representation(instance)
+        return found | ({"spread": None} if instance.group == ScoreGroup.ALL else {})
 
 
 class FindingSerializer(serializers.ModelSerializer[models.Finding]):

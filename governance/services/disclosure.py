@@ -100,7 +100,7 @@ def _mark_scores(analysis: Analysis, shown: dict[str, Json]) -> None:
         row.is_public = (
             score is not None
             and score["reason"] != "SUPPRESSED"
-            and all(_same(getattr(row, name), score[name]) for name in ("mean", "importance", "spread"))
+            and all(_same(getattr(row, name), score[name]) for name in ("mean", "importance"))
         )
     GovernanceScore.objects.bulk_update(rows, ["is_public"], batch_size=500)
 

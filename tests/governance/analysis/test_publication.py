@@ -189,3 +189,25 @@ def test_changed_respondents_counts_who_came_left_or_changed():
     changed[0] = [5, 5, 5]
     assert changed_respondents(before, inputs(region_of(stakeholders=changed))) == 1
     assert changed_respondents(None, before) == 6
+
+
+def test_no_spread_of_all_beside_a_hidden_group():
+    """Three units and six stakeholders: of the whole sums with that mean, few have that spread as well."""
+    units, people = (
+        [[4, 2, 3], [5, 2, 1], [2, 3, 3]],
+        [[3, 1, 2], [2, 2, 5], [4, 4, 3], [5, 3, 1], [1, 5, 2], [3, 4, 4]],
+    )
+    items = (*answers("team", [[3, 2, 4]]), *answers("unit", units), *answers("stakeholder", people))
+    region = RegionAnswers(
+        region="r", released=True, items=items, invited={"team": 1, "unit": 3, "stakeholder": 6}, targets={}
+    )
+    raw = find_gaps(GapInputs(dimensions=("E1", "E2"), regions=(region,))).to_dict()
+    part = protected_result(raw, is_public=True)["regions"][0]
+    rows = {(row["code"], row["group"]): row for row in part["scores"]}
+    shown = [code for code, group in rows if group == "all" and rows[code, group]["mean"] is not None]
+    beside = [code for code in shown if code != "all" and rows[code, "unit"]["mean"] is None]
+    assert beside != []
+    assert [rows[code, "all"]["spread"] for code in beside] == [None] * len(beside)
+    assert [row["spread"] for row in part["dimensions"] if row["code"] in beside] == [
+        None for row in part["dimensions"] if row["code"] in beside
+    ]

@@ -84,7 +84,7 @@ def test_a_changed_formula_is_another_run_and_takes_nothing_over(kind, monkeypat
     monkeypatch.setitem(REVISIONS, kind, before.revision + 1)
     after = run(exercise, kind)
     assert (after.pk != before.pk, after.inputs) == (True, before.inputs)
-    assert (before.made_by, after.made_by) == ("stm-1.1", "stm-1.2")
+    assert (before.made_by, after.made_by) == (f"stm-1.{before.revision}", f"stm-1.{before.revision + 1}")
     assert (is_outdated(before), is_outdated(after)) == (True, False)
     now = dict(KeptPart.objects.values_list("region", "fingerprint"))
     assert [region for region in kept if now[region] == kept[region]] == []
