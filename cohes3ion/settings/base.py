@@ -310,6 +310,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerKindEnum": "mapping.enums.AnswerKind",
         "CapabilityKindEnum": "mapping.enums.CapabilityKind",
+        "CapabilityRoleEnum": "mapping.enums.ChainRole",
         "UnitKindEnum": "mapping.enums.UnitKind",
         "ServiceEnum": "mapping.enums.Service",
     },

@@ -177,10 +177,3 @@ def find_talk(*, pk: int, user: Any) -> Introduction | None:
 def messages_of(talk: Introduction, *, limit: int = 200) -> list[Message]:
     """The newest ones, in the order they were written."""
     return list(reversed(talk.messages.select_related("by").order_by("-at", "-pk")[:limit]))
-
-
-def result_counts(*, region: Any) -> dict[str, int]:
-    """How many met, and what came of it, for the page of a region: numbers only."""
-    both = Introduction.objects.agreed().filter(Q(need__region=region) | Q(offer__region=region))
-    results = list(both.values_list("result", flat=True))
-    return {"met": len(results), "led": sum(result in ("project", "business") for result in results)}

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
-from journeys.models import Post
+from journeys.enums import MeetingResult
+from journeys.models import Introduction, Post
 from mapping.models import Code, Region
 
 PER_PAGE = 20
@@ -35,7 +36,11 @@ class BoardChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
+    """`met` and `led`: how many of the chosen region's organisations met others, and what came of it."""
+
     page: Page[Post]
+    met: int = 0
+    led: int = 0
 
     @property
     def count(self) -> int:
@@ -49,7 +54,7 @@ def linked_text(text: str) -> SafeString:
 
 
 def post_board(*, choice: BoardChoice, number: str) -> Board:
-    """A page of open posts. Two queries."""
+    """A page of open posts. Two queries, and one for the outcomes of a region."""
     rows = Post.objects.open()
     for word in choice.q.split():
         rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
@@ -61,7 +66,16 @@ def post_board(*, choice: BoardChoice, number: str) -> Board:
         at = Q(codes__key=choice.domain) | Q(codes__parent__key=choice.domain)
         rows = rows.filter(pk__in=Post.objects.filter(at).values("pk"))
     rows = rows.select_related("region").defer(*HIDDEN).order_by("-published_at", "-pk")
-    return Board(page=Paginator(rows, PER_PAGE).get_page(number))
+    counts = result_counts(region=choice.region) if choice.region else {}
+    return Board(page=Paginator(rows, PER_PAGE).get_page(number), **counts)
+
+
+def result_counts(*, region: str) -> dict[str, int]:
+    """How often organisations of a region met others here, and how often it led on: numbers only."""
+    both = Introduction.objects.agreed().filter(Q(need__region__slug=region) | Q(offer__region__slug=region))
+    results = list(both.values_list("result", flat=True))
+    led = sum(result in (MeetingResult.PROJECT, MeetingResult.BUSINESS) for result in results)
+    return {"met": len(results), "led": led}
 
 
 def offered_regions() -> list[tuple[str, str]]:

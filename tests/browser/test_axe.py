@@ -19,7 +19,7 @@ SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidde
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 BLANK = [
     *("/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/", "/learning/", "/plans/"),
-    *("/news/", "/newsletters/"),
+    *("/news/", "/newsletters/", "/matchmaking/"),
 ]
 PUBLIC = [
     *BLANK,
@@ -28,6 +28,8 @@ PUBLIC = [
     "/plans/?q=nowhere",
     "/how-mapping-works/",
     "/practices/?q=nowhere",
+    "/matchmaking/?q=nowhere",
+    "/matchmaking/{published_post}/",
     "/news/?q=nowhere",
     "/news/{published_article}/",
     "/newsletters/{published_letter}/",
@@ -96,6 +98,10 @@ PARTNERS = {
         "/workspace/maps/{map}/synthesis/area/{area}/confirm/",
         "/workspace/practices/",
         "/workspace/practices/{practice_draft}/",
+        "/workspace/matchmaking/",
+        "/workspace/matchmaking/{post_draft}/",
+        "/workspace/matchmaking/{post_open}/matches/?other={post_other}",
+        "/workspace/introductions/{introduction}/",
         "/workspace/maps/{map}/practices/",
         "/workspace/maps/{map}/talk/capability/{own}/",
         "/workspace/events/",
