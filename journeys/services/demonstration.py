@@ -21,6 +21,7 @@ from journeys.services.demo_content import MapFiller, read_demo, region_names
 from journeys.services.demo_events import add_events
 from journeys.services.demo_journey import add_journey
 from journeys.services.demo_matches import add_posts
+from journeys.services.demo_news import add_news
 from journeys.services.demo_plans import add_plans
 from journeys.services.demo_practices import add_practices
 from journeys.services.demo_reports import add_targets
@@ -79,6 +80,7 @@ def create_demo() -> Project:
     add_plans(exercise=exercise)
     add_targets(project=project, card=card)
     add_posts(project=project, accounts=accounts)
+    add_news(project=project)
     return project
 
 
