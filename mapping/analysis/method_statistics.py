@@ -22,6 +22,9 @@ def evidence_analysis(**inputs: Any) -> dict[str, Any]:
     for name in inputs:
         if name not in known:
             raise ValueError(f"{name}: unknown, expected {', '.join(known)}")
+    for name in known:
+        if name not in inputs:
+            raise ValueError(f"{name}: missing")
     read = EvidenceInputs.from_dict(inputs)
     _check(read.indicators)
     return weigh_statistics(read).to_dict()

@@ -106,6 +106,7 @@ WRONG = [
         {"requests": {}, "offers": None, "proposing": "requests"},
         "offers: expected an object of name and ordered names",
     ),
+    ("evidence_analysis", {"names": {}}, "card: missing"),
     ("nothing", {}, "nothing: no such method; --list names them"),
 ]
 
