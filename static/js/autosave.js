@@ -6,7 +6,7 @@
 //   409: somebody else wrote it, or it is closed; the body (both answers, or the text for copying) stands above the
 //        form; it takes the focus, but never out of a field somebody writes in
 //   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
-//   429, 5xx or no connection: tried again, later and later;  signed out: kept until the person is back
+//   429, 5xx, a page of the network's or no connection: tried again, later and later;  signed out: kept until the person is back
 // One request per field is on its way at a time; a page that goes meanwhile sends that one again together with what
 // was typed since, as "newest.<name>", for the site to take in this order. What is not stored yet is kept on this
 // device, unless that is switched off. Says "stm:save" with its savers whenever a state changes (save-line.js,
@@ -124,11 +124,11 @@ class Saver {
     const html = await reply.text();
     if (reply.redirected || reply.status === 401) return this.set("signedOut");
     if (reply.status === 403 || reply.status === 404) return this.refresh();
-    if (reply.status === 429 || reply.status >= 500) return this.again("offline", Number(reply.headers.get("Retry-After")));
+    const foreign = reply.ok && /^\s*<(!doctype|html)/i.test(html); // a page of the network's (hotel, proxy), not the site's
+    if (foreign || reply.status === 429 || reply.status >= 500) return this.again("offline", Number(reply.headers.get("Retry-After")));
     const sent = this.pending;
     this.pending = null;
-    this.tries = 0;
-    this.renewed = false;
+    [this.tries, this.renewed] = [0, false];
     if (reply.status === 409) return this.conflict(html, sent);
     if (reply.status === 422) {
       this.status(html);

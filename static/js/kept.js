@@ -43,6 +43,7 @@ async function send() {
     try {
       const reply = await fetch(entry.action, { method: "POST", headers: { "HX-Request": "true" }, body, signal: AbortSignal.timeout(15000) });
       if (reply.redirected || reply.status === 429 || reply.status >= 500) break;
+      if (reply.ok && /^\s*<(!doctype|html)/i.test(await reply.text())) break; // the network answered, not the site
       // Written by somebody else since, or not accepted: the person looks at it on its page.
       if (reply.ok) localStorage.removeItem(entry.key);
       else refused.add(entry.key);

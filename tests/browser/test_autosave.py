@@ -108,6 +108,19 @@ def test_without_a_connection_the_text_waits_and_is_saved_later(lead):
     assert Answer.objects.get().explanation == TEXT
 
 
+def test_a_page_of_the_network_in_place_of_the_site_is_no_saving(lead):
+    def portal(route):
+        route.fulfill(status=200, content_type="text/html", body="<!DOCTYPE html><html>Agree</html>")
+
+    lead.route("**/save/", portal)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Not connected. Your text is kept on this device.")
+    assert not Answer.objects.filter(explanation=TEXT).exists()
+    lead.unroute("**/save/")
+    expect(state(lead)).to_have_text(SAVED, timeout=10_000)
+    assert Answer.objects.get().explanation == TEXT
+
+
 def test_after_sending_the_text_is_there_for_copying(lead, room):
     Response.objects.update(state=ResponseState.SUBMITTED)
     lead.fill("#explanation", TEXT)
