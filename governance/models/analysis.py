@@ -77,6 +77,11 @@ class Analysis(Job):
         """Method and revision, where two runs are told apart."""
         return f"{self.method_version}.{self.revision}"
 
+    @property
+    def rules(self) -> tuple[str, dict[str, Any]]:
+        """By what the answers were read: formulas and thresholds."""
+        return self.made_by, self.parameters
+
 
 class RegionResult(models.Model):
     """The part of a result that is about one region, so that its page reads no other's.

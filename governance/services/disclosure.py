@@ -1,6 +1,7 @@
 """What a published gap analysis lets out, beside what earlier ones let out already (C9, over time)."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.utils import timezone
 
@@ -24,18 +25,14 @@ def disclose(*, analysis: Analysis) -> list[str]:
     rows = RegionResult.objects.filter(analysis=analysis).exclude(public={})
     parts = list(rows.select_related("region"))
     earlier = _earlier_parts(analysis)
-    frozen = _frozen_answers({part.public["basis"] for rows in earlier.values() for part in rows})
+    frozen = _frozen_runs({part.public["basis"] for rows in earlier.values() for part in rows})
     k = Thresholds(**analysis.result["thresholds"]).k_public
-    now = _by_region(analysis.inputs)
+    now = Read.of(analysis)
     held = []
     for part in parts:
         slug = part.region.slug
         known = earlier.get(part.region_id, [])
-        changes = [changed_respondents(frozen[row.public["basis"]].get(slug), now.get(slug)) for row in known]
-        if any(
-            0 < number < k or (number == 0 and tells_more(part.public["region"], row.public["region"]))
-            for row, number in zip(known, changes, strict=True)
-        ):
+        if any(_tells_too_much(part, row, was=frozen[row.public["basis"]], run=now, k=k) for row in known):
             part.public = known[0].public
             _keep_findings(analysis, part, older=known[0])
             held.append(slug)
@@ -65,13 +62,33 @@ def _earlier_parts(analysis: Analysis) -> dict[int, list[RegionResult]]:
     return found
 
 
-def _by_region(inputs: Json) -> dict[str, Json]:
-    return {row["region"]: row for row in inputs["regions"]}
+@dataclass(frozen=True)
+class Read:
+    """A run as it is compared with others: the answers of each region, and by what rules they were read."""
+
+    answers: dict[str, Json]
+    rules: Any
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Self:
+        return cls(answers={row["region"]: row for row in analysis.inputs["regions"]}, rules=analysis.rules)
 
 
-def _frozen_answers(runs: set[int]) -> dict[int, dict[str, Json]]:
-    rows = Analysis.objects.filter(pk__in=runs).values_list("pk", "inputs")
-    return {pk: _by_region(inputs) for pk, inputs in rows}
+def _frozen_runs(runs: set[int]) -> dict[int, Read]:
+    rows = Analysis.objects.filter(pk__in=runs).defer("result")
+    return {row.pk: Read.of(row) for row in rows}
+
+
+def _tells_too_much(after: RegionResult, before: RegionResult, *, was: Read, run: Read, k: int) -> bool:
+    """Whether two published parts of a region, side by side, tell of single respondents.
+
+    What only the team's answers moved is no secret: everybody reads them.
+    """
+    slug = after.region.slug
+    changed = changed_respondents(was.answers.get(slug), run.answers.get(slug))
+    if changed:
+        return changed < k
+    return was.rules != run.rules and tells_more(after.public["region"], before.public["region"])
 
 
 def _keep_findings(analysis: Analysis, part: RegionResult, *, older: RegionResult) -> None:

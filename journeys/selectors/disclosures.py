@@ -199,6 +199,8 @@ def _differences(parts: list[RegionResult], runs: dict[int, Analysis]) -> list[s
             found += [
                 f"{slug}: two published versions read the same answers by other rules"
                 for key, number in zip(keys[n + 1 :], changes, strict=True)
-                if number == 0 and tells_more(shown[key], shown[keys[n]])
+                if number == 0
+                and runs[key].rules != runs[keys[n]].rules
+                and tells_more(shown[key], shown[keys[n]])
             ]
     return found

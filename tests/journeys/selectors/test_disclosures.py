@@ -175,3 +175,17 @@ def test_downloads_and_pictures_hold_no_withheld_level(client, key):
             for text in secret
             if f">{text}<" in reply.content.decode() or f",{text}," in reply.content.decode()
         ]
+
+
+def test_what_only_the_team_changed_is_published_although_a_group_is_withheld():
+    """Everybody reads the team's answers: that they moved a total tells of nobody else."""
+    region = small_region(ExerciseFactory(), small_version(), stakeholders=11)
+    exercise = region.region_map.exercise
+    publish(region.region_map)
+    first = analyse_gaps(exercise).parts.get().public["region"]
+    Answer.objects.filter(response=region.team, question=region.questions[0]).update(level=1)
+    run = analyse_gaps(exercise)
+    after = run.parts.get().public
+    assert any(row["reason"] == "SUPPRESSED" for row in after["region"]["scores"])
+    assert (after["basis"], after["region"] == first) == (run.pk, False)
+    assert audit_exercise(exercise=exercise).is_clean
