@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from journeys.models import AgendaItem, Event
+from journeys.models import AgendaItem, Event, Material
 from journeys.selectors.calendars import sequence_of
 from mapping.api import ReadOnly
 
@@ -16,10 +17,26 @@ class AgendaSerializer(serializers.ModelSerializer[AgendaItem]):
         fields = ["starts", "title", "speakers"]
 
 
+class MaterialSerializer(serializers.ModelSerializer[Material]):
+    """A link as it is; a file by the address from which it is downloaded."""
+
+    address = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Material
+        fields = ["title", "address", "file_name", "size", "is_public"]
+
+    def get_address(self, row: Material) -> str:
+        if row.url:
+            return row.url
+        return str(reverse("journeys:event_material", args=[row.pk], request=self.context.get("request")))
+
+
 class EventSerializer(serializers.ModelSerializer[Event]):
     project = serializers.SlugField(source="project.slug")
     region = serializers.SlugField(source="region.slug", allow_null=True)
     agenda = AgendaSerializer(many=True)
+    materials = MaterialSerializer(many=True)
     sequence = serializers.SerializerMethodField()
     calendar = serializers.SerializerMethodField()
 
@@ -56,6 +73,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
             "sources",
             "unknown",
             "agenda",
+            "materials",
             "calendar",
         ]
 
@@ -78,4 +96,6 @@ class EventViewSet(ReadOnly):
 
     def get_queryset(self) -> Any:
         rows = Event.objects.visible_to(self.request.user).published()
-        return rows.select_related("project", "region").prefetch_related("agenda").order_by("starts_at", "pk")
+        materials = Prefetch("materials", queryset=Material.objects.visible_to(self.request.user))
+        rows = rows.select_related("project", "region").prefetch_related("agenda", materials)
+        return rows.order_by("starts_at", "pk")
