@@ -132,7 +132,9 @@ def worker(transactional_db, _worker_process) -> None:
 def wait_until() -> Callable[..., None]:
     """Ask again until it is true: for work that another process does."""
 
-    def wait(condition: Callable[[], bool], *, seconds: float = 60, what: str = "the expected state") -> None:
+    def wait(
+        condition: Callable[[], bool], *, seconds: float = 120, what: str = "the expected state"
+    ) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:

@@ -132,7 +132,7 @@ def challenge_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not is_script(request):
         messages.success(request, _("Saved."))
         return back_to(row.exercise, key)
-    reply = render(request, "components/_row_state.html", {"saved": True})
+    reply = render(request, "rows/_state.html", {"saved": True})
     reply["X-Version"] = str(row.version_of(next((name for name in form.fields if form.sent(name)), "")))
     return reply
 
@@ -157,7 +157,7 @@ def not_saved(
     again.is_valid()
     item = {"key": form.key, "form": again, "conflicts": conflicts, "problems": problems, **reason}
     if is_script(request):
-        return render(request, "components/_row_state.html", item, status=status)
+        return render(request, "rows/_state.html", item, status=status)
     return desk_page(request, exercise, status=status, refused={**item, "parts": again.parts()})
 
 

@@ -75,7 +75,7 @@ def _unit_choices(units: Any) -> Choices:
 
 
 def shown_form(region_map: RegionMap, kind: str, row: Any, name: str, units: list[Any]) -> dict[str, Any]:
-    """What templates/components/_row_parts.html shows of a row."""
+    """What templates/rows/_parts.html shows of a row."""
     place = Place(region_map=region_map, kind=kind, name=name, row=row)
     form = FORMS[kind](row=row, key=place.key, choices=_unit_choices(units))
     return {"place": place, "form": form, "parts": form.parts(), "row": row}
@@ -211,7 +211,7 @@ def with_both(request: HttpRequest, kind: str, row: Any) -> Any:
 def saved(request: HttpRequest, place: Place, form: RowForm, row: Any) -> HttpResponse:
     if not is_script(request):
         return settled(request, place, _words_of_saving(request, place, form))
-    reply = render(request, "components/_row_state.html", {"saved": True})
+    reply = render(request, "rows/_state.html", {"saved": True})
     field = next((name for name in form.fields if form.sent(name)), "")
     reply["X-Version"] = str(row.version_of(field))
     return reply
@@ -244,7 +244,7 @@ def refused(
     """Say why something was not saved, with all that was typed: a fragment for a script, else the page."""
     item = refused_item(place, form, row or place.row, stale) | reason
     if is_script(request):
-        return render(request, "components/_row_state.html", item, status=status)
+        return render(request, "rows/_state.html", item, status=status)
     item["parts"] = item["form"].parts()
     context = page_context(request, place.region_map, item)
     return render(request, "governance/synthesis_detail.html", context, status=status)

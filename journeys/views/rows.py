@@ -14,7 +14,7 @@ from cohes3ion.lib.versions import VersionMissing
 from governance.selectors.synthesis import part_conflict
 from journeys.services.rows import save_changes
 
-STATE = "components/_row_state.html"
+STATE = "rows/_state.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Place:
     choices: Choices = field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
-        """What templates show of the row when nothing went wrong: components/_row_parts.html."""
+        """What templates show of the row when nothing went wrong: rows/_parts.html."""
         form = self.form_class(row=self.row, key=self.key, choices=self.choices)
         return {"place": self, "form": form, "parts": form.parts(), "row": self.row}
 

@@ -36,6 +36,7 @@ def test_templates_lie_under_their_apps_and_components():
         "governance",
         "journeys",
         "documents",
+        "rows",
         "accounts",
         "account",
         "allauth",
