@@ -8,8 +8,9 @@ import pytest
 from django.urls import URLPattern, get_resolver, resolve
 
 from tests.access.bodies import body
+from tests.access.canary import CANARY
 from tests.access.statuses import lines
-from tests.access.world import CANARY, ROLES, ask
+from tests.access.world import ROLES, ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_refusals")]
 LINES = {line.name: line for line in lines()}

@@ -5,9 +5,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -31,7 +30,6 @@ from governance.models import (
     QuestionnaireVersion,
     Reminder,
     Response,
-    Section,
     StatisticsImport,
     WorkshopDecision,
 )
@@ -49,14 +47,13 @@ from mapping.selectors.kinds import KINDS
 from mapping.services.removals import remove_record
 from mapping.services.role_invitations import invite, mail_invitation
 from tests.access import exchange as exchange_rows
+from tests.access.canary import CANARY, FROZEN, last_keys, mark
 from tests.access.gatherings import gathering
 from tests.factories.exchange import EventFactory
 from tests.factories.governance import QuestionFactory
 from tests.factories.mapping import ActorFactory, CapabilityFactory, ExerciseFactory, UserFactory, member
 from tests.factories.region import analyse, publish, small_region, small_version
 
-CANARY = "Zq7canary"
-FROZEN = (QuestionnaireVersion, Section, Question)
 ROLES = (
     "anonymous",
     "observer",
@@ -337,9 +334,7 @@ def build_world() -> World:
 
 def other_partnership() -> dict[str, Any]:
     """Another partnership, nothing of it published; every text in it carries the canary."""
-    before = {
-        model: model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model in own()
-    }
+    before = last_keys()
     exercise = ExerciseFactory(project__acronym=CANARY)
     # The database refuses to change a published questionnaire: its texts are marked while it is a draft.
     draft = small_version(state=QuestionnaireState.DRAFT, published_at=None, fingerprint=uuid.uuid4().hex)
@@ -359,48 +354,6 @@ def other_partnership() -> dict[str, Any]:
     slugs = {"exercise": exercise.slug, "project": exercise.project.slug, "region": rows["map"].region.slug}
     rows |= slugs | {"analysis": runs["synergies"], "finding": runs["synergies"].findings.earliest("pk")}
     return rows
-
-
-def own() -> list[Any]:
-    labels = ("accounts", "mapping", "governance", "journeys")
-    shared = ("CodeList", "Code", "NutsRegion")
-    return [
-        model
-        for label in labels
-        for model in apps.get_app_config(label).get_models()
-        if model.__name__ not in shared and not model.__name__.startswith("Historical")
-    ]
-
-
-def mark(model: Any, last: int) -> None:
-    """Put the canary into every free text of the rows made since."""
-    texts = [
-        item.name
-        for item in model._meta.fields
-        if isinstance(item, models.CharField | models.TextField)
-        and not isinstance(item, models.FileField | models.SlugField | models.EmailField)
-        and not item.choices
-        and not item.unique
-        and item.name not in KEYS
-        and (item.max_length or 999) >= 60
-    ]
-    for row in model.objects.filter(pk__gt=last):
-        values = {name: f"{CANARY} {getattr(row, name)}" for name in texts}
-        if values:
-            model.objects.filter(pk=row.pk).update(**values)
-
-
-# What the program compares or looks up; people do not read it.
-KEYS = {"key", "code", "fingerprint", "token_hash", "owner_hash", "password", "language", "time_zone"} | {
-    "method_version",
-    "figures_fingerprint",
-    "url",
-    "link",
-    "website",
-    "content_type",
-    "error_code",
-    "field",
-}
 
 
 def ask(client: Client, method: str, address: str, sent: Any = None) -> tuple[Any, bytes]:

@@ -19,9 +19,9 @@ from mapping.enums import (
     StrategyKind,
     UnitKind,
 )
+from tests.journeys.data.demo_files import DEMO, read
 
 ROOT = Path(__file__).resolve().parents[3]
-DEMO = ROOT / "journeys" / "data" / "demo"
 REFERENCE = ROOT / "mapping" / "data"
 CODE_LISTS = {"nace": "nace-2.1", "nabs": "nabs-2007", "ford": "ford", "policy": "policy-objectives"}
 REGIONS = [
@@ -37,10 +37,6 @@ REGIONS = [
 KINDS = ["units", "strategies", "priorities", "capabilities", "actors", "ties", "spaces", "opportunities"]
 KEYED = ["units", "priorities", "capabilities", "actors", "spaces"]
 every_region = pytest.mark.parametrize("slug", REGIONS)
-
-
-def read(slug):
-    return json.loads((DEMO / f"{slug}.json").read_text(encoding="utf-8"))
 
 
 def records(content, *kinds):

@@ -1,8 +1,5 @@
 """The visits of the demonstration, typed by hand from the notes on the case."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from governance.models import AreaOfImprovement
@@ -11,9 +8,9 @@ from journeys.services.demo_journey import add_journey
 from mapping.models import Exercise
 from tests.factories.exchange import EventFactory, PracticeFactory
 from tests.factories.mapping import ExerciseFactory, RegionFactory, RegionMapFactory
+from tests.journeys.data.demo_files import read
 
-DEMO = Path(__file__).resolve().parents[3] / "journeys" / "data" / "demo"
-CONTENT = json.loads((DEMO / "journey.json").read_text(encoding="utf-8"))
+CONTENT = read("journey")
 # slug, host, time, semester, provenance
 VISITS = [
     ("bilbao", "basque-country", "8 to 10 October 2019, on site", 1, "sourced"),

@@ -1,11 +1,8 @@
 """The thirteen practices of the demonstration, each from the region and the address where it was found."""
 
-import json
-from pathlib import Path
-
 from journeys.models import Practice
+from tests.journeys.data.demo_files import read
 
-FILE = Path(__file__).resolve().parents[3] / "journeys" / "data" / "demo" / "practices.json"
 # slug, region, focus area, dimensions, last part of the first source (40 characters)
 TABLE = """
 stockholm-business-alliance stockholm alignment E2,E3,E7 stockholm-business-alliance
@@ -24,7 +21,7 @@ matchmaker-ruhr ruhr-metropolis support E5,E4 september
 """
 # Of these the page says "not found in the sources" where nothing stands.
 ASKED = ("timescale", "institution", "resources", "evidence", "difficulties", "transfer", "conditions")
-CONTENT = json.loads(FILE.read_text(encoding="utf-8"))
+CONTENT = read("practices")
 
 
 def test_every_practice_stands_where_it_was_found():

@@ -1,11 +1,8 @@
 """The rows of the eight region tables, typed by hand: each must be in its file, with its lists complete."""
 
-import json
-from pathlib import Path
-
 import pytest
 
-DEMO = Path(__file__).resolve().parents[3] / "journeys" / "data" / "demo"
+from tests.journeys.data.demo_files import read
 
 UNITS = {
     "basque-country": {
@@ -326,34 +323,7 @@ COUNTS = {
     "stockholm": (14, 3, 4, 32, 14, 12, 5, 2),
     "wales": (7, 9, 8, 32, 9, 7, 9, 2),
 }
-
-# Names and NUTS codes as in the notes on the case.
-CODES = {
-    "basque-country": "Araba/Álava ES211, Gipuzkoa ES212, Bizkaia ES213",
-    "calabria": (
-        "Cosenza ITF61, Crotone ITF62, Catanzaro ITF63, Vibo Valentia ITF64, Reggio di Calabria ITF65"
-    ),
-    "mazovia": (
-        "Warsaw PL911, Wołomin PL912, Piaseczno PL913, Radom PL921, Ciechanów PL922, Płock PL923, "
-        "Ostrołęka PL924, Siedlce PL925, Żyrardów PL926"
-    ),
-    "north-west-romania": (
-        "Bihor RO111, Bistrița-Năsăud RO112, Cluj RO113, Maramureș RO114, Satu Mare RO115, Sălaj RO116"
-    ),
-    "ruhr-metropolis": (
-        "Duisburg DEA12, Essen DEA13, Mülheim an der Ruhr DEA16, Oberhausen DEA17, Kreis Wesel DEA1F, "
-        "Bottrop DEA31, Gelsenkirchen DEA32, Kreis Recklinghausen DEA36, Bochum DEA51, Dortmund DEA52, "
-        "Hagen DEA53, Hamm DEA54, Herne DEA55, Ennepe-Ruhr-Kreis DEA56, Kreis Unna DEA5C"
-    ),
-    "southern-ireland": "Mid-West IE051, South-East IE052, South-West IE053",
-    "stockholm": "Stockholm region SE11, Stockholm County SE110",
-    "wales": "Wales UKL",
-}
 every_region = pytest.mark.parametrize("slug", UNITS)
-
-
-def read(slug):
-    return json.loads((DEMO / f"{slug}.json").read_text(encoding="utf-8"))
 
 
 @every_region
@@ -392,62 +362,3 @@ def test_counts_are_as_agreed(slug):
     kinds = ["units", "strategies", "priorities", "capabilities", "actors", "ties", "spaces", "opportunities"]
     content = read(slug)
     assert tuple(len(content[kind]) for kind in kinds) == COUNTS[slug]
-
-
-@every_region
-def test_nuts_codes_are_those_of_the_units(slug):
-    found = {row["name"]: row["nuts"] for row in read(slug)["units"]}
-    for pair in CODES[slug].split(", "):
-        name, _, code = pair.rpartition(" ")
-        assert (name, found[name]) == (name, [code])
-
-
-def test_the_ruhr_spans_fifteen_nuts_regions():
-    """Their membership of the regional association is estimated, and says so."""
-    units = {row["name"]: row for row in read("ruhr-metropolis")["units"]}
-    members = [pair.rpartition(" ") for pair in CODES["ruhr-metropolis"].split(", ")]
-    assert sorted(units["Ruhr Metropolis"]["nuts"]) == sorted(code for _, _, code in members)
-    assert {units[name]["provenance"] for name, _, _ in members} == {"estimated"}
-
-
-def test_the_digital_hub_of_the_ruhr_has_six_cities():
-    units = {row["key"]: row for row in read("ruhr-metropolis")["units"]}
-    assert [units[key]["name"] for key in units["ruhrhub"]["parents"]] == [
-        *["Ruhr Metropolis", "Bochum", "Dortmund", "Duisburg", "Essen", "Gelsenkirchen"],
-        "Mülheim an der Ruhr",
-    ]
-
-
-def test_tipperary_has_two_parents():
-    units = {row["key"]: row for row in read("southern-ireland")["units"]}
-    assert units["tipperary"]["parents"] == ["mid-west", "south-east"]
-
-
-def test_the_project_card_is_complete():
-    card = read("project")
-    assert (card["starts_on"], card["ends_on"]) == ("2019-08-01", "2022-07-31")
-    assert (card["budget"]["total_eur"], card["budget"]["eu_contribution_eur"]) == (1874632, 1573380.80)
-    assert [partner["country"] for partner in card["partners"]] == [
-        *["ES", "ES", "ES", "IE", "IT", "RO", "DE", "SE", "PL", "UK"]
-    ]
-    assert {output["name"]: output["number"] for output in card["outputs"]} == {
-        "Smart Territorial Maps": 8,
-        "good practices exchanged": 20,
-        "focus areas": 3,
-        "policy-learning events": 41,
-        "stakeholders (more than)": 240,
-        "stakeholder groups": 8,
-        "Regional Action Plans": 8,
-        "recommendations for mainstreaming": None,
-    }
-    sizes = {name: len(card[name]) for name in ("semesters", "phases", "visits", "practices", "focus_areas")}
-    assert sizes == {"semesters": 6, "phases": 2, "visits": 8, "practices": 13, "focus_areas": 3}
-
-
-def test_the_policy_learning_document_is_the_real_one():
-    document = read("project")["documents"][0]
-    assert (document["year"], document["month"], document["pages"]) == (2020, 10, 139)
-    assert document["authors"] == ["Ainhoa Arrona", "Miren Estensoro", "Miren Larrea", "James R. Wilson"]
-    pages = {chapter["number"]: chapter["page"] for chapter in document["chapters"]}
-    assert [pages[number] for number in ("1", "2", "3", "4", "5")] == [2, 4, 9, 12, 24]
-    assert [pages[f"A{n}"] for n in range(1, 13)] == [26, 27, 29, 34, 37, 47, 60, 76, 88, 100, 119, 133]
