@@ -11,5 +11,6 @@ KEPT = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mapping", "0004_last_moment_of_rounds"), ("lib", "0002_history_gate")]
+    replaces = [("mapping", "0005_append_only_history")]
+    dependencies = [("mapping", "0001_tables"), ("lib", "0001_tables")]
     operations = [guard_history("mapping", *((name, "history_user") for name in KEPT))]

@@ -20,7 +20,7 @@ QUESTION = (
 TABLES = {
     "governance_questionnaireversion": (
         OWN,
-        ("questionnaire_id", "number", "state", "published_at", "note", "language"),
+        ("questionnaire_id", "number", "state", "published_at", "note", "language", "translations"),
     ),
     "governance_section": (
         SECTION,
@@ -37,9 +37,9 @@ TABLES = {
 }  # fmt: skip
 
 
-def guard(apps, schema_editor, tables=TABLES):
+def guard(apps, schema_editor):
     quote = schema_editor.quote_name
-    for table, (condition, columns) in tables.items():
+    for table, (condition, columns) in TABLES.items():
         named = ", ".join(quote(column) for column in columns)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
@@ -69,5 +69,6 @@ def open_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0003_question_types")]
+    replaces = [("governance", "0004_published_versions_are_frozen")]
+    dependencies = [("governance", "0002_guards")]
     operations = [migrations.RunPython(guard, open_again)]

@@ -7,13 +7,16 @@ from cohes3ion.lib.history import guard_history
 KEPT = (
     *("HistoricalAreaOfImprovement", "HistoricalChallenge", "HistoricalStrengthItem", "HistoricalTarget"),
     *("HistoricalGovernanceSpace", "HistoricalOpportunity", "HistoricalSection", "HistoricalQuestion"),
+    *("HistoricalQuestionnaireVersion", "HistoricalWorkshopDecision"),
 )
+STEPS = ("Adoption", "AnswerRevision", "AssignmentStep", "CommentReply", "ReviewStep")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0006_presence_and_threads"), ("lib", "0002_history_gate")]
+    replaces = [("governance", "0007_append_only_history")]
+    dependencies = [("governance", "0001_tables"), ("lib", "0001_tables")]
     operations = [
         guard_history(
-            "governance", ("AnswerRevision", "by"), *((name, "history_user") for name in KEPT)
+            "governance", *((name, "by") for name in STEPS), *((name, "history_user") for name in KEPT)
         )
     ]

@@ -1,4 +1,4 @@
-"""Nobody rewrites the history of what partners shared: the database refuses it."""
+"""Nobody rewrites the history of what partners wrote and shared: the database refuses it."""
 
 from django.db import migrations
 
@@ -8,13 +8,19 @@ KEPT = (
     "HistoricalAction",
     "HistoricalActionIndicator",
     "HistoricalActionPlan",
+    "HistoricalArticle",
+    "HistoricalArticleText",
+    "HistoricalChapterNarrative",
     "HistoricalEvent",
     "HistoricalIndicatorReading",
     "HistoricalJourney",
     "HistoricalMilestone",
+    "HistoricalNewsletter",
+    "HistoricalPost",
     "HistoricalPractice",
     "HistoricalPracticeUse",
     "HistoricalProjectTarget",
+    "HistoricalSummarySentence",
     "HistoricalTakeaway",
     "HistoricalVisit",
     "HistoricalVisitQuestion",
@@ -22,5 +28,10 @@ KEPT = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0004_exchange")]
+    replaces = [
+        ("journeys", "0002_append_only_history"),
+        ("journeys", "0005_append_only_exchange"),
+        ("journeys", "0007_append_only_matches_and_news"),
+    ]
+    dependencies = [("journeys", "0001_tables"), ("lib", "0001_tables")]
     operations = [guard_history("journeys", *((name, "history_user") for name in KEPT))]
