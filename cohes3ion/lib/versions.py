@@ -5,6 +5,7 @@ field and is what a page sends back. Different fields never conflict; the same f
 version is refused with what stands there now.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,11 @@ def parse_version(text: str | None) -> int:
     if text is None or not str(text).isascii() or not str(text).isdigit() or len(str(text)) > 9:
         raise VersionMissing
     return int(str(text))
+
+
+def text_version(*texts: str) -> int:
+    """The version of a text that has no counter of its own: a number made from what stands there."""
+    return int(hashlib.sha256("\0".join(texts).encode()).hexdigest()[:7], 16)
 
 
 def write_fields(

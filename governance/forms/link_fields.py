@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.versions import text_version
 from governance.enums import Dimension, Group
 from governance.forms.fields import ShownField, shown_fields
 from governance.forms.personal_links import FIELDS, AreaForm, SentForms
 from governance.models import PressingArea, Response
-from governance.selectors.personal_links import AREAS, AnswersPage, area_version, text_version
+from governance.selectors.personal_links import AREAS, AnswersPage, area_version
 from governance.selectors.responses import Step
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.ordered import order_version
 from governance.asking.base import QuestionType
 from governance.asking.definitions import check_definition
 from governance.asking.parts import question_parts
@@ -13,7 +14,7 @@ from governance.asking.problems import Problem
 from governance.asking.registry import TYPES
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
-from governance.selectors.parts import order_version, part_version
+from governance.selectors.parts import part_version
 from governance.selectors.problems import spoken
 from mapping.models import Exercise, Project
 

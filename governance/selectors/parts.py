@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from cohes3ion.lib.versions import text_version
 from governance.asking.base import Reader
 from governance.asking.parts import Part, value_of
 from governance.asking.shape_values import Around, Asked
 from governance.asking.shapes import flat_of
 from governance.models import Question, QuestionnaireVersion, Section
-from governance.selectors.personal_links import text_version
 
 # A note and a file have no value to compare; cells and entries have none of their own.
 NOT_COMPARED = ("note", "file", "matrix", "group")
@@ -86,11 +86,6 @@ def row_siblings(row: Section | Question) -> Any:
     if isinstance(row, Section):
         return Section.objects.filter(version=row.version_id).order_by("position", "pk")
     return siblings(section=row.section_id, parent=row.parent_id)
-
-
-def order_version(rows: Any) -> int:
-    """What a button for moving was based on: a number made from the order."""
-    return text_version(*(str(row.pk) for row in rows))
 
 
 def whole_version(row: Section | Question) -> int:

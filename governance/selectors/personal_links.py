@@ -1,6 +1,5 @@
 """What the holder of a personal link sees: the draft map, the ten statements, and later what became of it."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from cohes3ion.lib.tokens import token_hash
+from cohes3ion.lib.versions import text_version
 from governance.enums import ResponseState
 from governance.models import PersonalLink, PressingArea, Response
 from governance.selectors.map_content import map_content
@@ -106,11 +106,6 @@ def own_response(link: PersonalLink) -> QuerySet[Response]:
         personal_link__revoked_at=None,
         region_map__state=MapState.CONSULTATION,
     )
-
-
-def text_version(*texts: str) -> int:
-    """The version of a text that has no counter of its own: a number made from what stands there."""
-    return int(hashlib.sha256("\0".join(texts).encode()).hexdigest()[:7], 16)
 
 
 def area_version(area: PressingArea | None) -> int:

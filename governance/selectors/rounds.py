@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.versions import text_version
 from governance.enums import Group, QuestionnaireState
 from governance.models import QuestionnaireVersion, Response
 from governance.selectors.annexes import ANNEXES
-from governance.selectors.personal_links import text_version
 from mapping.models import Exercise, NutsRegion, Project, Region, RegionMap
 from mapping.selectors.reference import search_text
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
+from cohes3ion.lib.ordered import end_of
 from cohes3ion.lib.versions import StaleVersion, write_fields
 from governance.models import AreaOfImprovement, Challenge
 from mapping.models import Exercise
@@ -43,8 +43,8 @@ def write(row: Any, *, field: str, values: dict[str, Any], expected: int, by: An
 def create_challenge(*, exercise: Exercise, title: str, by: Any) -> Challenge:
     """A new challenge at the end of the list."""
     Exercise.objects.select_for_update().get(pk=exercise.pk)
-    last = Challenge.objects.filter(exercise=exercise).aggregate(last=Max("position"))["last"]
-    challenge = Challenge(exercise=exercise, title=title, position=(last or 0) + 1, edited_by=by)
+    position = end_of(Challenge.objects.filter(exercise=exercise))
+    challenge = Challenge(exercise=exercise, title=title, position=position, edited_by=by)
     challenge.full_clean(validate_constraints=False)
     challenge._history_user = by
     challenge.save(force_insert=True)

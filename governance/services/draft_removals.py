@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from cohes3ion.lib.ordered import OrderChanged
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
 from governance.selectors.parts import part_version, row_siblings, whole_version
-from governance.services.draft_rows import OrderChanged, renumber
+from governance.services.draft_rows import renumber
 from governance.services.drafts import lock_draft, version_id_of
 
 

@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
+from cohes3ion.lib.ordered import OrderChanged, end_of, order_after, order_version
 from governance.asking.base import QuestionType
 from governance.asking.definitions import INSIDE_GROUPS, MOST_QUESTIONS
 from governance.asking.registry import TYPES
 from governance.models import Question, QuestionnaireVersion, Section
-from governance.selectors.parts import order_version, row_siblings, siblings, whole_version
+from governance.selectors.parts import row_siblings, siblings, whole_version
 from governance.services.drafts import lock_draft, version_id_of
 from mapping.services.records import keep_history
-
-
-class OrderChanged(Exception):
-    """Somebody else moved, added, changed or removed something since the page was shown."""
 
 
 class TooMany(Exception):
@@ -37,17 +34,13 @@ def codes_ever(section: Section) -> set[str]:
     return {*kept, *gone}
 
 
-def last_position(rows: Any) -> int:
-    return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
-
-
 @transaction.atomic
 def add_section(*, version: QuestionnaireVersion, title: str, by: Any) -> Section:
     """A new section at the end. Raises AlreadyPublished."""
     lock_draft(version.pk)
     there = Section.objects.filter(version=version)
     code = free_code("S", set(there.values_list("code", flat=True)))
-    section = Section(version=version, code=code, title=title, position=last_position(there))
+    section = Section(version=version, code=code, title=title, position=end_of(there))
     section._history_user = by
     section.save(force_insert=True)
     return section
@@ -73,7 +66,7 @@ def add_question(
         short=short,
         scope=parent.scope if parent is not None else "region",
         required=kind.key != "note",
-        position=last_position(siblings(section=section, parent=parent)),
+        position=end_of(siblings(section=section, parent=parent)),
         edited_by=by,
     )
     question._history_user = by
@@ -85,14 +78,7 @@ def add_question(
 def move_row(*, row: Section | Question, up: bool, seen: int, by: Any) -> None:
     """Change places with the neighbour. Raises OrderChanged, AlreadyPublished."""
     lock_draft(version_id_of(row))
-    rows = list(row_siblings(row))
-    at = next((index for index, one in enumerate(rows) if one.pk == row.pk), None)
-    if at is None or order_version(rows) != seen:
-        raise OrderChanged
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(rows):
-        rows[at], rows[to] = rows[to], rows[at]
-    renumber(rows, by=by)
+    renumber(order_after(row_siblings(row), row=row, up=up, seen=seen) or [], by=by)
 
 
 def renumber(rows: list[Any], *, by: Any) -> None:
@@ -115,7 +101,7 @@ def move_to_section(*, question: Question, section: Section, seen: int, by: Any)
         raise OrderChanged
     if question.section_id == section.pk:
         return
-    position = last_position(siblings(section=section, parent=None))
+    position = end_of(siblings(section=section, parent=None))
     children = list(Question.objects.filter(parent=question))
     for row in (question, *children):
         row.section = section

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from cohes3ion.lib.ordered import end_of
 from governance.models import Answer, GroupEntry
 from governance.services.answer_rows import NotAsked, locked_answer
 
@@ -88,7 +89,7 @@ def new_entry(frame: Answer, *, name: str, by: Any) -> GroupEntry:
         question=frame.question,
         about_unit_id=frame.about_unit_id,
         key=name,
-        position=(rows.aggregate(last=models.Max("position"))["last"] or 0) + 1,
+        position=end_of(rows),
         created_by=by,
     )
     # Counted after the insert, so that an entry that is there already is found and not counted again.

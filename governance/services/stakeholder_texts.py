@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from cohes3ion.lib.versions import text_version
 from governance.models import PressingArea, Response
-from governance.selectors.personal_links import area_version, text_version
+from governance.selectors.personal_links import area_version
 from governance.selectors.responses import is_open
 from governance.services.answer_rows import ResponseClosed
 

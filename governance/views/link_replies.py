@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cohes3ion.lib.versions import VersionMissing
+from cohes3ion.lib.versions import VersionMissing, text_version
 from governance.forms.link_fields import shown_statements, text_fields
 from governance.forms.personal_links import SentForms, sent_forms
 from governance.models import Response
@@ -18,7 +18,6 @@ from governance.selectors.personal_links import (
     area_version,
     asked_codes,
     own_response,
-    text_version,
 )
 from governance.selectors.revisions import spoken_value, stored_value
 from governance.services.answer_rows import NotAsked, ResponseClosed

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import writes
+from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.asking.registry import TYPES
 from governance.forms.questionnaires import NewQuestionForm, NewSectionForm
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.services.draft_removals import NotRestorable, remove_row, restore_row
 from governance.services.draft_rows import (
-    OrderChanged,
     TooMany,
     add_question,
     add_section,

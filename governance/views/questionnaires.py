@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.questionnaires import CopyForm, HeadForm, NewQuestionForm, NewSectionForm
 from governance.models import QuestionnaireVersion
@@ -22,7 +23,6 @@ from governance.selectors.presence import draft_here
 from governance.selectors.questionnaire_list import find_version, list_page
 from governance.selectors.rounds import arranged_project
 from governance.services.draft_removals import discard_draft
-from governance.services.draft_rows import OrderChanged
 from governance.services.drafts import StalePart, save_head
 from governance.services.questionnaires import AlreadyPublished, create_draft
 from mapping.models import Project

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.ordered import order_version
 from journeys.enums import EventState, RegistrationState
 from journeys.models import AgendaItem, Event, Material
 from journeys.selectors.event_people import people_counts
@@ -51,6 +52,10 @@ class EventAtWork:
     materials: list[Material]
     registered: int
     waiting: int
+
+    @property
+    def order(self) -> int:
+        return order_version(self.points)
 
     @property
     def people(self) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.ordered import order_version
 from governance.models import AreaOfImprovement, MapEdition
 from journeys.content.progress import Reached, share_reached
 from journeys.enums import ActionState
@@ -99,6 +100,10 @@ class PlanPage:
     @property
     def region_map(self) -> RegionMap:
         return self.plan.region_map
+
+    @property
+    def order(self) -> int:
+        return order_version(line.action for line in self.actions)
 
     @property
     def release_version(self) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from cohes3ion.lib.ordered import order_version
 from journeys.enums import RegistrationState
 from journeys.models import (
     AgendaItem,
@@ -173,7 +174,11 @@ class JourneyDesk:
     """Where a journey is made: its texts, its visits in order, and what may be chosen for a new one."""
 
     journey: Journey
-    visits: list[Visit]  # each with order_version, what a move is based on
+    visits: list[Visit]
+
+    @property
+    def order(self) -> int:
+        return order_version(self.visits)
 
     @property
     def published_version(self) -> int:
@@ -183,7 +188,4 @@ class JourneyDesk:
 def journey_desk(*, journey: Journey, user: Any) -> JourneyDesk:
     rows = Visit.objects.filter(journey=journey).select_related("host")
     events = Event.objects.visible_to(user)
-    visits = list(rows.prefetch_related(Prefetch("event", events)))
-    for visit in visits:
-        visit.order_version = visit.version_of("position")
-    return JourneyDesk(journey=journey, visits=visits)
+    return JourneyDesk(journey=journey, visits=list(rows.prefetch_related(Prefetch("event", events))))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cohes3ion.lib.ordered import end_of
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.tokens import new_token, token_hash
 from cohes3ion.lib.zones import known_zone
@@ -85,30 +86,11 @@ def cancel(*, event: Event, reason: str, expected: int, by: Any) -> tuple[Event,
 def add_point(*, event: Event, values: dict[str, Any], by: Any) -> AgendaItem:
     """At the end of the programme. Raises TooMany."""
     Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
-    last = event.agenda.order_by("-position").values_list("position", flat=True).first()
     if event.agenda.count() >= MOST_POINTS:
         raise TooMany
-    position = 0 if last is None else last + 1
-    point: AgendaItem = add_row(
-        model=AgendaItem, values={**values, "event": event, "position": position}, by=by
-    )
+    place = {"event": event, "position": end_of(event.agenda)}
+    point: AgendaItem = add_row(model=AgendaItem, values={**values, **place}, by=by)
     return point
-
-
-@transaction.atomic
-def move_point(*, point: AgendaItem, up: bool) -> bool:
-    """One place up or down. False at the end of the line."""
-    Event.objects.select_for_update(of=("self",)).get(pk=point.event_id)
-    line = list(AgendaItem.objects.filter(event=point.event_id))
-    place = next(number for number, row in enumerate(line) if row.pk == point.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(line):
-        return False
-    line[place], line[other] = line[other], line[place]
-    for position, row in enumerate(line):
-        if row.position != position:
-            AgendaItem.objects.filter(pk=row.pk).update(position=position)
-    return True
 
 
 @transaction.atomic

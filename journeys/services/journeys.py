@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db import models, transaction
 from django.utils import timezone
 
-from cohes3ion.lib.versions import StaleVersion, write_fields
+from cohes3ion.lib.ordered import end_of
+from cohes3ion.lib.versions import write_fields
 from journeys.models import Journey, Takeaway, Visit, VisitQuestion
 from journeys.services.rows import add_row
 from mapping.enums import Provenance
@@ -32,39 +32,11 @@ def publish_journey(*, journey: Journey, public: bool, expected: int, by: Any) -
     return row
 
 
-def _end_of(rows: Any) -> int:
-    return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
-
-
 def add_visit(*, journey: Journey, values: dict[str, Any], by: Any) -> Visit:
     """A visit at the end of the journey."""
-    place = {"journey": journey, "position": _end_of(journey.visits), "provenance": Provenance.AGREED}
+    place = {"journey": journey, "position": end_of(journey.visits), "provenance": Provenance.AGREED}
     row: Visit = add_row(model=Visit, values={**place, **values}, by=by)
     return row
-
-
-@transaction.atomic
-def move_visit(*, visit: Visit, up: bool, expected: int, by: Any) -> None:
-    """One place earlier or later. Raises StaleVersion when the order changed since `expected`."""
-    rows = list(Visit.objects.select_for_update().filter(journey=visit.journey_id).order_by("position", "pk"))
-    place = next((number for number, row in enumerate(rows) if row.pk == visit.pk), None)
-    if place is None:
-        return
-    if rows[place].version_of("position") != expected:
-        raise StaleVersion(rows[place], "position")
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for number, row in enumerate(rows, start=1):
-        write_fields(
-            row,
-            field="position",
-            values={"position": number},
-            expected=row.version_of("position"),
-            by=by,
-            after=lambda fresh: keep_history(fresh, reason="position", by=by),
-        )
 
 
 def add_question(*, visit: Visit, region: Region, text: str, by: Any) -> VisitQuestion:
@@ -75,7 +47,7 @@ def add_question(*, visit: Visit, region: Region, text: str, by: Any) -> VisitQu
 
 def add_takeaway(*, visit: Visit, region_map: RegionMap, learned: str, by: Any) -> Takeaway:
     """Seen by partners until the region releases it."""
-    place = {"visit": visit, "region_map": region_map, "position": _end_of(visit.takeaways)}
+    place = {"visit": visit, "region_map": region_map, "position": end_of(visit.takeaways)}
     values = {**place, "learned": learned, "provenance": Provenance.AGREED}
     row: Takeaway = add_row(model=Takeaway, values=values, by=by)
     return row

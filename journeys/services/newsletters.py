@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
+from cohes3ion.lib.ordered import end_of
 from journeys.enums import ItemKind
 from journeys.models import Newsletter, NewsletterItem
 from journeys.selectors.newsletter_content import public_rows
 from journeys.selectors.newsletters import next_number
-from journeys.services.rows import add_row
+from journeys.services.rows import add_row, move_row
 from mapping.models import Project
 
 MOST_ITEMS = 40
@@ -59,7 +60,7 @@ def add_items(*, newsletter: Newsletter, keys: list[str], by: Any) -> int:
         rows = public_rows(kind, project=draft.project).filter(pk__in=numbers).values_list("pk", flat=True)
         public |= {f"{kind}-{pk}" for pk in rows} if numbers else set()
     added = [key for key in wanted if key in public][: MOST_ITEMS - len(there)]
-    for position, key in enumerate(added, start=_end(draft)):
+    for position, key in enumerate(added, start=end_of(draft.items)):
         kind, _sign, number = key.partition("-")
         values = {"newsletter": draft, "kind": kind, "record_id": int(number), "position": position}
         add_row(model=NewsletterItem, values=values, by=by)
@@ -70,26 +71,13 @@ def add_items(*, newsletter: Newsletter, keys: list[str], by: Any) -> int:
 def add_words(*, newsletter: Newsletter, title: str, by: Any) -> NewsletterItem:
     """An item of one's own, at the end. Raises Sent."""
     draft = _draft(newsletter)
-    values = {"newsletter": draft, "kind": ItemKind.OWN, "title": title, "position": _end(draft)}
+    values = {"newsletter": draft, "kind": ItemKind.OWN, "title": title, "position": end_of(draft.items)}
     row: NewsletterItem = add_row(model=NewsletterItem, values=values, by=by)
     return row
 
 
-def _end(newsletter: Newsletter) -> int:
-    rows = NewsletterItem.objects.filter(newsletter=newsletter)
-    return int(rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
-
-
 @transaction.atomic
-def move_item(*, item: NewsletterItem, up: bool) -> bool:
-    """One place up or down; False at the end of the list. Raises Sent."""
-    draft = _draft(item.newsletter)
-    rows = list(NewsletterItem.objects.filter(newsletter=draft).order_by("position", "pk"))
-    place = next((n for n, row in enumerate(rows) if row.pk == item.pk), None)
-    other = None if place is None else place + (-1 if up else 1)
-    if place is None or other is None or not 0 <= other < len(rows):
-        return False
-    rows[place], rows[other] = rows[other], rows[place]
-    for position, row in enumerate(rows, start=1):
-        NewsletterItem.objects.filter(pk=row.pk).update(position=position)
-    return True
+def move_item(*, item: NewsletterItem, up: bool, seen: int, by: Any) -> bool:
+    """One place up or down; False where the list ends. Raises Sent, OrderChanged."""
+    _draft(item.newsletter)
+    return move_row(row=item, within="newsletter", up=up, seen=seen, by=by)

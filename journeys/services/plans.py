@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db import models, transaction
 from django.utils import timezone
 
+from cohes3ion.lib.ordered import end_of
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import write_fields
 from journeys.models import Action, ActionIndicator, ActionPlan, IndicatorReading, Milestone
@@ -33,7 +33,7 @@ def create_plan(*, region_map: RegionMap, title: str, by: Any) -> ActionPlan:
 
 def add_action(*, plan: ActionPlan, title: str, areas: list[int], by: Any) -> Action:
     """An action at the end of a plan."""
-    values = {"plan": plan, "title": title, "position": _end(Action.objects.filter(plan=plan))}
+    values = {"plan": plan, "title": title, "position": end_of(Action.objects.filter(plan=plan))}
     action: Action = add_row(model=Action, values=values, by=by, links={"areas": areas})
     return action
 
@@ -45,12 +45,8 @@ def add_part(*, kind: str, owner: Any, values: dict[str, Any], by: Any) -> Any:
         if model.objects.filter(indicator=owner, on=values["on"]).exists():
             raise ReadingExists
         return add_row(model=model, values={**values, name: owner}, by=by)
-    position = _end(model.objects.filter(**{name: owner}))
+    position = end_of(model.objects.filter(**{name: owner}))
     return add_row(model=model, values={**values, name: owner, "position": position}, by=by)
-
-
-def _end(rows: Any) -> int:
-    return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
 
 def move_action(*, action: Action, state: str, expected: int, by: Any) -> Action:
@@ -59,22 +55,6 @@ def move_action(*, action: Action, state: str, expected: int, by: Any) -> Action
         row=action, change=Change(field="state", values={"state": state}, version=expected), by=by
     )
     return row
-
-
-@transaction.atomic
-def order_action(*, action: Action, direction: str, by: Any) -> bool:
-    """One place up or down in the plan. False at the end of the list."""
-    rows = list(Action.objects.select_for_update().filter(plan_id=action.plan_id).order_by("position", "pk"))
-    place = next((n for n, row in enumerate(rows) if row.pk == action.pk), None)
-    other = None if place is None else place + (1 if direction == "down" else -1)
-    if place is None or other is None or not 0 <= other < len(rows):
-        return False
-    rows[place], rows[other] = rows[other], rows[place]
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            Action.objects.filter(pk=row.pk).update(position=position)
-    keep_history(rows[other], reason="position", by=by)
-    return True
 
 
 def publish_plan(*, plan: ActionPlan, is_public: bool, expected: int, by: Any) -> ActionPlan:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cohes3ion.lib.ordered import order_after
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import StaleVersion, write_fields
 from journeys.models import Practice
@@ -107,6 +108,25 @@ def _write_links(*, row: Any, change: Change, by: Any) -> Any:
     # The moment makes this a write of the row although no column holds the links.
     now = {"edited_at": timezone.now()}
     return write_fields(row, field=change.field, values=now, expected=change.version, by=by, after=replace)
+
+
+@transaction.atomic
+def move_row(*, row: Any, within: str, up: bool, seen: int, by: Any) -> bool:
+    """One place up or down among the rows of the same `within`, a link of the row.
+
+    False where the list ends. Raises OrderChanged when another order stands than the one that was seen.
+    """
+    whole = getattr(row, f"{within}_id")
+    # Whoever moves another row of it at this moment comes after.
+    row._meta.get_field(within).related_model._base_manager.select_for_update().filter(pk=whole).first()
+    line = type(row)._base_manager.filter(**{within: whole}).order_by("position", "pk")
+    after = order_after(line, row=row, up=up, seen=seen)
+    for number, one in enumerate(after or [], start=1):
+        if one.position != number:
+            values = {"position": number}
+            change = Change(field="position", values=values, version=one.version_of("position"))
+            write_change(row=one, change=change, by=by)
+    return after is not None
 
 
 @transaction.atomic

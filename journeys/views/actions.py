@@ -1,5 +1,6 @@
 """The actions of a plan, their milestones, indicators and values: written where the team works."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +22,9 @@ from journeys.selectors.actions import (
     find_action,
 )
 from journeys.services import plans as services
-from journeys.services.rows import remove_row
+from journeys.services.rows import move_row, remove_row
 from journeys.views.plan_editing import edit_context, own_plan, plan_place
-from journeys.views.rows import Place, save_row, settled
+from journeys.views.rows import Place, moved, save_row, settled
 
 
 def own_action(request: HttpRequest, pk: int) -> Action:
@@ -148,8 +149,8 @@ def action_move(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("journeys.write_plan")
 def action_order(request: HttpRequest, pk: int) -> HttpResponse:
     action = own_action(request, pk)
-    services.order_action(action=action, direction=request.POST.get("direction", ""), by=request.user)
-    return redirect(f"{reverse('journeys:plan_edit', args=[action.plan_id])}#action-{pk}")
+    back = f"{reverse('journeys:plan_edit', args=[action.plan_id])}#action-{pk}"
+    return moved(request, back, partial(move_row, row=action, within="plan"))
 
 
 @login_required

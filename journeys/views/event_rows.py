@@ -1,5 +1,6 @@
 """The programme and the materials of an event, as organisers write them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +19,9 @@ from journeys.forms.materials import MATERIAL_FORMS, MaterialLinkForm
 from journeys.models import AgendaItem
 from journeys.selectors.event_desk import find_material, find_point
 from journeys.services import events as services
-from journeys.services.rows import remove_row
+from journeys.services.rows import move_row, remove_row
 from journeys.views.event_desk import not_done, place_of, written_event
-from journeys.views.rows import save_row
+from journeys.views.rows import moved, save_row
 
 
 def written_point(request: HttpRequest, pk: int) -> AgendaItem:
@@ -61,8 +62,8 @@ def event_point_save(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("journeys.write_event")
 def event_point_move(request: HttpRequest, pk: int) -> HttpResponse:
     point = written_point(request, pk)
-    services.move_point(point=point, up=request.POST.get("direction") == "up")
-    return back(point.event_id, f"point-{point.pk}")
+    here = f"{reverse('journeys:event_edit', args=[point.event_id])}#point-{point.pk}"
+    return moved(request, here, partial(move_row, row=point, within="event"))
 
 
 @login_required

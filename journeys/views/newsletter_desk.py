@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.ordered import order_version
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.newsletters import ItemForm, NewsletterForm, NewsletterStartForm, WordsForm
 from journeys.models import Newsletter, NewsletterItem
@@ -115,6 +116,7 @@ def edit_context(
         "newsletter": newsletter,
         "item": letter or letter_place(newsletter).shown(),
         "parts": parts,
+        "order": order_version(rows.values()),
         "problems": [problem for item in wrong for problem in item.get("problems") or []],
         "words": words or WordsForm(),
         "language": language_name(newsletter.language),

@@ -1,5 +1,7 @@
 """What is in a newsletter: chosen from the site or written for it, put in order, taken out."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +19,7 @@ from journeys.services import newsletters as services
 from journeys.services.rows import remove_row
 from journeys.views.newsletter_desk import edit_context, item_place, own_newsletter, sent_already
 from journeys.views.newsletters import found_newsletter
-from journeys.views.rows import save_row, settled
+from journeys.views.rows import moved, save_row, settled
 
 
 def _back(pk: int, place: str = "") -> str:
@@ -94,12 +96,11 @@ def newsletter_item_save(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("journeys.write_news")
 def newsletter_item_move(request: HttpRequest, pk: int) -> HttpResponse:
     item = own_item(request, pk)
+    back = _back(item.newsletter_id, f"#part-{item.pk}")
     try:
-        moved = services.move_item(item=item, up=request.POST.get("direction") != "down")
+        return moved(request, back, partial(services.move_item, item=item))
     except services.Sent:
         return sent_already(request, item.newsletter)
-    sentence = _("Moved.") if moved else _("It stands at the end of the list already.")
-    return settled(request, _back(item.newsletter_id, f"#part-{item.pk}"), sentence)
 
 
 @login_required

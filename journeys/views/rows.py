@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.row_forms import Choices, RowForm
-from cohes3ion.lib.versions import VersionMissing
+from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.selectors.synthesis import part_conflict
 from journeys.services.rows import save_changes
 
@@ -72,6 +73,17 @@ def _with_both(request: HttpRequest, place: Place) -> Any:
     texts = (place.form_class.stored_text(place.row, name), data.get(name, ""))
     data[name] = "\n\n".join(text for text in texts if text.strip())
     return data
+
+
+def moved(request: HttpRequest, back: str, move: Callable[..., bool]) -> HttpResponse:
+    """One place up or down by `move` (up, seen, by); an order that was not seen is not changed."""
+    up = request.POST.get("direction") == "up"
+    try:
+        done = move(up=up, seen=parse_version(request.POST.get("version")), by=request.user)
+    except (OrderChanged, VersionMissing):
+        messages.warning(request, _("The order changed meanwhile, so nothing was moved. Look at it again."))
+        return redirect(back)
+    return settled(request, back, _("Moved.") if done else _("It stands at the end of the list already."))
 
 
 def settled(request: HttpRequest, back: str, sentence: str) -> HttpResponse:

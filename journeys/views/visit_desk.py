@@ -1,23 +1,21 @@
 """Where a visit is described, and moved in its journey."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.journeys import HostVisitForm, VisitForm
 from journeys.models import Visit
 from journeys.selectors.visit_choices import visit_choices
 from journeys.selectors.visits import partner_visits
-from journeys.services import journeys as services
-from journeys.views.rows import Place, save_row
+from journeys.services.rows import move_row
+from journeys.views.rows import Place, moved, save_row
 
 
 def own_visit(request: HttpRequest, pk: int) -> Visit:
@@ -68,11 +66,5 @@ def visit_save(request: HttpRequest, pk: int) -> HttpResponse:
 def visit_move(request: HttpRequest, pk: int) -> HttpResponse:
     visit: Visit = get_object_or_404(partner_visits(request.user), pk=pk)
     allow(request, "journeys.write_journey", visit.journey)
-    up = request.POST.get("direction") == "up"
-    try:
-        expected = parse_version(request.POST.get("version"))
-        services.move_visit(visit=visit, up=up, expected=expected, by=request.user)
-    except (StaleVersion, VersionMissing):
-        messages.warning(request, _("The order changed meanwhile, so nothing was moved. Look at it again."))
-    back = reverse("journeys:journey_edit", args=[visit.journey.slug])
-    return redirect(f"{back}#visit-{visit.pk}")
+    back = f"{reverse('journeys:journey_edit', args=[visit.journey.slug])}#visit-{visit.pk}"
+    return moved(request, back, partial(move_row, row=visit, within="journey"))

@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cohes3ion.lib.ordered import end_of
 from cohes3ion.lib.versions import write_fields
 from mapping.enums import MapState
 from mapping.models import RegionMap
@@ -57,8 +58,8 @@ def add_record(
 ) -> Any:
     """Add a row at the end of its list, with what it is linked to. Raises MapClosed, ValidationError."""
     require_open(region_map)
-    last = model.objects.filter(region_map=region_map).aggregate(last=models.Max("position"))["last"]
-    row = model(region_map=region_map, edited_by=by, position=(last or 0) + 1, **values)
+    position = end_of(model.objects.filter(region_map=region_map))
+    row = model(region_map=region_map, edited_by=by, position=position, **values)
     keyed = any(field.name == "key" for field in model._meta.get_fields())
     for attempt in range(5):
         if keyed:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.selectors.personal_links import text_version
+from cohes3ion.lib.versions import text_version
 
 BODIES: dict[str, dict[str, Any]] = {
     "journeys:export_start": {"format": "csv"},
@@ -33,7 +33,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "journeys:event_cancel": {"version": "1", "reason": "Nobody came"},
     "journeys:event_point_add": {"title": "Another point"},
     "journeys:event_point_save": {"title": "Better said", "version_title": "1"},
-    "journeys:event_point_move": {"direction": "up"},
+    "journeys:event_point_move": {"direction": "up", "version": "1"},
     "journeys:event_point_remove": {"version": "1"},
     "journeys:event_material_add": {"kind": "link", "title": "A page", "url": "https://a.example/"},
     "journeys:event_attendance": {
@@ -92,7 +92,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "journeys:action_add": {"title": "Another action"},
     "journeys:action_save": {"title": "Better said", "version_title": "1"},
     "journeys:action_move": {"state": "done", "version": "1"},
-    "journeys:action_order": {"direction": "up"},
+    "journeys:action_order": {"direction": "up", "version": "1"},
     "journeys:action_remove": {"sure": "yes", "version": "1"},
     "journeys:part_add": {"title": "Another milestone"},
     "journeys:part_save": {"title": "Better said", "version_title": "1"},

@@ -2,14 +2,14 @@
 
 import pytest
 
+from cohes3ion.lib.ordered import OrderChanged, order_version
 from governance.asking.problems import Refused
 from governance.asking.registry import TYPES
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
-from governance.selectors.parts import PartChange, order_version, part_version, row_siblings, whole_version
+from governance.selectors.parts import PartChange, part_version, row_siblings, whole_version
 from governance.services.draft_removals import NotRestorable, discard_draft, remove_row, restore_row
 from governance.services.draft_rows import (
-    OrderChanged,
     TooMany,
     add_question,
     add_section,

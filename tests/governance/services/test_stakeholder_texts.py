@@ -1,8 +1,9 @@
 import pytest
 
 from cohes3ion.lib.row_forms import Change
+from cohes3ion.lib.versions import text_version
 from governance.models import PersonalLink, PressingArea
-from governance.selectors.personal_links import area_version, own_response, text_version
+from governance.selectors.personal_links import area_version, own_response
 from governance.services.personal_links import start_link
 from governance.services.stakeholder_texts import save_texts
 from tests.governance.links import consulted_map, invited

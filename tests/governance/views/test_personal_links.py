@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cohes3ion.lib.versions import text_version
 from governance.models import Answer, GovernanceScore, PersonalLink, PressingArea, Response
-from governance.selectors.personal_links import text_version
 from governance.services.invitations import revoke_link
 from tests.factories.governance import SpaceFactory
 from tests.factories.mapping import CapabilityFactory, PriorityFactory, UnitFactory, UserFactory

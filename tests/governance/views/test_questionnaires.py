@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cohes3ion.lib.ordered import order_version
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
-from governance.selectors.parts import order_version, row_siblings, whole_version
+from governance.selectors.parts import row_siblings, whole_version
 from governance.services.questionnaires import draft_from_dict, publish_package, publish_version, read_package
 from mapping.enums import Role
 from tests.factories.mapping import RegionMapFactory

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cohes3ion.lib.versions import text_version
 from governance.enums import ResponseState
 from governance.models import PressingArea, Response
-from governance.selectors.personal_links import text_version
 from mapping.enums import MapState
 from mapping.models import RegionMap
 from tests.factories.assessment import Assessment, assessment

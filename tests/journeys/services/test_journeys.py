@@ -9,7 +9,6 @@ from journeys.services.journeys import (
     add_question,
     add_takeaway,
     add_visit,
-    move_visit,
     publish_journey,
 )
 from tests.factories.exchange import JourneyFactory, VisitFactory
@@ -40,27 +39,6 @@ def test_a_new_visit_stands_at_the_end():
     for title in ("First", "Second", "Third"):
         add_visit(journey=journey, values={"title": title, "host_id": RegionFactory().pk}, by=None)
     assert order(journey) == ["First", "Second", "Third"]
-
-
-def test_a_visit_moves_one_place_and_the_ends_stand_still():
-    journey = JourneyFactory()
-    first, second, third = (VisitFactory(journey=journey, title=title) for title in "abc")
-    move_visit(visit=third, up=True, expected=1, by=None)
-    assert order(journey) == ["a", "c", "b"]
-    first.refresh_from_db()
-    move_visit(visit=first, up=True, expected=first.version_of("position"), by=None)
-    assert order(journey) == ["a", "c", "b"]
-    second.refresh_from_db()
-    assert second.history.first().history_change_reason == "position"
-
-
-def test_an_order_that_changed_meanwhile_is_not_changed_again():
-    journey = JourneyFactory()
-    first, second = (VisitFactory(journey=journey, title=title) for title in "ab")
-    move_visit(visit=second, up=True, expected=1, by=None)
-    with pytest.raises(StaleVersion):
-        move_visit(visit=first, up=True, expected=1, by=None)
-    assert order(journey) == ["b", "a"]
 
 
 def test_what_regions_write_is_agreed_and_not_public_by_itself():

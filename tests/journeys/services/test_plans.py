@@ -11,7 +11,6 @@ from journeys.services.plans import (
     add_part,
     create_plan,
     move_action,
-    order_action,
     publish_plan,
 )
 from tests.factories.exchange import ActionFactory, ActionIndicatorFactory, ActionPlanFactory
@@ -36,22 +35,6 @@ def test_actions_stand_in_the_order_in_which_they_were_added():
         ("First", [area]),
         ("Second", [area]),
     ]
-
-
-@pytest.mark.parametrize(
-    ("which", "direction", "expected", "moved"),
-    [
-        (0, "down", ["B", "A", "C"], True),
-        (2, "up", ["A", "C", "B"], True),
-        (0, "up", ["A", "B", "C"], False),
-        (2, "down", ["A", "B", "C"], False),
-    ],
-)
-def test_an_action_moves_one_place(which, direction, expected, moved):
-    plan = ActionPlanFactory()
-    rows = [ActionFactory(plan=plan, title=title) for title in "ABC"]
-    assert order_action(action=rows[which], direction=direction, by=None) == moved
-    assert [row.title for row in plan.actions.all()] == expected
 
 
 def test_who_moves_an_action_later_is_told():

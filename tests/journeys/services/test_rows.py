@@ -1,10 +1,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from cohes3ion.lib.ordered import OrderChanged, order_version
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import StaleVersion
 from journeys.models import Journey, Visit
-from journeys.services.rows import add_row, remove_row, save_changes
+from journeys.services.rows import add_row, move_row, remove_row, save_changes
 from tests.factories.exchange import JourneyFactory, PracticeFactory, VisitFactory
 from tests.factories.mapping import ExerciseFactory, UserFactory
 
@@ -67,3 +68,57 @@ def test_a_row_that_changed_meanwhile_is_not_removed():
     assert Visit.objects.count() == 1
     remove_row(row=visit, expected=2, by=None)
     assert (Visit.objects.count(), Visit.history.filter(history_type="-").count()) == (0, 1)
+
+
+def order(journey):
+    return list(Visit.objects.filter(journey=journey).values_list("title", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("which", "up", "expected", "moved"),
+    [
+        (0, False, ["b", "a", "c"], True),
+        (2, True, ["a", "c", "b"], True),
+        (0, True, ["a", "b", "c"], False),
+        (2, False, ["a", "b", "c"], False),
+    ],
+)
+def test_a_row_moves_one_place_and_the_ends_stand_still(which, up, expected, moved):
+    journey = JourneyFactory()
+    VisitFactory(title="of another journey")
+    rows = [VisitFactory(journey=journey, title=title) for title in "abc"]
+    said = move_row(row=rows[which], within="journey", up=up, seen=order_version(rows), by=None)
+    assert (said, order(journey)) == (moved, expected)
+
+
+def test_a_move_is_kept_in_the_history_of_both_rows_and_of_no_other():
+    person, journey = UserFactory(), JourneyFactory()
+    rows = [VisitFactory(journey=journey, position=number) for number in (1, 2, 3)]
+    move_row(row=rows[1], within="journey", up=True, seen=order_version(rows), by=person)
+    told = [row.history.filter(history_change_reason="position", history_user=person).count() for row in rows]
+    assert told == [1, 1, 0]
+
+
+def test_an_order_that_changed_meanwhile_is_not_changed_again():
+    journey = JourneyFactory()
+    first, second = rows = [VisitFactory(journey=journey, title=title) for title in "ab"]
+    seen = order_version(rows)
+    move_row(row=second, within="journey", up=True, seen=seen, by=None)
+    with pytest.raises(OrderChanged):
+        move_row(row=first, within="journey", up=True, seen=seen, by=None)
+    assert order(journey) == ["b", "a"]
+
+
+def test_a_row_that_was_added_or_removed_meanwhile_is_another_order():
+    journey = JourneyFactory()
+    first, second = rows = [VisitFactory(journey=journey, title=title) for title in "ab"]
+    seen = order_version(rows)
+    third = VisitFactory(journey=journey, title="c")
+    with pytest.raises(OrderChanged):
+        move_row(row=second, within="journey", up=True, seen=seen, by=None)
+    third.delete()
+    assert move_row(row=second, within="journey", up=True, seen=seen, by=None)
+    seen = order_version([second, first])
+    Visit.objects.filter(pk=first.pk).delete()
+    with pytest.raises(OrderChanged):
+        move_row(row=first, within="journey", up=True, seen=seen, by=None)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.ordered import order_version
 from journeys.models import AgendaItem, Event, Material, Registration
 from mapping.enums import Role
 from tests.factories.exchange import EventFactory, RegistrationFactory
@@ -59,7 +60,8 @@ def test_a_draft_is_made_filled_announced_and_only_then_seen(lead, region_map):
     lead.post(at(event, "point_add"), {"starts": "10:00", "title": "Welcome", "speakers": "A"})
     lead.post(at(event, "point_add"), {"title": "Talk"})
     second = AgendaItem.objects.get(title="Talk")
-    lead.post(reverse("journeys:event_point_move", args=[second.pk]), {"direction": "up"})
+    seen = order_version(event.agenda.all())
+    lead.post(reverse("journeys:event_point_move", args=[second.pk]), {"direction": "up", "version": seen})
     assert list(event.agenda.values_list("title", flat=True)) == ["Talk", "Welcome"]
     assert lead.post(at(event, "save"), {"title": "Ęvent 王 2", "version_title": "1"}).status_code == 302
     lead.logout()

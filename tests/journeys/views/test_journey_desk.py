@@ -64,15 +64,6 @@ def test_a_visit_needs_a_host_of_the_partnership(client, region_map, coordinator
     assert Visit.objects.count() == 0
 
 
-def test_the_order_changes_by_one_place_and_says_when_it_changed_meanwhile(client, region_map, coordinator):
-    journey = JourneyFactory(exercise=region_map.exercise)
-    first, second = (VisitFactory(journey=journey, title=title) for title in "ab")
-    client.post(address("visit_move", second.pk), {"direction": "up", "version": "1"})
-    reply = client.post(address("visit_move", first.pk), {"direction": "up", "version": "1"}, follow=True)
-    assert "The order changed meanwhile" in reply.content.decode()
-    assert [row.title for row in Visit.objects.filter(journey=journey)] == ["b", "a"]
-
-
 def test_the_hosts_team_describes_its_visit_but_does_not_give_it_away(client, region_map):
     journey = JourneyFactory(exercise=region_map.exercise)
     visit = VisitFactory(journey=journey, host=region_map.region)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.ordered import order_version
 from journeys.models import Delivery, Newsletter, NewsletterItem, Subscriber
 from journeys.selectors.newsletter_content import content_of
 from journeys.selectors.subscriptions import asking, confirm_link, stop_link
@@ -220,7 +221,8 @@ def test_put_together_from_the_site_in_any_order(region_map, project):
     client.post(f"{desk}words/", {"title": "A film"})
     assert client.post(f"{desk}words/", {"title": ""}).status_code == 422
     film = NewsletterItem.objects.get(kind="own")
-    client.post(f"/workspace/newsletters/items/{film.pk}/move/", {"direction": "up"})
+    seen = order_version(letter.items.all())
+    client.post(f"/workspace/newsletters/items/{film.pk}/move/", {"direction": "up", "version": seen})
     saved = {"text": "See [it](https://a.example/)", "version_text": "1"}
     assert client.post(f"/workspace/newsletters/items/{film.pk}/save/", saved, **SCRIPT).status_code == 200
     assert (
