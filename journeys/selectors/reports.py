@@ -1,7 +1,7 @@
 """What a project reports to its programme: each number with the rows it is counted from."""
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +32,19 @@ class ReportRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Count:
+    """What rows add up to. `known` is None when none of them says how many: that is not nobody."""
+
+    known: int | None
+    silent: int  # rows that do not say how many
+
+
+def count_of(rows: list[ReportRow]) -> Count:
+    known = [row.amount for row in rows if row.amount is not None]
+    return Count(known=sum(known) if known or not rows else None, silent=len(rows) - len(known))
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportLine:
     """An indicator: what was reached, what was promised, and the rows behind it."""
 
@@ -41,14 +54,11 @@ class ReportLine:
 
     @property
     def reached(self) -> int | None:
-        """None when rows are there and none of them says how many: that is not nobody."""
-        known = [row.amount for row in self.rows if row.amount is not None]
-        return sum(known) if known or not self.rows else None
+        return count_of(self.rows).known
 
     @property
     def silent(self) -> int:
-        """Rows that do not say how many."""
-        return sum(row.amount is None for row in self.rows)
+        return count_of(self.rows).silent
 
     @property
     def percent(self) -> int | None:
@@ -58,11 +68,12 @@ class ReportLine:
         return (200 * self.reached + self.target.target) // (2 * self.target.target)
 
     @property
-    def by_semester(self) -> dict[int | None, int]:
-        found: Counter[int | None] = Counter()
+    def by_semester(self) -> dict[int | None, Count]:
+        """Where a semester is missing nothing happened: that is zero."""
+        found = defaultdict(list)
         for row in self.rows:
-            found[row.semester] += row.amount or 0
-        return dict(found)
+            found[row.semester].append(row)
+        return {number: count_of(rows) for number, rows in found.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -132,9 +132,14 @@ def worded(reasons: Iterable[Reason], *, labels: dict[str, str]) -> list[str]:
             said["gap"] = [*names, words.number(reason.gap)]
             continue
         if code == "other_gap":
-            names = [f"{name} ({words.number(reason.gap or 0)})" for name in names]
+            names = [_with_gap(name, reason.gap) for name in names]
         said.setdefault(code, []).extend(names)
     return [_sentence(code, names) for code, names in said.items()]
+
+
+def _with_gap(name: str, gap: float | None) -> str:
+    """A gap that is not known has no number: zero would say there is none."""
+    return name if gap is None else f"{name} ({words.number(gap)})"
 
 
 def _sentence(code: str, names: list[str]) -> str:

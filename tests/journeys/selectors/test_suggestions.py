@@ -4,8 +4,10 @@ import pytest
 
 from governance.enums import AnalysisKind
 from governance.services.analyses import publish_analysis, request_analysis, run_analysis
+from journeys.matching.suggestions import Reason
 from journeys.models import PracticeUse
 from journeys.selectors.region_practices import region_practice_page
+from journeys.selectors.suggestions import worded
 from journeys.services.demonstration import create_demo
 from mapping.services.reference import load_reference
 
@@ -46,3 +48,12 @@ def test_first_practices_for_the_four_needs_of_mazovia_can_be_defended():
     own = {"iti-warsaw", "discovery-groups-mazovia", "cezamat"}
     assert own & {row.practice.slug for line in page.areas for row in line.suggestions} == set()
     assert own == {row.slug for row in page.own}
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [(1.25, "E5 Support services and clusters (1.3)"), (None, "E5 Support services and clusters")],
+)
+def test_a_gap_that_is_not_known_has_no_number(gap, said):
+    reasons = worded([Reason(code="other_gap", values=("E5",), gap=gap)], labels={})
+    assert reasons == [f"It helps with other gaps too: {said}."]

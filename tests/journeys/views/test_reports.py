@@ -3,9 +3,11 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from journeys.models import ProjectTarget
+from journeys.selectors.reports import Count
 from mapping.enums import Role
 from tests.factories.exchange import ActionPlanFactory, EventFactory, PracticeFactory
 from tests.factories.mapping import ProjectFactory, RegionFactory, RegionMapFactory, member
@@ -60,16 +62,33 @@ def test_numbers_are_counted_from_rows(client, region_map, django_assert_num_que
         "instruments": (1, 0),
     }
     assert page.semesters == [2, 3, 4]
-    assert page.lines[2].by_semester == {3: number + 1}
+    assert page.lines[2].by_semester == {3: Count(known=number + 1, silent=0)}
+    assert page.lines[3].by_semester == {3: Count(known=40 * number, silent=1)}
+
+
+def cells(reply, key):
+    """What a line of the table of semesters says, without the markup."""
+    row = reply.content.decode().partition(f'<a href="#{key}">')[2].partition("</tr>")[0]
+    return [" ".join(strip_tags(cell).split()) for cell in row.split('<td class="num">')[1:]]
 
 
 def test_nothing_known_is_not_nobody(client, region_map):
     EventFactory(region=region_map.region, starts_at=PAST)
     client.force_login(member(Role.COORDINATOR, region_map))
-    page = client.get(reverse("journeys:report_detail", args=[region_map.exercise.project.slug])).context[
-        "page"
-    ]
-    assert [(line.reached, line.percent) for line in page.lines if line.key == "people"] == [(None, None)]
+    reply = client.get(reverse("journeys:report_detail", args=[region_map.exercise.project.slug]))
+    line = reply.context["page"].lines[3]
+    assert (line.key, line.reached, line.percent) == ("people", None, None)
+    assert line.by_semester == {3: Count(known=None, silent=1)}
+    # The map was adopted in semester 2, in which nobody met: that is known.
+    assert cells(reply, "people") == ["0", "–not known"]
+
+
+def test_where_some_events_do_not_say_how_many_the_sum_is_the_least(client, region_map):
+    fill(region_map, 1)
+    client.force_login(member(Role.COORDINATOR, region_map))
+    reply = client.get(reverse("journeys:report_detail", args=[region_map.exercise.project.slug]))
+    assert cells(reply, "people") == ["0", "40 or more", "0"]
+    assert cells(reply, "events") == ["0", "2", "0"]
 
 
 def test_the_coordinator_sets_a_target_and_others_do_not(client, region_map):
