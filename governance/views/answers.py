@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing
 from governance.forms.answers import AnswerForm, ChoiceForm
 from governance.forms.controls import control_page
@@ -145,10 +146,6 @@ def withdrawn(request: HttpRequest, form: AnswerForm) -> HttpResponse:
 def template(request: HttpRequest) -> str:
     """The fragment for a script, the whole page without one."""
     return "governance/_answer_state.html" if is_script(request) else "governance/question_detail.html"
-
-
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 def saved(request: HttpRequest, pk: int, key: Key, answer: Any) -> HttpResponse:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.forms.synthesis import ChallengeForm
 from governance.models import Challenge
 from governance.selectors import challenges as selectors
 from governance.selectors.synthesis import part_conflict
 from governance.services import challenges as services
-from governance.views.answers import is_script
 from governance.views.boards import visible_exercise
 from mapping.models import Exercise
 

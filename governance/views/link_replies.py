@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing, text_version
 from governance.forms.link_fields import shown_statements, text_fields
 from governance.forms.personal_links import SentForms, sent_forms
@@ -44,10 +45,6 @@ def context_of(request: HttpRequest, visit: Visit, **more: Any) -> dict[str, Any
     addresses = {page: address(request, f"personal_link_{page}") for page in pages}
     addresses["link"] = address(request)
     return {"visit": visit, "addresses": addresses, "project": visit.region_map.exercise.project, **more}
-
-
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 def answering(

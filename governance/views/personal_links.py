@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from governance.forms.link_fields import unfinished_lines
 from governance.models import Response
 from governance.selectors.consultations import last_consultation
@@ -20,7 +21,7 @@ from governance.selectors.personal_links import Visit, answers_page, map_on_one_
 from governance.services.answer_rows import ResponseClosed
 from governance.services.personal_links import BegunElsewhere, send_answers, start_link
 from governance.services.responses import Incomplete
-from governance.views.link_replies import address, answering, closed, context_of, is_script, store
+from governance.views.link_replies import address, answering, closed, context_of, store
 
 COOKIE = "take-part"
 COOKIE_DAYS = 400  # the longest a browser keeps one: "what changed" may come much later

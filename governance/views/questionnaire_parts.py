@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing
 from governance.asking.parts import SECTION_PARTS, question_parts
 from governance.asking.registry import TYPES
@@ -24,7 +25,6 @@ from governance.selectors.question_editor import question_editor, removal_of, se
 from governance.selectors.translations import row_kind, section_code, translatable
 from governance.services.drafts import save_parts
 from governance.services.questionnaires import AlreadyPublished
-from governance.views.answers import is_script
 from governance.views.questionnaire_rows import row_of
 from governance.views.questionnaire_texts import shown_texts
 from governance.views.questionnaires import EDIT, READ, visible_version

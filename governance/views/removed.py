@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cohes3ion.lib.scripts import is_script
 from governance.models import Response
 from governance.selectors.questions import hidden_step
 from governance.views.responses import visible_response
@@ -23,8 +24,7 @@ def question_removed(request: HttpRequest, *, response: Response, code: str, at:
         for text in request.POST.getlist(name)
         if text
     ]
-    script = request.headers.get("HX-Request") == "true"
-    name = "governance/_question_removed.html" if script else "governance/question_removed.html"
+    name = "governance/_question_removed.html" if is_script(request) else "governance/question_removed.html"
     context = {"response": response, "code": code, "at": at, "typed": typed}
     return render(request, name, context, status=409)
 

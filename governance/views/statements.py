@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.enums import DecisionState
 from governance.forms.workshops import DecisionForm
 from governance.selectors.workshops import Line, WorkshopPage, workshop_page
 from governance.services import workshops as services
-from governance.views.answers import is_script
 from governance.views.workshops import MAY, led_map, no_meeting
 from mapping.models import RegionMap
 from mapping.services.records import MapClosed

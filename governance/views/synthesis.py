@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.row_forms import Choices, RowForm, one_kind_of_line_end
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing
 from governance.forms.synthesis import AreaForm, ConclusionsForm, StrengthForm, TargetForm
 from governance.selectors import synthesis as selectors
 from governance.selectors.presence import Room, people_here
 from governance.services import synthesis as services
 from governance.services.two_answers import one_below_the_other
-from governance.views.answers import is_script
 from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.removed import removed_context
 from mapping.services.records import MapClosed

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing
 from governance.enums import Group
 from governance.forms.link_fields import text_fields
@@ -19,7 +20,7 @@ from governance.selectors.map_changes import map_changes
 from governance.selectors.responses import is_open
 from governance.services.answer_rows import ResponseClosed
 from governance.services.stakeholder_texts import save_texts
-from governance.views.link_replies import conflict_panel, is_script, text_version_now
+from governance.views.link_replies import conflict_panel, text_version_now
 from governance.views.responses import visible_response
 
 

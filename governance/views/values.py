@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.forms.answers import AnswerForm
 from governance.forms.controls import control_page
@@ -24,7 +25,7 @@ from governance.services.conflicts import Choice, settle_answer
 from governance.services.entries import EntryGone, StaleEntry, TooManyEntries, add_entry, change_entry
 from governance.services.late import keep_late_values
 from governance.services.values import save_values
-from governance.views.answers import Key, is_script, question_context, visible_question
+from governance.views.answers import Key, question_context, visible_question
 from governance.views.removed import question_removed, says_why_hidden
 from governance.views.responses import visible_response
 

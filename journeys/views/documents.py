@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.public_pages import public_page
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.enums import Chapter
 from journeys.forms.documents import NarrativeForm
@@ -116,14 +117,13 @@ def narrative_save(request: HttpRequest, slug: str, chapter: str) -> HttpRespons
 
 def narrative_template(request: HttpRequest) -> str:
     """The fragment for a script, the whole page without one."""
-    script = request.headers.get("HX-Request") == "true"
-    return "journeys/_narrative_problem.html" if script else "journeys/document_workspace.html"
+    return "journeys/_narrative_problem.html" if is_script(request) else "journeys/document_workspace.html"
 
 
 def narrative_saved(
     request: HttpRequest, exercise: Exercise, region: Region | None, version: int
 ) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
+    if is_script(request):
         return HttpResponse(headers={"X-Version": str(version)})
     messages.success(request, _("The text is saved. It appears in the next document you make."))
     return redirect(workspace_address(exercise, region))

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from journeys.forms.posts import NewPostForm, PostForm, ReturnForm
 from journeys.models import Post
 from journeys.selectors import post_desk as selectors
 from journeys.selectors.posts import find_own_post, linked_text
 from journeys.selectors.practice_work import code_choices
 from journeys.services import posts as services
-from journeys.views.rows import Place, is_script, save_row
+from journeys.views.rows import Place, save_row
 
 EDIT = "journeys/post_edit.html"
 DESK = "journeys/post_desk.html"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.practices import NewPracticeForm, OpinionForm, PracticeForm, ReasonForm
 from journeys.models import Practice
@@ -18,7 +19,7 @@ from journeys.selectors import practice_work as selectors
 from journeys.selectors.practice_pages import find_practice
 from journeys.services import practices as services
 from journeys.services.rows import remove_row
-from journeys.views.rows import Place, is_script, save_row
+from journeys.views.rows import Place, save_row
 
 EDIT = "journeys/practice_edit.html"
 KEY = "practice"

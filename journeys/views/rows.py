@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.row_forms import Choices, RowForm
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.selectors.synthesis import part_conflict
 from journeys.services.rows import save_changes
@@ -38,10 +39,6 @@ class Place:
         """What templates show of the row when nothing went wrong: rows/_parts.html."""
         form = self.form_class(row=self.row, key=self.key, choices=self.choices)
         return {"place": self, "form": form, "parts": form.parts(), "row": self.row}
-
-
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 def save_row(request: HttpRequest, place: Place) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.row_forms import Choices, RowForm
+from cohes3ion.lib.scripts import is_script
 from journeys.forms.journeys import AnswerForm, QuestionForm, TakeawayForm
 from journeys.models import Takeaway, Visit, VisitQuestion
 from journeys.selectors.visit_choices import takeaway_choices
@@ -22,7 +23,7 @@ from journeys.selectors.visits import (
     visit_of_removed,
 )
 from journeys.services import journeys as services
-from journeys.views.rows import Place, is_script, save_row
+from journeys.views.rows import Place, save_row
 from mapping.models import Region, RegionMap
 
 PAGE = "journeys/visit_exchange.html"

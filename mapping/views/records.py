@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from mapping.forms.records import RecordForm
 from mapping.forms.shown import shown_fields
@@ -112,10 +113,6 @@ def refused(
     return render(
         request, "mapping/record_edit.html", record_context(page, typed=form) | context, status=status
     )
-
-
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 @login_required

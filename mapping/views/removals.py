@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.scripts import is_script
 from mapping.selectors.removed import (
     find_removed,
     permission_of,
@@ -47,6 +48,5 @@ def gone_reply(request: HttpRequest, *, kind: str, pk: int) -> HttpResponse:
     context = removed_context(kind=kind, pk=pk, sent=request.POST.dict(), user=request.user)
     if context is None:
         raise Http404
-    script = request.headers.get("HX-Request") == "true"
-    name = "mapping/_removed.html" if script else "mapping/record_removed.html"
+    name = "mapping/_removed.html" if is_script(request) else "mapping/record_removed.html"
     return render(request, name, context, status=409)
