@@ -43,6 +43,11 @@ def one_kind_of_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def one_below_the_other(*, theirs: str, mine: str) -> str:
+    """Theirs first, then mine; one that is part of the other is not repeated."""
+    return theirs if mine in theirs else mine if theirs in mine else f"{theirs}\n\n{mine}"
+
+
 class RowForm(forms.Form):
     """Fields of one row. Only what the person changed is written, each field on its own version.
 
@@ -128,6 +133,17 @@ class RowForm(forms.Form):
             labels = {"on": str(_("Yes")), "": str(_("No"))}
         words = [labels.get(word, word) for word in text.split(",")] if labels else [text]
         return ", ".join(words) or str(_("(empty)"))
+
+    @classmethod
+    def both_kept(cls, data: Any, *, row: Any) -> Any:
+        """What was sent; when both texts of a field are to be kept, one below the other."""
+        name = data.get("field", "")
+        if data.get("choice") != "both" or name not in cls.joinable:
+            return data
+        joined = data.copy()
+        theirs, mine = cls.stored_text(row, name), one_kind_of_line_end(data.get(name, ""))
+        joined[name] = one_below_the_other(theirs=theirs, mine=mine)
+        return joined
 
     @classmethod
     def held(cls, row: Any, name: str) -> Any:

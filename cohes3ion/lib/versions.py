@@ -6,7 +6,7 @@ version is refused with what stands there now.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -61,6 +61,22 @@ def parse_version(text: str | None) -> int:
 def text_version(*texts: str) -> int:
     """The version of a text that has no counter of its own: a number made from what stands there."""
     return int(hashlib.sha256("\0".join(texts).encode()).hexdigest()[:7], 16)
+
+
+def write_each(
+    row: Any, changes: Iterable[Any], *, write: Callable[..., Any]
+) -> tuple[Any, list[StaleVersion]]:
+    """Write the changes one by one by `write` (row, change); one that is stale never keeps the others back.
+
+    Returns the row as it stands now, and what was stale.
+    """
+    stale: list[StaleVersion] = []
+    for change in changes:
+        try:
+            row = write(row=row, change=change)
+        except StaleVersion as refusal:
+            stale.append(refusal)
+    return row, stale
 
 
 def write_fields(

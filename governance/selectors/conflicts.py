@@ -9,17 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.differences import word_difference
+from cohes3ion.lib.row_conflicts import Person
 from governance.asking.base import KINDS, QuestionType
 from governance.models import Answer, Response
 from governance.selectors.readers import reader_of
 from governance.selectors.revisions import Discussion, last_writer, spoken_value, stored_value
 from mapping.enums import AnswerKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    pk: int
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,9 @@
 """What a region concludes, and beside it what its respondents named."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from governance.enums import Dimension, Group
 from governance.models import (
@@ -22,7 +20,7 @@ from governance.selectors.scores import team_scores
 from governance.selectors.threads import open_about_rows
 from governance.selectors.workshops import settled_of
 from mapping.models import RegionMap, TerritorialUnit
-from mapping.selectors.records import is_open, last_writer, reachable_maps
+from mapping.selectors.records import is_open, reachable_maps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,33 +55,6 @@ class SynthesisPage:
     @property
     def targets_set(self) -> int:
         return sum(line.target.level is not None for line in self.lines)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    pk: int
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartConflict:
-    """Both sides of a field, for components/_conflict.html; `fields` send my text again."""
-
-    key: str
-    action: str
-    version: int
-    by: Person
-    at: dt.datetime
-    theirs: str
-    mine: str
-    fields: list[dict[str, str]]
-    joinable: bool
-    # Both can be kept whatever the field, and a talk about the two is opened.
-    is_discussed: bool = False
-
-    @property
-    def can_keep_both(self) -> bool:
-        return self.joinable or self.is_discussed
 
 
 def reached_map(*, pk: int, user: Any) -> RegionMap | None:
@@ -160,29 +131,3 @@ def dimension_lines(*, region_map: RegionMap, named: dict[str, int], k: int) -> 
         )
         for code, name in Dimension.choices
     ]
-
-
-def part_conflict(
-    row: Any, *, field: str, form: Any, action: str, stored: str, is_discussed: bool = False
-) -> PartConflict:
-    """The panel for a field that somebody else wrote meanwhile. `form` holds what came too late."""
-    writer, at = last_writer(row, field=field)
-    sent = form.data.getlist(field) or [""]
-    return PartConflict(
-        key=f"{form.key}-{field}",
-        action=action,
-        version=row.version_of(field),
-        by=Person(
-            pk=writer.pk if writer else 0,
-            name=(writer.name or writer.email) if writer else _("Somebody else"),
-        ),
-        at=at,
-        theirs=form.spoken(field, stored),
-        mine=form.spoken(field, form.typed(field)),
-        fields=[
-            {"name": "field", "value": field},
-            *({"name": field, "value": value} for value in sent),
-        ],
-        joinable=field in form.joinable,
-        is_discussed=is_discussed,
-    )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohes3ion.accounts.models import User
+from cohes3ion.lib.row_conflicts import Person
 from governance.enums import Group
 from governance.models import Answer, Comment, Response, Thread
 from mapping.enums import Role
@@ -17,12 +18,6 @@ from mapping.models import Membership, RegionMap
 
 EDITABLE_FOR = dt.timedelta(hours=24)
 AT_WORK = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    pk: int
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from cohes3ion.lib.ordered import end_of
-from cohes3ion.lib.versions import StaleVersion, write_fields
+from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
 from governance.models import AreaOfImprovement, Challenge
 from mapping.models import Exercise
 from mapping.services.records import keep_history
@@ -51,19 +51,13 @@ def create_challenge(*, exercise: Exercise, title: str, by: Any) -> Challenge:
     return challenge
 
 
-def save_challenge(
-    *, challenge: Challenge, changes: list[Any], by: Any
-) -> tuple[Challenge, list[StaleVersion]]:
+def save_challenge(*, row: Challenge, changes: list[Any], by: Any) -> tuple[Challenge, list[StaleVersion]]:
     """Write title and narrative, each on its version; returns the challenge now and what was stale."""
-    stale: list[StaleVersion] = []
-    for change in changes:
-        try:
-            challenge = write(
-                challenge, field=change.field, values=change.values, expected=change.version, by=by
-            )
-        except StaleVersion as refusal:
-            stale.append(refusal)
-    return challenge, stale
+
+    def write_one(row: Challenge, change: Any) -> Any:
+        return write(row, field=change.field, values=change.values, expected=change.version, by=by)
+
+    return write_each(row, changes, write=write_one)
 
 
 def group_areas(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from cohes3ion.lib.row_forms import one_below_the_other
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Answer
 from governance.selectors.revisions import AGREED, DISCUSS, raw_value, spoken_value, stored_value
@@ -16,7 +17,7 @@ from governance.services.answer_rows import answer_row
 from governance.services.responses import save_fields
 from governance.services.revisions import keep_revision, note_revision
 from governance.services.threads import open_thread, settle_field
-from governance.services.two_answers import about_answers, about_texts, are_two, one_below_the_other
+from governance.services.two_answers import about_answers, about_texts, are_two
 from governance.services.values import locked_part
 
 TEXT_LIMIT = 5000

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cohes3ion.lib.versions import StaleVersion, write_fields
+from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
 from governance.models import AreaOfImprovement, Comment, StrengthItem, Target
 from governance.services.threads import settle_field, start_record_thread
 from governance.services.two_answers import about_answers, about_texts, are_two
@@ -40,18 +40,14 @@ def save_parts(
     require_open(region_map)
     if changes and row.pk is None:
         row, _made = Target.objects.get_or_create(region_map=region_map, dimension=row.dimension)
-    stale: list[StaleVersion] = []
-    for change in changes:
-        try:
-            if change.field == "units":
-                row = change_links(
-                    row=row, field="units", targets=change.values["units"], expected=change.version, by=by
-                )
-            else:
-                row = write_part(row=row, change=change, by=by)
-        except StaleVersion as refusal:
-            stale.append(refusal)
-    return row, stale
+
+    def write(row: Any, change: Any) -> Any:
+        if change.field == "units":
+            targets = change.values["units"]
+            return change_links(row=row, field="units", targets=targets, expected=change.version, by=by)
+        return write_part(row=row, change=change, by=by)
+
+    return write_each(row, changes, write=write)
 
 
 @transaction.atomic

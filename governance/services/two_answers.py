@@ -7,11 +7,6 @@ from django.utils.translation import gettext as _
 QUOTED = 1400
 
 
-def one_below_the_other(*, theirs: str, mine: str) -> str:
-    """Theirs first, then mine; one that is part of the other is not repeated."""
-    return theirs if mine in theirs else mine if theirs in mine else f"{theirs}\n\n{mine}"
-
-
 def are_two(*, theirs: str, mine: str) -> bool:
     """Where one text is part of the other there is nothing to talk about."""
     return theirs not in mine and mine not in theirs

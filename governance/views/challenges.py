@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.scripts import is_script
+from cohes3ion.lib.row_pages import Place, save_row
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.forms.synthesis import ChallengeForm
 from governance.models import Challenge
 from governance.selectors import challenges as selectors
-from governance.selectors.synthesis import part_conflict
 from governance.services import challenges as services
 from governance.views.boards import visible_exercise
 from mapping.models import Exercise
 
-NONE = "none"
+NONE, DESK = "none", "governance/challenge_desk.html"
 
 
 def desk_exercise(request: HttpRequest, slug: str) -> Exercise:
@@ -38,18 +37,34 @@ def desk_challenge(request: HttpRequest, slug: str, pk: Any) -> Challenge:
     return challenge
 
 
-def desk_page(request: HttpRequest, exercise: Exercise, *, status: int = 200, **more: Any) -> HttpResponse:
+def _place_of(challenge: Challenge, exercise: Exercise) -> Place:
+    """A challenge on the desk, which is shown again with it when something was not saved."""
+    key = f"challenge-{challenge.pk}"
+    return Place(
+        row=challenge,
+        form_class=ChallengeForm,
+        key=key,
+        action=reverse("governance:challenge_save", args=[exercise.slug, challenge.pk]),
+        back=f"{reverse('governance:challenge_desk', args=[exercise.slug])}#{key}",
+        page=lambda item: (DESK, _desk_context(exercise, refused=item)),
+    )
+
+
+def _desk_context(exercise: Exercise, **more: Any) -> dict[str, Any]:
     """The desk; `refused` in `more` stands in the place of the challenge it is about."""
     page = selectors.challenge_desk(exercise=exercise)
     refused = more.get("refused")
     groups = []
     for group in page.groups:
-        form = ChallengeForm(row=group.challenge, key=group.key)
-        item = {"form": form, "parts": form.parts()}
-        groups.append((group, refused if refused and refused["key"] == group.key else item))
+        place = _place_of(group.challenge, exercise)
+        is_refused = refused is not None and refused["place"].key == place.key
+        groups.append((group, refused if is_refused else place.shown()))
     new = more.pop("new", None) or ChallengeForm(key="new-challenge")
-    context = {"page": page, "groups": groups, "new": new, "ticked": [], "wanted": "", **more}
-    return render(request, "governance/challenge_desk.html", context, status=status)
+    return {"page": page, "groups": groups, "new": new, "ticked": [], "wanted": "", **more}
+
+
+def desk_page(request: HttpRequest, exercise: Exercise, *, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, DESK, _desk_context(exercise, **more), status=status)
 
 
 def back_to(exercise: Exercise, anchor: str) -> HttpResponse:
@@ -113,52 +128,7 @@ def challenge_group(request: HttpRequest, slug: str) -> HttpResponse:
 def challenge_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Save title and narrative, each on its own version."""
     challenge = desk_challenge(request, slug, pk)
-    key = f"challenge-{pk}"
-    data = request.POST
-    if data.get("choice") == "theirs":
-        messages.success(request, _("The other text stands. Yours was not saved."))
-        return back_to(challenge.exercise, key)
-    if data.get("choice") == "both" and data.get("field") == "narrative":
-        data = data.copy()
-        data["narrative"] = f"{challenge.narrative}\n\n{data.get('narrative', '')}".strip()
-    form = ChallengeForm(data, row=challenge, key=key)
-    form.is_valid()
-    try:
-        row, stale = services.save_challenge(challenge=challenge, changes=form.changes(), by=request.user)
-    except VersionMissing:
-        return not_saved(request, form, challenge, status=428, no_version=True)
-    if stale or form.problems():
-        return not_saved(request, form, row, status=409 if stale else 422, stale=stale)
-    if not is_script(request):
-        messages.success(request, _("Saved."))
-        return back_to(row.exercise, key)
-    reply = render(request, "rows/_state.html", {"saved": True})
-    reply["X-Version"] = str(row.version_of(next((name for name in form.fields if form.sent(name)), "")))
-    return reply
-
-
-def not_saved(
-    request: HttpRequest, form: ChallengeForm, row: Any, *, status: int, stale: Any = (), **reason: bool
-) -> HttpResponse:
-    exercise = visible_exercise(request, row.exercise.slug)
-    action = reverse("governance:challenge_save", args=[exercise.slug, row.pk])
-    conflicts = [
-        part_conflict(
-            item.row,
-            field=item.field,
-            form=form,
-            action=action,
-            stored=form.stored_text(item.row, item.field),
-        )
-        for item in stale
-    ]
-    problems = [{"text": text, "href": f"#{form.key}-{name}"} for name, text in form.problems().items()]
-    again = form.again(row)
-    again.is_valid()
-    item = {"key": form.key, "form": again, "conflicts": conflicts, "problems": problems, **reason}
-    if is_script(request):
-        return render(request, "rows/_state.html", item, status=status)
-    return desk_page(request, exercise, status=status, refused={**item, "parts": again.parts()})
+    return save_row(request, _place_of(challenge, challenge.exercise), save=services.save_challenge)
 
 
 @login_required

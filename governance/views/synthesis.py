@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.row_forms import Choices, RowForm, one_kind_of_line_end
+from cohes3ion.lib.row_forms import Choices, RowForm
+from cohes3ion.lib.row_pages import Place, outcome, refused, settled
 from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing
 from governance.forms.synthesis import AreaForm, ConclusionsForm, StrengthForm, TargetForm
 from governance.selectors import synthesis as selectors
 from governance.selectors.presence import Room, people_here
 from governance.services import synthesis as services
-from governance.services.two_answers import one_below_the_other
 from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.removed import removed_context
 from mapping.services.records import MapClosed
 
+PAGE = "governance/synthesis_detail.html"
 FORMS: dict[str, type[RowForm]] = {
     "strength": StrengthForm,
     "area": AreaForm,
@@ -32,21 +32,12 @@ FORMS: dict[str, type[RowForm]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """The row a form is about: what kind it is, and how its address names it."""
+class Part(Place):
+    """A row of the synthesis: what kind it is, and how its address names it."""
 
     region_map: RegionMap
     kind: str
     name: str
-    row: Any
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.name}"
-
-    @property
-    def action(self) -> str:
-        return reverse("governance:synthesis_save", args=[self.region_map.pk, self.kind, self.name])
 
 
 def reached_map(request: HttpRequest, pk: int) -> RegionMap:
@@ -57,7 +48,7 @@ def reached_map(request: HttpRequest, pk: int) -> RegionMap:
     return region_map
 
 
-def found_place(region_map: RegionMap, kind: str, name: str) -> Place:
+def found_part(request: HttpRequest, region_map: RegionMap, kind: str, name: str) -> Part:
     row: Any = None
     if kind in services.ITEMS and name.isascii() and name.isdigit() and len(name) < 10:
         row = selectors.find_item(model=services.ITEMS[kind].model, pk=int(name), region_map=region_map)
@@ -67,18 +58,33 @@ def found_place(region_map: RegionMap, kind: str, name: str) -> Place:
         row = region_map
     if row is None:
         raise Http404
-    return Place(region_map=region_map, kind=kind, name=name, row=row)
+    units = TerritorialUnit.objects.filter(region_map=region_map) if kind in services.ITEMS else []
+    return part_of(request, region_map, kind, name, row=row, units=units)
+
+
+def part_of(
+    request: HttpRequest, region_map: RegionMap, kind: str, name: str, *, row: Any, units: Any
+) -> Part:
+    """`units`: those of the map, which an item may be about."""
+    key = f"{kind}-{name}"
+    page = reverse("governance:synthesis_detail", args=[region_map.pk])
+    return Part(
+        row=row,
+        form_class=FORMS[kind],
+        key=key,
+        action=reverse("governance:synthesis_save", args=[region_map.pk, kind, name]),
+        back=f"{page}?open={key}#{key}",
+        page=lambda item: (PAGE, page_context(request, region_map, item)),
+        choices=_unit_choices(units),
+        is_discussed=kind in services.ITEMS,
+        region_map=region_map,
+        kind=kind,
+        name=name,
+    )
 
 
 def _unit_choices(units: Any) -> Choices:
     return {"units": [(unit.pk, unit.name) for unit in units]}
-
-
-def shown_form(region_map: RegionMap, kind: str, row: Any, name: str, units: list[Any]) -> dict[str, Any]:
-    """What templates/rows/_parts.html shows of a row."""
-    place = Place(region_map=region_map, kind=kind, name=name, row=row)
-    form = FORMS[kind](row=row, key=place.key, choices=_unit_choices(units))
-    return {"place": place, "form": form, "parts": form.parts(), "row": row}
 
 
 def page_context(request: HttpRequest, region_map: RegionMap, refused: dict[str, Any]) -> dict[str, Any]:
@@ -87,8 +93,8 @@ def page_context(request: HttpRequest, region_map: RegionMap, refused: dict[str,
     problem_at = refused["place"].key if refused else ""
 
     def shown(kind: str, row: Any, name: Any) -> dict[str, Any]:
-        item = shown_form(region_map, kind, row, str(name), page.units)
-        return refused if item["place"].key == problem_at else item
+        part = part_of(request, region_map, kind, str(name), row=row, units=page.units)
+        return refused if part.key == problem_at else part.shown()
 
     return {
         "page": page,
@@ -108,7 +114,7 @@ def page_context(request: HttpRequest, region_map: RegionMap, refused: dict[str,
 def synthesis_detail(request: HttpRequest, pk: int) -> HttpResponse:
     region_map = reached_map(request, pk)
     allow(request, "governance.change_synthesis", region_map)
-    return render(request, "governance/synthesis_detail.html", page_context(request, region_map, {}))
+    return render(request, PAGE, page_context(request, region_map, {}))
 
 
 @login_required
@@ -118,16 +124,13 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     gone = _gone_item(request, kind, name)
     if gone is not None:
         return gone
-    place = found_place(reached_map(request, pk), kind, name)
+    place = found_part(request, reached_map(request, pk), kind, name)
     needed = "governance.change_target" if kind == "target" else "governance.change_synthesis"
     allow(request, needed, place.region_map)
-    units = TerritorialUnit.objects.filter(region_map=place.region_map) if kind in services.ITEMS else []
-    form = FORMS[kind](
-        with_both(request, kind, place.row), row=place.row, key=place.key, choices=_unit_choices(units)
-    )
+    form = place.form(request.POST)
     sentence = _without_writing(request, place, form)
     if sentence:
-        return settled(request, place, sentence)
+        return settled(request, place.back, sentence)
     form.is_valid()
     try:
         row, stale = _write(request, place, form)
@@ -135,12 +138,11 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
         return refused(request, place, form, status=428, no_version=True)
     except MapClosed:
         return refused(request, place, form, status=409, closed=True)
-    if stale or form.problems():
-        return refused(request, place, form, status=409 if stale else 422, row=row, stale=stale)
-    return saved(request, place, form, row)
+    said = _words_of_saving(request, place, form)
+    return outcome(request, place, form, row=row, stale=stale, sentence=said)
 
 
-def _write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]:
+def _write(request: HttpRequest, place: Part, form: RowForm) -> tuple[Any, Any]:
     """Save what was sent; of an item two values may be kept, and are talked about. Raises as save_parts."""
     changes, field = form.changes(), request.POST.get("field", "")
     if _is_both(request, place) and changes:
@@ -166,7 +168,7 @@ def _write(request: HttpRequest, place: Place, form: RowForm) -> tuple[Any, Any]
     return row, stale
 
 
-def _without_writing(request: HttpRequest, place: Place, form: RowForm) -> str:
+def _without_writing(request: HttpRequest, place: Part, form: RowForm) -> str:
     """What is said of a choice that changes no field: for the other answer, or one that came without mine."""
     choice, field = request.POST.get("choice"), request.POST.get("field", "")
     if choice == "theirs":
@@ -178,11 +180,11 @@ def _without_writing(request: HttpRequest, place: Place, form: RowForm) -> str:
     return ""
 
 
-def _is_both(request: HttpRequest, place: Place) -> bool:
+def _is_both(request: HttpRequest, place: Part) -> bool:
     return place.kind in services.ITEMS and request.POST.get("choice") == "both"
 
 
-def _end_talk(request: HttpRequest, place: Place) -> None:
+def _end_talk(request: HttpRequest, place: Part) -> None:
     field = request.POST.get("field", "")
     if place.kind in services.ITEMS and field in FORMS[place.kind].base_fields:
         services.end_talk(kind=place.kind, row=place.row, field=field, by=request.user)
@@ -197,82 +199,9 @@ def _gone_item(request: HttpRequest, kind: str, name: str) -> HttpResponse | Non
     return render(request, page, context, status=409) if context else None
 
 
-def with_both(request: HttpRequest, kind: str, row: Any) -> Any:
-    """The posted values; when both texts are to be kept, one below the other."""
-    field = request.POST.get("field", "")
-    if request.POST.get("choice") != "both" or field not in FORMS[kind].joinable:
-        return request.POST
-    data = request.POST.copy()
-    theirs, mine = RowForm.stored_text(row, field), one_kind_of_line_end(data.get(field, ""))
-    data[field] = one_below_the_other(theirs=theirs, mine=mine)
-    return data
-
-
-def saved(request: HttpRequest, place: Place, form: RowForm, row: Any) -> HttpResponse:
-    if not is_script(request):
-        return settled(request, place, _words_of_saving(request, place, form))
-    reply = render(request, "rows/_state.html", {"saved": True})
-    field = next((name for name in form.fields if form.sent(name)), "")
-    reply["X-Version"] = str(row.version_of(field))
-    return reply
-
-
-def _words_of_saving(request: HttpRequest, place: Place, form: RowForm) -> str:
+def _words_of_saving(request: HttpRequest, place: Part, form: RowForm) -> str:
     if not _is_both(request, place):
         return _("Saved.")
     if request.POST.get("field") in form.joinable:
         return _("Both texts stand now, one below the other. Talk about them in the discussion.")
     return _("The other answer stands for now. Yours is kept beside it in the discussion.")
-
-
-def settled(request: HttpRequest, place: Place, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    address = reverse("governance:synthesis_detail", args=[place.region_map.pk])
-    return redirect(f"{address}?open={place.key}#{place.key}")
-
-
-def refused(
-    request: HttpRequest,
-    place: Place,
-    form: RowForm,
-    *,
-    status: int,
-    row: Any = None,
-    stale: Any = (),
-    **reason: bool,
-) -> HttpResponse:
-    """Say why something was not saved, with all that was typed: a fragment for a script, else the page."""
-    item = refused_item(place, form, row or place.row, stale) | reason
-    if is_script(request):
-        return render(request, "rows/_state.html", item, status=status)
-    item["parts"] = item["form"].parts()
-    context = page_context(request, place.region_map, item)
-    return render(request, "governance/synthesis_detail.html", context, status=status)
-
-
-def refused_item(place: Place, form: RowForm, row: Any, stale: Any) -> dict[str, Any]:
-    """The row as the page shows it again: what was typed, what is wrong with it, and what others wrote."""
-    again = form.again(row)
-    again.is_valid()
-    conflicts = [
-        selectors.part_conflict(
-            item.row,
-            field=item.field,
-            form=form,
-            action=place.action,
-            stored=form.stored_text(item.row, item.field),
-            is_discussed=place.kind in services.ITEMS,
-        )
-        for item in stale
-    ]
-    return {
-        "place": place,
-        "form": again,
-        "row": row,
-        "conflicts": conflicts,
-        "problems": [
-            {"text": text, "href": f"#{place.key}-{name}"} for name, text in form.problems().items()
-        ],
-        "typed": [(form.fields[name].label, form.spoken(name, form.typed(name))) for name in form.touched()],
-        "is_refused": True,
-    }

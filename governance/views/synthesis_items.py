@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.services import synthesis as services
-from governance.views.synthesis import FORMS, Place, found_place, page_context, reached_map
+from governance.views.synthesis import FORMS, PAGE, Part, found_part, page_context, reached_map
 from mapping.enums import Provenance
 from mapping.selectors.removed import removed_instead
 from mapping.services.records import MapClosed
@@ -49,14 +49,14 @@ def not_added(
     """The page with the form as it was typed."""
     context = page_context(request, region_map, {})
     context |= {f"new_{kind}": form, "form": form, **reason}
-    return render(request, "governance/synthesis_detail.html", context, status=status)
+    return render(request, PAGE, context, status=status)
 
 
-def removable(request: HttpRequest, pk: int, kind: str, name: str) -> Place:
+def removable(request: HttpRequest, pk: int, kind: str, name: str) -> Part:
     region_map = reached_map(request, pk)
     if kind not in services.ITEMS:
         raise Http404
-    place = found_place(region_map, kind, name)
+    place = found_part(request, region_map, kind, name)
     allow(request, "governance.change_synthesis", region_map)
     return place
 

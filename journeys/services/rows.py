@@ -1,5 +1,6 @@
 """The one door for writing rows of the exchange: every change carries a version and leaves a history row."""
 
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -8,7 +9,7 @@ from django.utils.text import slugify
 
 from cohes3ion.lib.ordered import order_after
 from cohes3ion.lib.row_forms import Change
-from cohes3ion.lib.versions import StaleVersion, write_fields
+from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
 from journeys.models import Practice
 from journeys.selectors.practice_words import practice_words
 from mapping.services.records import keep_history
@@ -61,17 +62,8 @@ def _free_slug(model: Any, name: str) -> str:
 
 
 def save_changes(*, row: Any, changes: list[Change], by: Any) -> tuple[Any, list[StaleVersion]]:
-    """Write the fields one by one; one that is stale never keeps the others back.
-
-    Returns the row as it stands now, and what was stale.
-    """
-    stale: list[StaleVersion] = []
-    for change in changes:
-        try:
-            row = write_change(row=row, change=change, by=by)
-        except StaleVersion as refusal:
-            stale.append(refusal)
-    return row, stale
+    """Write the fields one by one; the row as it stands now, and what was stale."""
+    return write_each(row, changes, write=partial(write_change, by=by))
 
 
 def write_change(*, row: Any, change: Change, by: Any) -> Any:

@@ -8,15 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.row_conflicts import Person, last_writer, name_of
 from mapping.selectors.fields import raw_value
 from mapping.selectors.kinds import RecordField, RecordKind
-from mapping.selectors.records import last_writer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    pk: int
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +42,6 @@ def conflict_of(
         mine=spoken(spec, mine) or _("(empty)"),
         fields=sent_again(mine, name=spec.name),
     )
-
-
-def name_of(person: Any) -> str:
-    return (person.name or person.email) if person else _("Somebody else")
 
 
 def sent_again(value: Any, *, name: str) -> list[dict[str, str]]:

@@ -125,15 +125,6 @@ def merged_into(kind: RecordKind, *, row: Any) -> list[int]:
     return [one.content["gone_id"] for one in rows if one.content.get("keep") == row.pk]
 
 
-def last_writer(row: Any, *, field: str) -> tuple[Any, dt.datetime]:
-    """Who wrote this field last, and when."""
-    if hasattr(row, "history"):
-        entry = row.history.filter(history_change_reason=field).select_related("history_user").first()
-        if entry is not None:
-            return entry.history_user, entry.history_date
-    return row.edited_by, row.edited_at
-
-
 def rows_in_the_way(kind: RecordKind, *, row: Any) -> dict[str, int]:
     """What would vanish or lose its meaning with this row: name of the kind of thing, and how many."""
     collector = Collector(using=router.db_for_write(type(row)), origin=row)
