@@ -25,7 +25,7 @@ def sources() -> tuple[str, str]:
     region = Region.objects.get(slug="mazovia")
     content = document_content(exercise=Exercise.objects.get(), region=region, is_draft=False)
     html = rendering._document_html(content=content, edition=1, made_at=timezone.now())
-    return html, rendering._style_sheet()
+    return html, rendering.style_sheet("document")
 
 
 def chromium_command(folder: Path) -> list[str]:

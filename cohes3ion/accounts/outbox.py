@@ -8,12 +8,13 @@ from django.utils import timezone
 from cohes3ion.accounts.jobs import start_delivery
 from cohes3ion.accounts.letters import Letter
 from cohes3ion.accounts.models import Mail, MailState
+from cohes3ion.lib.authors import stored
 
 
 def post(letter: Letter, *, by: Any = None) -> Mail:
     """Write a mail down and have it sent after the commit. The same key is the same mail."""
     values = {**asdict(letter), "subject": letter.subject[:200]}
-    author = by if by is not None and by.pk else None
+    author = stored(by)
     mail, is_new = Mail.objects.get_or_create(
         key=values.pop("key"), defaults={**values, "created_by": author}
     )

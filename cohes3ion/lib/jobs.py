@@ -65,6 +65,10 @@ class JobQuerySet(models.QuerySet[Any]):
         except IntegrityError:
             return self.get(), False
 
+    def standing(self) -> Self:
+        """Waiting, at work or done: what ended without a result is made anew when asked for again."""
+        return self.exclude(state__in=(JobState.FAILED, JobState.CANCELLED))
+
     def done(self) -> Self:
         return self.filter(state=JobState.DONE)
 

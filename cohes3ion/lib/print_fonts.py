@@ -22,6 +22,12 @@ TYPED = {"≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "→": "->", "←": 
 FOLDER = Path(settings.BASE_DIR) / "static" / "fonts" / "print"
 
 
+def style_sheet(name: str) -> str:
+    """A sheet of static/css with the fonts in it."""
+    path = Path(settings.BASE_DIR) / "static" / "css" / f"{name}.css"
+    return font_faces() + path.read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=1)
 def font_faces() -> str:
     """The project's fonts as data addresses: the renderer may read nothing else."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.work import at_work
@@ -82,7 +83,7 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
         parameters=frozen.thresholds,
         changed_parameters=changed_parameters(exercise=exercise, kind=kind),
         seed=exercise.seed,
-        created_by=by if by is not None and by.pk else None,
+        created_by=stored(by),
     )
 
 
@@ -135,9 +136,7 @@ def publish_analysis(*, analysis: Analysis, by: Any) -> Analysis:
     Analysis.objects.filter(exercise=current.exercise, kind=current.kind).exclude(pk=current.pk).update(
         published_at=None, published_by=None
     )
-    Analysis.objects.filter(pk=current.pk).update(
-        published_at=timezone.now(), published_by=by if by is not None and by.pk else None
-    )
+    Analysis.objects.filter(pk=current.pk).update(published_at=timezone.now(), published_by=stored(by))
     if current.kind == AnalysisKind.GAPS:
         disclose(analysis=current)
     current.refresh_from_db()

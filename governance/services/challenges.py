@@ -10,10 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from cohes3ion.lib.ordered import end_of
-from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
+from cohes3ion.lib.versions import StaleVersion, write_each
 from governance.models import AreaOfImprovement, Challenge
 from mapping.models import Exercise
-from mapping.services.records import keep_history
+from mapping.services.records import write_kept
 
 
 class OtherExercise(Exception):
@@ -26,17 +26,6 @@ class Grouping:
 
     area: AreaOfImprovement
     version: int
-
-
-def write(row: Any, *, field: str, values: dict[str, Any], expected: int, by: Any) -> Any:
-    return write_fields(
-        row,
-        field=field,
-        values=values,
-        expected=expected,
-        by=by,
-        after=lambda fresh: keep_history(fresh, reason=field, by=by),
-    )
 
 
 @transaction.atomic
@@ -55,7 +44,7 @@ def save_challenge(*, row: Challenge, changes: list[Any], by: Any) -> tuple[Chal
     """Write title and narrative, each on its version; returns the challenge now and what was stale."""
 
     def write_one(row: Challenge, change: Any) -> Any:
-        return write(row, field=change.field, values=change.values, expected=change.version, by=by)
+        return write_kept(row, field=change.field, values=change.values, expected=change.version, by=by)
 
     return write_each(row, changes, write=write_one)
 
@@ -68,7 +57,8 @@ def group_areas(
     values = {"challenge_id": challenge.pk if challenge else None}
     for item in groupings:
         try:
-            moved.append(write(item.area, field="challenge", values=values, expected=item.version, by=by))
+            area = write_kept(item.area, field="challenge", values=values, expected=item.version, by=by)
+            moved.append(area)
         except StaleVersion as refusal:
             stale.append(refusal)
     return moved, stale
@@ -97,12 +87,12 @@ def merge_challenges(
             raise StaleVersion(row, "row")
     for area in AreaOfImprovement.objects.filter(challenge=gone):
         values = {"challenge_id": stays.pk}
-        write(area, field="challenge", values=values, expected=area.version_of("challenge"), by=by)
+        write_kept(area, field="challenge", values=values, expected=area.version_of("challenge"), by=by)
     texts = [text for text in (stays.narrative, gone.narrative) if text.strip()]
     joined = {"narrative": "\n\n".join(dict.fromkeys(texts))}
     gone._history_user = by
     gone.delete()
-    return write(stays, field="narrative", values=joined, expected=stays.version_of("narrative"), by=by)
+    return write_kept(stays, field="narrative", values=joined, expected=stays.version_of("narrative"), by=by)
 
 
 @transaction.atomic
@@ -117,4 +107,4 @@ def move_challenge(*, challenge: Challenge, up: bool, expected: int, by: Any) ->
         rows[at], rows[to] = rows[to], rows[at]
     for position, row in enumerate(rows, start=1):
         values = {"position": position}
-        write(row, field="position", values=values, expected=row.version_of("position"), by=by)
+        write_kept(row, field="position", values=values, expected=row.version_of("position"), by=by)

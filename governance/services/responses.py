@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.versions import StaleVersion, write_locked
 from governance.enums import ResponseState, ReviewAction
 from governance.models import Answer, Response, ReviewStep
@@ -77,7 +78,7 @@ def submit_response(*, response: Response, by: Any) -> Response:
     Response.objects.filter(pk=current.pk).update(
         state=ResponseState.SUBMITTED,
         submitted_at=timezone.now(),
-        submitted_by=by if by is not None and by.pk else None,
+        submitted_by=stored(by),
         return_reason="",
         return_remarks=0,
     )
@@ -88,5 +89,5 @@ def submit_response(*, response: Response, by: Any) -> Response:
 
 
 def keep_step(*, response: Response, action: ReviewAction, by: Any, reason: str = "") -> ReviewStep:
-    person = by if by is not None and by.pk else None
+    person = stored(by)
     return ReviewStep.objects.create(response=response, action=action, reason=reason, by=person)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.work import at_work
 from governance.enums import StatisticsStep
@@ -39,7 +40,7 @@ def request_check(
         file_name=upload.name[:255],
         source=source,
         choices=asdict(choices),
-        created_by=by if by is not None and by.pk else None,
+        created_by=stored(by),
     )
     row.file.save("file", upload, save=False)
     row.save()

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
-from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
+from cohes3ion.lib.versions import StaleVersion, write_each
 from governance.models import AreaOfImprovement, Comment, StrengthItem, Target
 from governance.services.threads import settle_field, start_record_thread
 from governance.services.two_answers import about_answers, about_texts, are_two
 from mapping.models import RegionMap
 from mapping.selectors.kinds import RecordKind
-from mapping.services.records import add_record, change_links, keep_history, require_open
+from mapping.services.records import add_record, change_links, require_open, write_kept
 from mapping.services.removals import remove_record
 
 STRENGTH = RecordKind(name="strength", model=StrengthItem, title="text")
@@ -20,13 +20,12 @@ ITEMS = {kind.name: kind for kind in (STRENGTH, AREA)}
 
 def write_part(*, row: Any, change: Any, by: Any) -> Any:
     """Write one field (`change`: field, values, version) whatever kind of row it is. Raises StaleVersion."""
-    return write_fields(
+    return write_kept(
         row,
         field=change.field,
         values=change.values,
         expected=change.version,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason=change.field, by=by),
     )
 
 

@@ -12,7 +12,7 @@ from governance.models import Workshop, WorkshopDecision, WorkshopPicture
 from governance.scoring.settings import Thresholds
 from governance.selectors.inputs import answered_items
 from mapping.models import RegionMap
-from mapping.services.records import keep_history, require_open
+from mapping.services.records import require_open, write_kept
 
 
 class WorkshopClosed(Exception):
@@ -114,13 +114,12 @@ def decide(*, workshop: Workshop, question_id: int, change: dict[str, Any], expe
     require_open(workshop.region_map)
     _require_running(workshop)
     row, _made = WorkshopDecision.objects.get_or_create(workshop=workshop, question_id=question_id)
-    return write_fields(
+    return write_kept(
         row,
         field="decision",
         values={**change, "people": workshop.people},
         expected=expected,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason="decision", by=by),
     )
 
 

@@ -1,23 +1,19 @@
 """Steering briefs: content frozen at the request, laid out on exactly two pages by a worker."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
-from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.pdf import html_to_pdf
-from cohes3ion.lib.print_fonts import font_faces
-from cohes3ion.lib.work import at_work, keep_file
+from cohes3ion.lib.print_fonts import style_sheet
 from journeys.models import Brief
 from journeys.selectors.briefs import brief_content
+from journeys.services.printing import printed
 from mapping.models import RegionMap
 
-ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)
 PAGES = 2
 # Rows of each list, and letters of each line, from generous to whatever fits on two pages.
 FITS = ((8, 160), (7, 140), (6, 120), (4, 90), (2, 45))
@@ -28,33 +24,28 @@ def request_brief(*, region_map: RegionMap, since: dt.date, by: Any) -> tuple[Br
     content = brief_content(region_map=region_map, since=since)
     digest = fingerprint(content)
     place = {"exercise": region_map.exercise, "region": region_map.region}
-    same = Brief.objects.filter(**place, fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
+    same = Brief.objects.filter(**place, fingerprint=digest).standing()
     return same.or_new(
         **place,
         since=since,
         language=content["language"],
         content=content,
         fingerprint=digest,
-        created_by=by if by is not None and by.pk else None,
+        created_by=stored(by),
     )
 
 
 def render_brief(*, brief_id: int) -> bool:
     """Render one row to PDF. False when somebody else has it or it is finished."""
     row = Brief.claim(brief_id)
-    if row is None:
-        return False
-    with at_work(row):
-        row.report(10, "layout")
-        with translation.override(row.language):
-            pdf, pages = brief_pdf(content=row.content, made_at=row.created_at)
-        keep_file(row, "brief.pdf", pdf, pages=pages)
-    return True
+    return printed(
+        row, name="brief.pdf", make=lambda row: brief_pdf(content=row.content, made_at=row.created_at)
+    )
 
 
 def brief_pdf(*, content: dict[str, Any], made_at: dt.datetime) -> tuple[bytes, int]:
     """The PDF on two pages: long lists and lines are shortened, and say how much more there is."""
-    css = font_faces() + (Path(settings.BASE_DIR) / "static/css/brief.css").read_text(encoding="utf-8")
+    css = style_sheet("brief")
     pdf, pages = b"", 0
     for rows, letters in FITS:
         html = render_to_string(

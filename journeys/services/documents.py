@@ -4,22 +4,20 @@ import resource
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
-from cohes3ion.lib.versions import write_fields
-from cohes3ion.lib.work import at_work, keep_file
 from governance.enums import AnalysisKind
 from governance.models import Analysis
 from governance.services.disclosure import disclose
 from journeys.models import ChapterNarrative, Document
 from journeys.selectors.document_content import document_content
+from journeys.services.printing import printed
 from journeys.services.rendering import document_pdf
 from mapping.models import Exercise, Region
-from mapping.services.records import keep_history
-
-ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)
+from mapping.services.records import write_kept
 
 
 class NothingReleased(Exception):
@@ -42,7 +40,7 @@ def request_document(
         raise NothingReleased
     digest = fingerprint(content)
     mine = Document.objects.filter(exercise=exercise, region=region)
-    same = mine.filter(fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
+    same = mine.filter(fingerprint=digest).standing()
     return same.or_new(
         exercise=exercise,
         region=region,
@@ -51,22 +49,19 @@ def request_document(
         language=content["language"],
         content=content,
         fingerprint=digest,
-        created_by=by if by is not None and by.pk else None,
+        created_by=stored(by),
     )
 
 
 def render_document(*, document_id: int) -> bool:
     """Render one row to PDF. False when somebody else has it or it is finished."""
     row = Document.claim(document_id)
-    if row is None:
-        return False
-    with at_work(row):
-        row.report(10, "layout")
-        with translation.override(row.language):
-            pdf, pages = document_pdf(content=row.content, edition=row.edition, made_at=row.created_at)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        keep_file(row, "document.pdf", pdf, pages=pages, peak_memory_mib=peak)
-    return True
+    return printed(
+        row,
+        name="document.pdf",
+        make=lambda row: document_pdf(content=row.content, edition=row.edition, made_at=row.created_at),
+        peak_memory_mib=lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )
 
 
 @transaction.atomic
@@ -78,9 +73,7 @@ def publish_document(*, document: Document, by: Any) -> Document:
     _remember_disclosure(current)
     others = Document.objects.filter(exercise=current.exercise, region=current.region)
     others.exclude(pk=current.pk).update(published_at=None, published_by=None)
-    Document.objects.filter(pk=current.pk).update(
-        published_at=timezone.now(), published_by=by if by is not None and by.pk else None
-    )
+    Document.objects.filter(pk=current.pk).update(published_at=timezone.now(), published_by=stored(by))
     current.refresh_from_db()
     return current
 
@@ -115,12 +108,11 @@ def save_narrative(
 ) -> ChapterNarrative:
     """Write the text of a chapter; it survives every new rendering. Raises StaleVersion."""
     row = _narrative_row(exercise=exercise, region=region, chapter=chapter)
-    saved: ChapterNarrative = write_fields(
+    saved: ChapterNarrative = write_kept(
         row,
         field="text",
         values={"text": text},
         expected=expected,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason="text", by=by),
     )
     return saved

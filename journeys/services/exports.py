@@ -4,8 +4,8 @@ import io
 import zipfile
 from typing import Any
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
-from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.tables import csv_text, safe_cell, written_cell
 from cohes3ion.lib.work import at_work, keep_file
 from journeys.enums import ExportFormat
@@ -13,7 +13,6 @@ from journeys.models import Export
 from journeys.selectors.workbooks import workbook_content
 from mapping.models import Exercise, Region
 
-ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)
 Sheet = dict[str, Any]
 
 
@@ -28,14 +27,14 @@ def request_export(*, exercise: Exercise, region: Region | None, form: str, by: 
         raise NothingPublished
     digest = fingerprint({"format": form, "content": content})
     rows = Export.objects.filter(exercise=exercise, region=region, fingerprint=digest, is_public=True)
-    return rows.exclude(state__in=ENDED_WITHOUT).or_new(
+    return rows.standing().or_new(
         exercise=exercise,
         region=region,
         format=form,
         is_public=True,
         content=content,
         fingerprint=digest,
-        created_by=by if by is not None and by.pk else None,
+        created_by=stored(by),
     )
 
 

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from cohes3ion.lib.ordered import end_of
-from cohes3ion.lib.versions import write_fields
 from journeys.models import Journey, Takeaway, Visit, VisitQuestion
-from journeys.services.rows import add_row
+from journeys.services.rows import add_row, release
 from mapping.enums import Provenance
 from mapping.models import Exercise, Region, RegionMap
-from mapping.services.records import keep_history
 
 
 def add_journey(*, exercise: Exercise, values: dict[str, Any], by: Any) -> Journey:
@@ -21,14 +17,7 @@ def add_journey(*, exercise: Exercise, values: dict[str, Any], by: Any) -> Journ
 
 def publish_journey(*, journey: Journey, public: bool, expected: int, by: Any) -> Journey:
     """Show it to everybody, or to partners only again. Raises StaleVersion."""
-    row: Journey = write_fields(
-        journey,
-        field="published_at",
-        values={"published_at": timezone.now() if public else None},
-        expected=expected,
-        by=by,
-        after=lambda fresh: keep_history(fresh, reason="published_at", by=by),
-    )
+    row: Journey = release(journey, public=public, expected=expected, by=by)
     return row
 
 

@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from cohes3ion.lib.versions import write_fields
 from journeys.models import Article, ArticleText
-from journeys.services.rows import add_row, remove_row
+from journeys.services.rows import add_row, release, remove_row
 from mapping.enums import Provenance
 from mapping.models import Project
-from mapping.services.records import keep_history
 
 
 class LanguageTaken(Exception):
@@ -43,14 +40,7 @@ def add_text(*, article: Article, language: str, title: str, by: Any) -> Article
 
 def publish_article(*, article: Article, public: bool, expected: int, by: Any) -> Article:
     """Show it to everybody, or to partners only again. Raises StaleVersion."""
-    row: Article = write_fields(
-        article,
-        field="published_at",
-        values={"published_at": timezone.now() if public else None},
-        expected=expected,
-        by=by,
-        after=lambda fresh: keep_history(fresh, reason="published_at", by=by),
-    )
+    row: Article = release(article, public=public, expected=expected, by=by)
     return row
 
 

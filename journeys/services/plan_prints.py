@@ -1,24 +1,20 @@
 """Action plans as PDF: content frozen at the request, laid out by a worker."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
-from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.pdf import html_to_pdf
-from cohes3ion.lib.print_fonts import font_faces
-from cohes3ion.lib.work import at_work, keep_file
+from cohes3ion.lib.print_fonts import style_sheet
 from journeys.enums import ActionState
 from journeys.models import ActionPlan, PlanPrint
 from journeys.selectors.plan_prints import plan_content
 from journeys.selectors.plans import WHY_NO_SHARE
+from journeys.services.printing import printed
 
-ENDED_WITHOUT = (JobState.FAILED, JobState.CANCELLED)
 DAYS = ("due_on", "done_on", "on", "signed_on")
 
 
@@ -26,7 +22,7 @@ def request_plan_print(*, plan: ActionPlan, by: Any) -> tuple[PlanPrint, bool]:
     """The PDF of today's content; a new waiting row only when the content is new. (row, is new)"""
     content = plan_content(plan=plan)
     digest = fingerprint(content)
-    same = PlanPrint.objects.filter(plan=plan, fingerprint=digest).exclude(state__in=ENDED_WITHOUT)
+    same = PlanPrint.objects.filter(plan=plan, fingerprint=digest).standing()
     return same.or_new(
         plan=plan,
         exercise=plan.region_map.exercise,
@@ -34,26 +30,21 @@ def request_plan_print(*, plan: ActionPlan, by: Any) -> tuple[PlanPrint, bool]:
         language=content["language"],
         content=content,
         fingerprint=digest,
-        created_by=by if by is not None and by.pk else None,
+        created_by=stored(by),
     )
 
 
 def render_plan(*, print_id: int) -> bool:
     """Render one row to PDF. False when somebody else has it or it is finished."""
     row = PlanPrint.claim(print_id)
-    if row is None:
-        return False
-    with at_work(row):
-        row.report(10, "layout")
-        with translation.override(row.language):
-            pdf, pages = plan_pdf(content=row.content, made_at=row.created_at)
-        keep_file(row, "plan.pdf", pdf, pages=pages)
-    return True
+    return printed(
+        row, name="plan.pdf", make=lambda row: plan_pdf(content=row.content, made_at=row.created_at)
+    )
 
 
 def plan_pdf(*, content: dict[str, Any], made_at: dt.datetime) -> tuple[bytes, int]:
     """The PDF and its number of pages."""
-    css = font_faces() + (Path(settings.BASE_DIR) / "static/css/plan.css").read_text(encoding="utf-8")
+    css = style_sheet("plan")
     html = render_to_string(
         "documents/action_plan.html",
         {

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from cohes3ion.lib.ordered import end_of
 from cohes3ion.lib.row_forms import Change
-from cohes3ion.lib.versions import write_fields
 from journeys.models import Action, ActionIndicator, ActionPlan, IndicatorReading, Milestone
-from journeys.services.rows import add_row, write_change
+from journeys.services.rows import add_row, release, write_change
 from mapping.models import RegionMap
-from mapping.services.records import keep_history
 
 # What hangs on an action or an indicator: its model and the name of what it hangs on.
 PARTS: dict[str, tuple[Any, str]] = {
@@ -59,12 +55,5 @@ def move_action(*, action: Action, state: str, expected: int, by: Any) -> Action
 
 def publish_plan(*, plan: ActionPlan, is_public: bool, expected: int, by: Any) -> ActionPlan:
     """For everybody, as soon as the region's map is; or for the partnership alone. Raises StaleVersion."""
-    row: ActionPlan = write_fields(
-        plan,
-        field="published_at",
-        values={"published_at": timezone.now() if is_public else None},
-        expected=expected,
-        by=by,
-        after=lambda fresh: keep_history(fresh, reason="published_at", by=by),
-    )
+    row: ActionPlan = release(plan, public=is_public, expected=expected, by=by)
     return row

@@ -5,14 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cohes3ion.lib.versions import write_fields
 from governance.models import AreaOfImprovement
 from journeys.enums import PracticeState
 from journeys.models import Practice, PracticeUse
 from journeys.selectors.practice_work import missing_fields
 from journeys.services.rows import add_row
 from mapping.models import Region, RegionMap
-from mapping.services.records import keep_history
+from mapping.services.records import write_kept
 
 # From which states each step leads on.
 FROM = {
@@ -72,13 +71,12 @@ def withdraw_practice(*, practice: Practice, reason: str, expected: int, by: Any
 def _step(practice: Practice, to: PracticeState, expected: int, by: Any, **values: Any) -> Practice:
     if practice.state not in FROM[to] and practice.version_of("state") == expected:
         raise StepNotPossible
-    moved: Practice = write_fields(
+    moved: Practice = write_kept(
         practice,
         field="state",
         values={"state": to, **values},
         expected=expected,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason="state", by=by),
     )
     return moved
 
@@ -89,13 +87,12 @@ def give_opinion(*, practice: Practice, text: str, expected: int, by: Any) -> Pr
         raise StepNotPossible
     given = {"expert_opinion": text, "expert_at": timezone.now(), "expert_by_id": by.pk}
     none = {"expert_opinion": "", "expert_at": None, "expert_by_id": None}
-    written: Practice = write_fields(
+    written: Practice = write_kept(
         practice,
         field="expert_opinion",
         values=given if text.strip() else none,
         expected=expected,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason="expert_opinion", by=by),
     )
     return written
 

@@ -1,28 +1,20 @@
 """From frozen content to a tagged PDF: the drawings of the pages, the project's fonts, no network."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.pdf import html_to_pdf
-from cohes3ion.lib.print_fonts import font_faces
+from cohes3ion.lib.print_fonts import style_sheet
 from cohes3ion.lib.prose import prose
 from journeys.enums import Chapter
 from journeys.selectors import words
 from journeys.selectors.maps import region_cover
 from mapping.charts.drawing import draw
 from mapping.charts.figure import Figure
-
-STATIC = Path(settings.BASE_DIR) / "static"
-
-
-def _style_sheet() -> str:
-    return font_faces() + (STATIC / "css" / "document.css").read_text(encoding="utf-8")
 
 
 def _drawing(stored: dict[str, Any], *, place: str = "") -> dict[str, Any]:
@@ -80,4 +72,4 @@ def _document_html(*, content: dict[str, Any], edition: int, made_at: dt.datetim
 def document_pdf(*, content: dict[str, Any], edition: int, made_at: dt.datetime) -> tuple[bytes, int]:
     """The PDF and its number of pages."""
     html = _document_html(content=content, edition=edition, made_at=made_at)
-    return html_to_pdf(html, css=_style_sheet())
+    return html_to_pdf(html, css=style_sheet("document"))

@@ -12,7 +12,7 @@ from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
 from journeys.models import Practice
 from journeys.selectors.practice_words import practice_words
-from mapping.services.records import keep_history
+from mapping.services.records import keep_history, write_kept
 
 ATTEMPTS = 5
 # Kinds with a column `search`: what makes it, from the row's other texts.
@@ -100,6 +100,12 @@ def _write_links(*, row: Any, change: Change, by: Any) -> Any:
     # The moment makes this a write of the row although no column holds the links.
     now = {"edited_at": timezone.now()}
     return write_fields(row, field=change.field, values=now, expected=change.version, by=by, after=replace)
+
+
+def release(row: Any, *, public: bool, expected: int, by: Any) -> Any:
+    """For everybody, or for partners only again. Raises StaleVersion."""
+    values = {"published_at": timezone.now() if public else None}
+    return write_kept(row, field="published_at", values=values, expected=expected, by=by)
 
 
 @transaction.atomic

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from cohes3ion.lib.versions import write_fields
 from journeys.models import SummarySentence
 from mapping.models import RegionMap
-from mapping.services.records import keep_history
+from mapping.services.records import write_kept
 
 
 def _sentence_row(*, region_map: RegionMap, slot: int) -> SummarySentence:
@@ -25,12 +24,11 @@ def save_sentence(
     *, region_map: RegionMap, slot: int, text: str, figures: str, expected: int, by: Any
 ) -> SummarySentence:
     """Write a sentence with the fingerprint of the figures it was written for. Raises StaleVersion."""
-    saved: SummarySentence = write_fields(
+    saved: SummarySentence = write_kept(
         _sentence_row(region_map=region_map, slot=slot),
         field="text",
         values={"text": text, "figures_fingerprint": figures},
         expected=expected,
         by=by,
-        after=lambda fresh: keep_history(fresh, reason="text", by=by),
     )
     return saved

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.versions import StaleVersion
 from mapping.enums import BatchKind
 from mapping.models import Actor, ActorService, ActorTie, Batch, RemovedRecord
@@ -66,7 +67,7 @@ def merge_actors(
         name=name[:300],
         content=content,
         part_of=part_of,
-        by=by if by is not None and by.pk else None,
+        by=stored(by),
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cohes3ion.lib.authors import stored
 from mapping.enums import AnswerKind, BatchKind, CapabilityKind, Strength
 from mapping.models import Actor, Batch, Capability, Code, RegionalPriority, RegionMap, TerritorialUnit
 from mapping.selectors.codes import found_codes
@@ -187,9 +188,7 @@ def save_paste(
     wanted = [row for row in rows if not row.is_left_out]
     if not wanted or any(row.is_wrong for row in rows):
         raise PasteRefused
-    batch = Batch.objects.create(
-        region_map=region_map, kind=BatchKind.PASTE, by=by if by is not None and by.pk else None
-    )
+    batch = Batch.objects.create(region_map=region_map, kind=BatchKind.PASTE, by=stored(by))
     made = [(row, reader.save(row, region_map=region_map, by=by)) for row in wanted]
     merge_made(made, region_map=region_map, by=by, batch=batch)
     return finish(batch, kind=kind, made=[record for _row, record in made])

@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.ordered import end_of
 from cohes3ion.lib.versions import write_fields
 from mapping.enums import MapState
@@ -31,7 +32,7 @@ def keep_history(row: Any, *, reason: str = "", by: Any = None) -> None:
     type(row).history.bulk_history_create(
         [row],
         update=True,
-        default_user=by if by is not None and by.pk else None,
+        default_user=stored(by),
         default_change_reason=reason,
         default_date=timezone.now(),
     )
@@ -78,9 +79,8 @@ def add_record(
     return row
 
 
-def change_field(*, row: Any, field: str, values: dict[str, Any], expected: int, by: Any) -> Any:
-    """Write one field of a row (its columns are in `values`). Raises MapClosed, StaleVersion."""
-    require_open(row.region_map)
+def write_kept(row: Any, *, field: str, values: dict[str, Any], expected: int, by: Any) -> Any:
+    """One field of any versioned row, with its history in the same transaction. Raises StaleVersion."""
     return write_fields(
         row,
         field=field,
@@ -89,6 +89,12 @@ def change_field(*, row: Any, field: str, values: dict[str, Any], expected: int,
         by=by,
         after=lambda fresh: keep_history(fresh, reason=field, by=by),
     )
+
+
+def change_field(*, row: Any, field: str, values: dict[str, Any], expected: int, by: Any) -> Any:
+    """Write one field of a row (its columns are in `values`). Raises MapClosed, StaleVersion."""
+    require_open(row.region_map)
+    return write_kept(row, field=field, values=values, expected=expected, by=by)
 
 
 def change_links(*, row: Any, field: str, targets: list[int], expected: int, by: Any) -> Any:

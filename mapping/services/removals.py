@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, router, transaction
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
+from cohes3ion.lib.authors import stored
 from cohes3ion.lib.versions import StaleVersion
 from mapping.models import RemovedRecord
 from mapping.selectors.kinds import RecordKind
@@ -78,7 +79,7 @@ def keep_removed(*, kind: str, row: Any, by: Any) -> RemovedRecord:
         name=str(row)[:300],
         rows=rows,
         emptied=emptied,
-        removed_by=by if by is not None and by.pk else None,
+        removed_by=stored(by),
     )
 
 
