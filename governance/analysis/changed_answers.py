@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from governance.analysis.publication import OTHERS, Json
+from governance.analysis.score_table import OTHERS, Json
 from governance.scoring.answer_table import item_rows
 
 

@@ -4,74 +4,29 @@ Every page, picture, download and interface reads what this module lets through,
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, field
 
 from governance.analysis.gap_report import HIDDEN_GAP
 from governance.analysis.peers import NOBODY, Standings, standings_of
-from governance.scoring.bounds import ranges_along_lines
+from governance.analysis.rounding import (
+    in_fields,
+    public_points,
+    rounded,
+    rounded_gap,
+    rounded_peers,
+    rounded_region,
+    rounded_work,
+)
+from governance.analysis.score_table import GROUPS, OTHERS, TEAM, Cell, Json, Lines, Table
+from governance.scoring.bounds import Line, ranges_along_lines, whole_range
 from governance.scoring.protection import protect
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import ALL, mean_of
 
-Json = dict[str, Any]
-Cell = tuple[str, str]  # a statement, a dimension or "all"; a group or "all"
-Lines = dict[Cell, list[Cell]]
-TEAM, GROUPS, OTHERS = "team", ("team", "unit", "stakeholder"), ("unit", "stakeholder")
 SUPPRESSED, NO_SPREAD = "SUPPRESSED", "NO_SPREAD"
 # Why coverage or target is missing rests on no answer's level; the others tell, for instance, that all agree.
 SAFE_REASONS = ("coverage", "target")
 RANGE = ("spread", "lower", "upper", "confirmed", "gap_holds", "alpha", "between_groups", "between_p")
-
-
-class Table:
-    """The scores of one region as cells, with the totals that tie them together."""
-
-    def __init__(self, region: Json, *, dimensions: Collection[str]) -> None:
-        own = [row for row in region["scores"] if row["unit"] is None and row["group"] in (*GROUPS, ALL)]
-        self.rows: dict[Cell, Json] = {(row["code"], row["group"]): row for row in own}
-        self.dimension_of = {row["code"]: row["dimension"] for row in region["agreement"]}
-        self.dimensions = [code for code in dimensions if (code, ALL) in self.rows]
-        self._insiders: dict[int, set[Cell]] = {}
-
-    def values(self, name: str = "mean") -> dict[Cell, float]:
-        return {key: row[name] for key, row in self.rows.items() if row[name] is not None}
-
-    def respondents(self) -> dict[Cell, int]:
-        """Who stands behind each score that exists; behind a total beside the team, who are public."""
-        team = {code: row["n"] for (code, group), row in self.rows.items() if group == TEAM}
-        team[ALL] = max(team.values(), default=0)
-        return {
-            (code, group): self.rows[code, group]["n"] - (team.get(code, 0) if group == ALL else 0)
-            for code, group in self.values()
-        }
-
-    @cached_property
-    def totals(self) -> Lines:
-        """Region = mean of groups; dimension of a group = mean of statements; overall = of dimensions."""
-        codes = dict.fromkeys(code for code, _group in self.rows)
-        lines: Lines = {(code, ALL): [(code, group) for group in GROUPS] for code in codes if code != ALL}
-        for code in self.dimensions:
-            statements = [item for item, dimension in self.dimension_of.items() if dimension == code]
-            lines |= {(code, group): [(item, group) for item in statements] for group in GROUPS}
-        return lines | {(ALL, ALL): [(code, ALL) for code in self.dimensions]}
-
-    def insiders(self, k: int) -> set[Cell]:
-        """What the team and its units, who know the units' answers too, must not read."""
-        if k not in self._insiders:
-            cells = self.respondents()
-            known = {key for key in cells if key[1] in (TEAM, "unit")}
-            self._insiders[k] = protect(cells, totals=self.totals, k=k, public=known)
-        return self._insiders[k]
-
-    def unanimous(self, few: int) -> set[Cell]:
-        """Small groups that all gave the same answer: their mean would say what each of them answered."""
-        return {
-            (code, group)
-            for (code, group), row in self.rows.items()
-            if group in OTHERS and row["n"] < few and row["spread"] is not None and row["spread"] <= 1e-9
-        }
 
 
 def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> set[Cell]:
@@ -86,9 +41,14 @@ def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> se
     alike = table.unanimous(at_least_ten(thresholds)) if is_public else set()
     sensitive = table.insiders(thresholds.k_team) | alike | empty
     hidden = protect(cells, totals=totals, k=k, public=team, sensitive=sensitive)
-    small = {key for key, n in cells.items() if 0 < n < k and key[1] in OTHERS} | alike
+    small = {key for key, n in cells.items() if 0 < n < k and key[1] != TEAM} | alike
     hidden |= too_narrow(
-        table.values(), hidden, small=small, totals=totals, known=team, least=thresholds.uncertainty
+        table.values(),
+        hidden,
+        small=small,
+        totals=totals,
+        known=team,
+        room=Room(least=thresholds.uncertainty, answers=table.answers(), further=table.crossings()),
     )
     hidden |= empty
     # The mean over all dimensions would be one more equation for the groups behind a hidden one.
@@ -100,6 +60,23 @@ def at_least_ten(thresholds: Thresholds) -> int:
     return max(Thresholds().few_answers, thresholds.few_answers)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """How many levels a small score must be able to lie in, and what a reader knows beside the totals.
+
+    answers: cells that are the mean of so many whole levels. further: totals once more, of other cells.
+    """
+
+    least: float
+    answers: Mapping[Cell, int] = field(default_factory=dict)
+    further: Collection[Line[Cell]] = ()
+
+    def is_narrow(self, key: Cell, found: tuple[float, float]) -> bool:
+        """Whether too few levels are left in a range."""
+        low, high = whole_range(found, self.answers[key]) if key in self.answers else found
+        return high - low < self.least - 1e-9
+
+
 def too_narrow(
     values: Mapping[Cell, float],
     hidden: Collection[Cell],
@@ -107,21 +84,23 @@ def too_narrow(
     small: Collection[Cell],
     totals: Lines,
     known: Collection[Cell],
-    least: float,
+    room: Room,
 ) -> set[Cell]:
-    """Further cells to hide, until every small one could lie anywhere in a range of `least` levels.
+    """Further cells to hide, until every small one could lie anywhere in a range of so many levels.
 
-    Totals near an end of the scale give their parts away: two groups whose mean is 5 both said 5.
+    Totals near an end of the scale give their parts away: two groups whose mean is 5 both said 5. And few
+    answers make few means: of one answer between 2.3 and 3.4 only 3 is left.
     """
     more: set[Cell] = set()
     if not any(key in hidden for key in small):  # what is shown has no range
         return more
-    lines = [[key for key in (total, *members) if key in values] for total, members in totals.items()]
+    every = (*totals.items(), *room.further)
+    lines = [[key for key in (total, *members) if key in values] for total, members in every]
     while True:
         gone = {*hidden, *more}
         shown = {key: value for key, value in values.items() if key not in gone}
-        found = ranges_along_lines(values, shown, totals=totals)
-        tight = [key for key in small if key in found and found[key][1] - found[key][0] < least - 1e-9]
+        found = ranges_along_lines(values, shown, totals=totals, further=room.further)
+        tight = [key for key in small if key in found and room.is_narrow(key, found[key])]
         around = next((near for key in sorted(tight) if (near := _shown_near(key, lines, shown, known))), [])
         if not around:
             return more
@@ -149,7 +128,8 @@ def _shown_near(
 class Door:
     """What of one region stays behind: cells whose score, and cells whose importance must not be shown.
 
-    `few`: respondents below which all of one dimension who answered alike tell each one's answer.
+    `few`: respondents below which all of one dimension who answered alike tell each one's answer; none inside
+    the partnership. What the public reads is rounded, too.
     """
 
     hidden: Collection[Cell]
@@ -158,23 +138,29 @@ class Door:
     few: int
 
     def dimensions(self, rows: Iterable[Json]) -> list[Json]:
-        return [_dimension(row, self.hidden, self.unsafe, few=self.few) for row in rows]
+        found = [_dimension(row, self.hidden, self.unsafe, few=self.few) for row in rows]
+        return [rounded_gap(row) for row in found] if self.few else found
 
     def work(self, rows: Iterable[Json]) -> list[Json]:
         seen = {code for code, group in self.shown if group == ALL and (code, ALL) not in self.unsafe}
-        return _work([row for row in rows if row["code"] in seen])
+        found = [row for row in rows if row["code"] in seen]
+        return rounded_work(found) if self.few else _work(found)
 
 
 def door_of(table: Table, *, thresholds: Thresholds, is_public: bool) -> Door:
     """What of a region must not be shown: to the public, or inside the partnership."""
     hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
+    k, people = thresholds.k_public, table.respondents()
+    few = {key for key in hidden if is_public and key[1] == ALL and 0 < people.get(key, 0) < k}
     unsafe = hidden | too_narrow(
         table.values("importance"),
         hidden,
-        small={key for key in hidden if key[1] in OTHERS},
+        small=few | {key for key in hidden if key[1] in OTHERS},
         totals=table.totals,
         known={key for key in table.rows if key[1] == TEAM},
-        least=thresholds.uncertainty,
+        room=Room(
+            least=thresholds.uncertainty, answers=table.answers(), further=table.crossings("importance")
+        ),
     )
     return Door(
         hidden=hidden,
@@ -187,7 +173,7 @@ def door_of(table: Table, *, thresholds: Thresholds, is_public: bool) -> Door:
 def behind(door: Door, region: Json, table: Table, *, thresholds: Thresholds, is_public: bool) -> Json:
     """One region's part without what must not be shown; the same keys, None with a reason."""
     hidden, shown = door.hidden, door.shown
-    return region | {
+    found = region | {
         "overall": region["overall"] if (ALL, ALL) in shown else None,
         "overall_reason": region["overall_reason"] or ("" if (ALL, ALL) in shown else SUPPRESSED),
         "scores": [
@@ -207,6 +193,7 @@ def behind(door: Door, region: Json, table: Table, *, thresholds: Thresholds, is
             for row in region["agreement"]
         ],
     }
+    return rounded_region(found, thresholds) if is_public else found
 
 
 def _score(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell]) -> Json:
@@ -237,6 +224,7 @@ def _dimension(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell], *,
     if _hides_a_group(row["code"], hidden):
         # How much lies between the groups would be one more equation for the two that are hidden.
         changes |= dict.fromkeys(("between_groups", "between_p", "spread"))
+        changes["alpha"] = rounded(row["alpha"])
         changes["reasons"] = row["reasons"] | {"between_groups": SUPPRESSED}
     if key in unsafe:
         changes["importance"] = None
@@ -347,21 +335,16 @@ def protected_views(result: Json) -> tuple[Json, Json]:
     standings = standings_of(
         {region["region"]: {row["code"]: row["score"] for row in region["dimensions"]} for region in released}
     )
-    raw = {region["region"]: region for region in result["regions"]}
     lines = [
         row
         for region in released
         if region["overall"] is not None
-        for row in raw[region["region"]]["scores"]
-        if row["group"] == ALL and row["unit"] is None and row["code"] not in (*dimensions, ALL)
+        for row in public_points(region, dimensions=dimensions, total=ALL)
     ]
-    drawn = {
-        "importance_line": mean_of(row["importance"] for row in lines),
-        "level_line": mean_of(row["mean"] for row in lines),
-    }
+    drawn = (mean_of(row[0] for row in lines), mean_of(row[1] for row in lines))
     first, second = (
         result
-        | drawn
+        | {"importance_line": drawn[0], "level_line": drawn[1]}
         | {
             "regions": [
                 region | {"dimensions": beside(region["dimensions"], name, standings, thresholds)}
@@ -370,6 +353,9 @@ def protected_views(result: Json) -> tuple[Json, Json]:
         }
         for regions in (inside, public)
     )
+    for region in second["regions"]:
+        region["dimensions"] = [rounded_peers(row) for row in region["dimensions"]]
+        region["work"] = in_fields(region["work"], lines=drawn, tie=thresholds.tie)
     return first, second
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from governance.analysis.publication import OTHERS, SUPPRESSED, TEAM, Cell, Json, Table, at_least_ten
+from governance.analysis.publication import SUPPRESSED, at_least_ten
+from governance.analysis.rounding import GIVE
+from governance.analysis.score_table import OTHERS, TEAM, Cell, Json, Table
 from governance.scoring.bounds import ranges_by_program
 from governance.scoring.protection import known_from
 from governance.scoring.settings import Thresholds
@@ -44,6 +46,15 @@ def published_values(region: Json) -> dict[Cell, float]:
     return {key: value for key, value in found.items() if value is not None}
 
 
+def published_importance(region: Json) -> dict[Cell, float]:
+    """Every importance that a published part of a region gives."""
+    found = {
+        (row["code"], row["group"]): row["importance"] for row in region["scores"] if row["unit"] is None
+    }
+    found |= {(row["code"], ALL): row["importance"] for row in (*region["dimensions"], *region["work"])}
+    return {key: value for key, value in found.items() if value is not None}
+
+
 def tells_more(after: Json, before: Json) -> bool:
     """Whether a published part of a region, beside one made of the same answers, is one equation more.
 
@@ -66,9 +77,10 @@ def tells_more(after: Json, before: Json) -> bool:
 
 
 POOLED = "pooled"
+Pooled = tuple[dict[Cell, float], dict[Cell, list[Cell]]]
 
 
-def pooled_lines(table: Table, spreads: Collection[Json]) -> tuple[dict[Cell, float], dict[Cell, list[Cell]]]:
+def pooled_lines(table: Table, spreads: Collection[Json]) -> Pooled:
     """What the published distributions add: the mean of all answers to a statement, each weighing the same.
 
     Returns the means, and each as a total of its groups, named once for each respondent. Left out are
@@ -95,6 +107,7 @@ def audit_region(
     thresholds: Thresholds,
     dimensions: Collection[str],
     spreads: Collection[Json] = (),
+    importance: Mapping[Cell, float] | None = None,
 ) -> RegionAudit:
     """Bounds of every score of a region that rests on too few, from everything that is shown.
 
@@ -106,17 +119,17 @@ def audit_region(
         What readers see, as from `published_values`; the team's answers are added, since they are public.
     spreads
         The distributions they see: `agreement` of the published part.
+    importance
+        The importances they see, as from `published_importance`.
 
     Returns
     -------
     RegionAudit
-        A score is exposed when it is shown, or when its range (two linear programs over all means and totals)
-        is narrower than `thresholds.uncertainty`.
+        A score is exposed when it is shown, or when its range (two programs over all means and totals, and
+        over whole answers) is narrower than `thresholds.uncertainty`.
     """
     table = Table(raw, dimensions=dimensions)
-    values, people = table.values(), table.respondents()
-    seen = {key: value for key, value in shown.items() if key in values}
-    seen |= {key: value for key, value in values.items() if key[1] == TEAM}
+    people = table.respondents()
     # A region's score made of the team's answers alone says what is public anyway.
     told = known_from(people, totals=table.totals, public={key for key in people if key[1] == TEAM})
     alike = table.unanimous(at_least_ten(thresholds))
@@ -125,19 +138,48 @@ def audit_region(
         for key, n in people.items()
         if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL) and key not in told)
     )
-    pooled, lines = pooled_lines(table, spreads)
-    ranges = ranges_by_program(values | pooled, seen | pooled, totals=table.totals | lines, wanted=small)
-    ranges |= {key: (seen[key], seen[key]) for key in small if key in seen}
+    pooled = pooled_lines(table, spreads)
+    levels = _ranges(table, shown, small=small, pooled=pooled, answers=table.answers())
+    # How many rated the importance is not said, so any mean of a group is possible.
+    groups = [key for key in small if key[1] in OTHERS]
+    rated = _ranges(table, importance, small=groups, name="importance") if importance else {}
     exposed = [
         Exposed(region=raw["region"], code=key[0], group=key[1], n=people[key], lower=low, upper=high)
+        for ranges in (levels, rated)
         for key, (low, high) in sorted(ranges.items())
         if high - low < thresholds.uncertainty - 1e-6
     ]
     return RegionAudit(
         region=raw["region"],
-        cells=len(values),
-        shown=len(seen),
+        cells=len(table.values()),
+        shown=len({key for key in table.values() if key in shown or key[1] == TEAM}),
         withheld=len(small),
-        narrowest=min((high - low for low, high in ranges.values()), default=None),
+        narrowest=min((high - low for low, high in levels.values()), default=None),
         exposed=tuple(exposed),
     )
+
+
+def _ranges(
+    table: Table,
+    shown: Mapping[Cell, float],
+    *,
+    small: Collection[Cell],
+    name: str = "mean",
+    pooled: Pooled = ({}, {}),
+    answers: Mapping[Cell, int] | None = None,
+) -> dict[Cell, tuple[float, float]]:
+    """What readers can say of each small score, who know the team's answers exactly and others rounded."""
+    values = table.values(name)
+    seen = {key: value for key, value in shown.items() if key in values}
+    rounded = {key: GIVE for key in seen if key[1] != TEAM}
+    seen |= {key: value for key, value in values.items() if key[1] == TEAM}
+    wanted = [key for key in small if key in values]
+    found = ranges_by_program(
+        values | pooled[0],
+        seen | pooled[0],
+        totals=table.totals | pooled[1],
+        wanted=wanted,
+        rounded=rounded,
+        answers=answers,
+    )
+    return found | {key: (seen[key], seen[key]) for key in wanted if key in seen}

@@ -15,7 +15,9 @@ from governance.analysis.gap_warnings import region_warnings
 from governance.analysis.gaps import find_own_gaps
 from governance.analysis.importance import order_of_work
 from governance.analysis.peers import Standings, standings_of
-from governance.analysis.publication import Door, Table, behind, beside, door_of
+from governance.analysis.publication import Door, behind, beside, door_of
+from governance.analysis.rounding import in_fields, public_points, rounded_peers
+from governance.analysis.score_table import Table
 from governance.scoring.robustness import Scenarios
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import ALL, Score, mean_of
@@ -62,6 +64,7 @@ def own_part(answers: RegionAnswers, *, inputs: GapInputs) -> OwnPart:
             ],
             "doors": {view: _told(door) for view, door in doors.items()},
             "is_placed": public["overall"] is not None,
+            "points": public_points(public, dimensions=inputs.dimensions, total=ALL),
             "n": public["n"],
             "flagged": [row for row in public["perception"] if row["flagged"]],
             "order": public["statements_of_order"],
@@ -159,14 +162,20 @@ def together(facts: Mapping[str, Json], *, released: Iterable[str]) -> Together:
     return Together(
         raw=standings_of(raw),
         public=standings_of(public),
-        lines=_lines_of(facts[name] for name in names),
-        drawn=_lines_of(facts[name] for name in placed),
+        lines=_lines_of(row[2:] for name in names for row in facts[name]["statements"]),
+        drawn=_lines_of(row for name in placed for row in facts[name]["points"]),
     )
 
 
-def _lines_of(parts: Iterable[Json]) -> Lines:
-    rows = [row for part in parts for row in part["statements"]]
-    return mean_of(row[2] for row in rows), mean_of(row[3] for row in rows)
+def _lines_of(points: Iterable[Sequence[float | None]]) -> Lines:
+    rows = list(points)
+    return mean_of(row[0] for row in rows), mean_of(row[1] for row in rows)
+
+
+def work_beside(work: Json, view: str, others: Together, tie: float) -> list[Json]:
+    """A region's fields for one reader: the public's are those in which the points are drawn."""
+    rows: list[Json] = work[view]
+    return in_fields(rows, lines=others.drawn, tie=tie) if view == "public" else rows
 
 
 def dimensions_beside(
@@ -184,6 +193,7 @@ def dimensions_beside(
     for view in VIEWS:
         rows = _door(facts["doors"][view]).dimensions(raw)
         found[view] = beside(rows, region, others.public, thresholds)
+    found["public"] = [rounded_peers(row) for row in found["public"]]
     return found
 
 

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from governance.analysis.perception import agreement_per_statement
-from governance.analysis.publication import OTHERS, protected_agreement
+from governance.analysis.publication import protected_agreement
+from governance.analysis.score_table import OTHERS
 from governance.scoring.dimensions import score_dimensions
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import AnsweredItem

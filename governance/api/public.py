@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from governance import models
+from governance.analysis.rounding import rounded_score
 from governance.models.score import ScoreGroup
 from governance.selectors.scores import public_scores
 from mapping.api import RECORD, ReadOnly, RecordSerializer, RecordViewSet
@@ -77,8 +78,8 @@ class ScoreSerializer(serializers.ModelSerializer[models.GovernanceScore]):
         ]
 
     def to_representation(self, instance: models.GovernanceScore) -> dict[str, Any]:
-        """The spread of all answers together, with their mean, would tell of groups that are hidden."""
-        found: dict[str, Any] = super().to_representation(instance)
+        """Rounded as on pages. The spread of all answers, with their mean, would tell of hidden groups."""
+        found: dict[str, Any] = rounded_score(super().to_representation(instance))
         return found | ({"spread": None} if instance.group == ScoreGroup.ALL else {})
 
 
@@ -125,7 +126,7 @@ class AreaViewSet(RecordViewSet):
 
 
 class ScoreViewSet(RecordViewSet):
-    """Scores with n, coverage and reason. Values of small groups are withheld, for callers of every role."""
+    """Scores with n, coverage and reason, to one decimal. Small groups are withheld, for every role."""
 
     queryset = models.GovernanceScore.objects.order_by("pk")
     serializer_class = ScoreSerializer

@@ -1,6 +1,7 @@
 """What a reader can work out about a value that is not shown: its range, from the totals around it (C9)."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from math import ceil, floor
 from typing import TypeVar
 
 import numpy as np
@@ -9,11 +10,17 @@ from governance.scoring.settings import HIGHEST, LOWEST
 
 Key = TypeVar("Key", bound=Hashable)
 Range = tuple[float, float]
+Line = tuple[Key, Sequence[Key]]
 ROUNDS = 30
+PROGRAM_SECONDS = 10.0
 
 
 def ranges_along_lines(
-    keys: Collection[Key], shown: Mapping[Key, float], *, totals: Mapping[Key, Collection[Key]]
+    keys: Collection[Key],
+    shown: Mapping[Key, float],
+    *,
+    totals: Mapping[Key, Collection[Key]],
+    further: Collection[Line[Key]] = (),
 ) -> dict[Key, Range]:
     """Ranges that follow from one total after the other; quick, and never narrower than the true ones.
 
@@ -25,6 +32,8 @@ def ranges_along_lines(
         The values a reader sees, on the scale 1 to 5.
     totals
         Total -> the values it is the mean of. Keys that do not exist are left out of a mean.
+    further
+        Totals once more, as means of other values: what several lines say together.
 
     Returns
     -------
@@ -39,7 +48,7 @@ def ranges_along_lines(
     open_lines = [
         (place[total], on_it, {n for n in (place[total], *on_it) if is_open[n]})
         for total, on_it in (
-            (total, [place[key] for key in members]) for total, members in _lines(place, totals)
+            (total, [place[key] for key in members]) for total, members in (*_lines(place, totals), *further)
         )
         if is_open[place[total]] or any(is_open[n] for n in on_it)
     ]
@@ -52,6 +61,11 @@ def ranges_along_lines(
         if not moved:
             break
     return {key: (low[n], high[n]) for key, n in place.items() if is_open[n]}
+
+
+def whole_range(found: Range, answers: int) -> Range:
+    """The ends that so many whole levels can make: of one answer between 2.3 and 3.4 only 3 is left."""
+    return ceil(found[0] * answers - 1e-9) / answers, floor(found[1] * answers + 1e-9) / answers
 
 
 def _narrow(
@@ -93,48 +107,55 @@ def ranges_by_program(
     *,
     totals: Mapping[Key, Collection[Key]],
     wanted: Collection[Key],
+    rounded: Mapping[Key, float] | None = None,
+    answers: Mapping[Key, int] | None = None,
 ) -> dict[Key, Range]:
-    """The exact range of each wanted key: two linear programs each, over all totals at once.
+    """The exact range of each wanted key: two programs each, over all totals at once.
 
     Parameters as in `ranges_along_lines`. Needs SciPy; for the audit, not for pages.
+    rounded: shown keys, and how far each may lie to either side of what is shown.
+    answers: keys that are the mean of so many whole levels; what no such levels can make is no possibility.
 
     Raises
     ------
     ValueError
         The shown values contradict one another: no answers could have led to them.
     """
-    from scipy.optimize import linprog  # slow import: only the audit needs it
+    from scipy.optimize import LinearConstraint, milp  # slow import: only the audit needs it
 
-    unknown = [key for key in keys if key not in shown]
-    place = {key: n for n, key in enumerate(unknown)}
-    rows, sums = [], []
-    for total, members in _lines(keys, totals):
-        row, known = np.zeros(len(unknown)), 0.0
-        for key, factor in ((total, -1.0 * len(members)), *((member, 1.0) for member in members)):
-            if key in place:
-                row[place[key]] += factor
-            else:
-                known += factor * shown[key]
-        if row.any():
-            rows.append(row)
-            sums.append(-known)
+    names = list(keys)
+    place = {key: n for n, key in enumerate(names)}
+    counts = np.array([(answers or {}).get(key, 0) for key in names])
+    scale = np.maximum(counts, 1.0)  # such a key is counted as the sum of its levels
+    slack = np.array([(rounded or {}).get(key, 0.0) for key in names])
+    low = np.array([shown.get(key, LOWEST) for key in names], dtype=float) - slack
+    high = np.array([shown.get(key, HIGHEST) for key in names], dtype=float) + slack
+    rows = np.zeros((0, len(names)))
+    lines = _lines(keys, totals)
+    if lines:
+        rows = np.zeros((len(lines), len(names)))
+        for row, (total, members) in zip(rows, lines, strict=True):
+            row[place[total]] -= len(members)
+            for member in members:
+                row[place[member]] += 1.0
     found = {}
-    for key in (key for key in wanted if key in place):
+    for key in (key for key in wanted if key not in shown and key in place):
         ends = []
         for sign in (1.0, -1.0):
-            aim = np.zeros(len(unknown))
-            aim[place[key]] = sign
-            answer = linprog(
+            aim = np.zeros(len(names))
+            aim[place[key]] = sign / scale[place[key]]
+            answer = milp(
                 aim,
-                A_eq=np.array(rows) if rows else None,
-                b_eq=np.array(sums) if rows else None,
-                bounds=(LOWEST, HIGHEST),
-                method="highs",
+                constraints=LinearConstraint(rows / scale, 0, 0) if lines else None,
+                bounds=(low * scale, high * scale),
+                integrality=(counts > 0) & np.array([name not in shown for name in names]),
+                options={"time_limit": PROGRAM_SECONDS},
             )
-            if not answer.success:
+            if answer.status not in (0, 1):
                 raise ValueError(f"the shown values contradict one another near {key}")
-            ends.append(sign * float(answer.fun))
-        found[key] = (ends[0], ends[1])
+            # Out of time: the bound reached so far, which is never narrower than the range.
+            ends.append(sign * float(answer.fun if answer.status == 0 else answer.mip_dual_bound))
+        found[key] = (max(float(LOWEST), ends[0]), min(float(HIGHEST), ends[1]))
     return found
 
 

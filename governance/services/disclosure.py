@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from governance.analysis.changed_answers import changed_respondents
 from governance.analysis.publication_audit import tells_more
+from governance.analysis.rounding import rounded
 from governance.models import Analysis, Finding, GovernanceScore, RegionResult
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds
@@ -117,10 +118,7 @@ def _mark_scores(analysis: Analysis, shown: dict[str, Json]) -> None:
         row.is_public = (
             score is not None
             and score["reason"] != "SUPPRESSED"
-            and all(_same(getattr(row, name), score[name]) for name in ("mean", "importance"))
+            and row.n == score["n"]
+            and all(rounded(getattr(row, name)) == score[name] for name in ("mean", "importance"))
         )
     GovernanceScore.objects.bulk_update(rows, ["is_public"], batch_size=500)
-
-
-def _same(one: float | None, other: float | None) -> bool:
-    return one == other if None in (one, other) else abs((one or 0.0) - (other or 0.0)) < 1e-9

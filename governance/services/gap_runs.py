@@ -18,6 +18,7 @@ from governance.analysis.region_parts import (
     stands,
     together,
     warnings_beside,
+    work_beside,
     work_of,
 )
 from governance.enums import AnalysisKind, Dimension
@@ -148,7 +149,7 @@ class _GapRun:
         shared = f'}},"pairs":[],{json_text(self._shared(others))[1:-1]}}}'
         for n, (slug, part) in enumerate(self.parts.items()):
             beside = dimensions_beside(part.facts, slug, others, self.thresholds)
-            texts = {name: self._with_others(slug, part.facts, name, beside[name]) for name in PIECES}
+            texts = {name: self._with_others(slug, name, beside[name], others) for name in PIECES}
             pieces += [piece(",{" if n else "{"), bytes(part.raw), piece(texts["raw"] + "}")]
             found.parts.append(self._region_row(slug, part, texts, shared))
             shown[slug] = {"region": {"n": part.facts["n"], "dimensions": beside["public"]}}
@@ -189,11 +190,12 @@ class _GapRun:
         top = {**self._top(others), "importance_line": others.drawn[0], "level_line": others.drawn[1]}
         return {name: top.get(name) for name in SHARED}
 
-    def _with_others(self, slug: str, facts: Json, name: str, dimensions: list[Json]) -> str:
+    def _with_others(self, slug: str, name: str, dimensions: list[Json], others: Together) -> str:
+        work = self.parts[slug].facts["work"]
         rest = {
             "released": self.regions[slug]["released"],
             "dimensions": dimensions,
-            "work": facts["work"][name],
+            "work": work_beside(work, name, others, self.tie),
         }
         return f",{json_text(rest)[1:-1]}"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.analysis.rounding import rounded
 from governance.models import GovernanceScore
 from governance.models.score import ScoreGroup
 from governance.selectors.scores import public_scores
@@ -119,7 +120,7 @@ def _rounds(region_map: RegionMap) -> dict[str, NextRound]:
     following = later.filter(exercise__opens_on__gt=opens_on).first() if opens_on else None
     maps = [region_map.pk, *([following.pk] if following else [])]
     rows = public_scores(GovernanceScore.objects.filter(region_map__in=maps, group=ScoreGroup.ALL))
-    means = {(row.region_map_id, row.code): row.mean for row in rows}
+    means = {(row.region_map_id, row.code): rounded(row.mean) for row in rows}
     codes = {code for _map, code in means}
     return {
         code: NextRound(

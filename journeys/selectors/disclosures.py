@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.translation import override
 
 from governance.analysis.changed_answers import changed_respondents
-from governance.analysis.publication_audit import RegionAudit, audit_region, published_values, tells_more
+from governance.analysis.publication_audit import (
+    RegionAudit,
+    audit_region,
+    published_importance,
+    published_values,
+    tells_more,
+)
+from governance.analysis.rounding import rounded
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, GovernanceScore, MapEdition, RegionResult
 from governance.scoring.settings import Thresholds
@@ -61,6 +68,7 @@ def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
                 thresholds=Thresholds(**run.result["thresholds"]),
                 dimensions=run.result["dimensions"],
                 spreads=part.public["region"]["agreement"],
+                importance=published_importance(part.public["region"]),
             )
         )
         if part.analysis.published_at:
@@ -85,7 +93,7 @@ def readable_values(*, exercise: Exercise, slug: str) -> list[Value]:
         return []
     scores = GovernanceScore.objects.filter(region_map__exercise=exercise, region_map__region__slug=slug)
     found: list[Value] = [
-        ("the interface and the workbook", row.code, row.group, row.mean)
+        ("the interface and the workbook", row.code, row.group, rounded(row.mean) or 0.0)
         for row in public_scores(scores)
         if row.mean is not None and row.group != "team"
     ]

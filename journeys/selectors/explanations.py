@@ -53,6 +53,7 @@ class ExplanationPage:
     answers: list[AnswerRow] = field(default_factory=list)
     missing: list[MissingGroup] = field(default_factory=list)
     changed: list[Json] = field(default_factory=list)  # numbers of this run that are not the method's own
+    is_rounded: bool = False  # as the public reads it
     may_see_more: bool = False
     may_read_run: bool = False
 
@@ -84,6 +85,7 @@ def explanation_page(*, run_id: int, slug: str, measure: str, key: str, user: An
         ],
         missing=_missing(source, explained, user=user),
         changed=worded_parameters(run.changed_parameters),
+        is_rounded=run.kind == AnalysisKind.GAPS and not source.sees_small_groups,
         may_see_more=source.is_draft,
         may_read_run=user.has_perm("governance.read_run", source.exercise),
     )

@@ -16,7 +16,7 @@ SCORE_LIMITS = ("min_coverage", "interval_n", "confidence", "interval_draws", "m
 
 
 def _level(value: float | None) -> str:
-    return "–" if value is None else words.number(value, 2)
+    return "–" if value is None else words.at_most(value, 2)
 
 
 def _line(label: str, value: float | None, method: str, reason: str = "") -> Number:

@@ -14,7 +14,11 @@ Json = dict[str, Any]
 
 
 def _level(value: float | None, decimals: int = 2) -> str:
-    return "–" if value is None else words.number(value, decimals)
+    return "–" if value is None else words.at_most(value, decimals)
+
+
+def _signed(value: float) -> str:
+    return words.signed(value, words.decimals_of(value, 2))
 
 
 def _share(value: float | None) -> str:
@@ -94,7 +98,7 @@ def _perception(row: Json) -> Number:
     told = _("flagged") if row["flagged"] else ""
     return Number(
         label=labels[row["other"]],
-        value="–" if row["gap"] is None else words.signed(row["gap"], 2),
+        value="–" if row["gap"] is None else _signed(row["gap"]),
         method="perception",
         reason=told or _missing(row["gap"], row["reason"]),
     )
@@ -144,7 +148,7 @@ def perception(source: DiagnosisSource, key: str) -> Explained | None:
                 str(words.GROUPS[row["other"]]),
                 _level(row["team"]),
                 _level(row["value"]) if row["value"] is not None else words.reason(row["reason"]),
-                "–" if row["gap"] is None else words.signed(row["gap"], 2),
+                "–" if row["gap"] is None else _signed(row["gap"]),
             )
             for row in sorted(rows, key=lambda row: -abs(row["gap"] or 0))
         ),

@@ -85,6 +85,15 @@ def number(value: float, decimals: int = 1) -> str:
     return str(number_format(rounded(value, decimals), decimal_pos=decimals, use_l10n=True))
 
 
+def at_most(value: float, decimals: int) -> str:
+    """A number with as many decimals as it has, at least one: what was rounded looks rounded."""
+    return number(value, decimals_of(value, decimals))
+
+
+def decimals_of(value: float, most: int) -> int:
+    return next(n for n in range(1, most + 1) if n == most or abs(rounded(value, n) - value) < 1e-9)
+
+
 def signed(value: float, decimals: int = 1) -> str:
     """A difference with its sign, a true minus, in the reader's language."""
     return number_text(value, number, decimals=decimals, signed=True)

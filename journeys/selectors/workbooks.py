@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance.analysis.rounding import rounded
 from governance.models import Analysis, GovernanceScore, MapEdition
 from governance.selectors.scores import public_scores
 from mapping.models import Exercise, Region
@@ -89,7 +90,12 @@ def _score_sheet(editions: list[MapEdition]) -> Json:
     return {
         "name": "Scores",
         "columns": ["region", *fields],
-        "rows": [list(row) for row in rows.values_list("region_map__region__slug", *fields)],
+        "rows": [
+            [region, group, code, rounded(mean), rounded(importance), *rest]
+            for region, group, code, mean, importance, *rest in rows.values_list(
+                "region_map__region__slug", *fields
+            )
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 """A small group is also given away through hidden totals that follow from what is shown."""
 
-from governance.analysis.publication import too_narrow
+from governance.analysis.publication import Room, too_narrow
 from governance.scoring.bounds import ranges_by_program
 
 # Units on three statements of theme E; the theme and statement 3 are shown for stakeholders and for all.
@@ -33,11 +33,11 @@ def width(hidden):
 
 def test_chain_of_hidden_totals_is_followed():
     assert width(HIDDEN) == 0.3
-    more = too_narrow(VALUES, HIDDEN, small=SMALL, totals=TOTALS, known=(), least=1.0)
+    more = too_narrow(VALUES, HIDDEN, small=SMALL, totals=TOTALS, known=(), room=Room(least=1.0))
     assert more
     assert width(HIDDEN | more) >= 1.0
 
 
 def test_what_is_known_anyway_is_not_hidden_and_ends_the_search():
     known = set(VALUES) - HIDDEN
-    assert too_narrow(VALUES, HIDDEN, small=SMALL, totals=TOTALS, known=known, least=1.0) == set()
+    assert too_narrow(VALUES, HIDDEN, small=SMALL, totals=TOTALS, known=known, room=Room(least=1.0)) == set()

@@ -98,9 +98,9 @@ def more_units(region, number):
 @pytest.mark.parametrize(
     ("role", "level"),
     [
-        (Role.COORDINATOR, "2.00"),
-        (Role.FACILITATOR, "2.00"),
-        (Role.REGIONAL_LEAD, "2.00"),
+        (Role.COORDINATOR, "2.0"),
+        (Role.FACILITATOR, "2.0"),
+        (Role.REGIONAL_LEAD, "2.0"),
         (Role.OBSERVER, "no group of fewer than five"),
         (Role.UNIT_CONTACT, "no group of fewer than five"),
     ],
@@ -116,7 +116,7 @@ def test_values_of_three_or_four_are_for_the_team_and_who_runs_the_round(client,
     row = text.split('<th scope="row">Stakeholders')[1].split("</tr>")[0]
     assert level in row
     draft = client.get(reverse("journeys:diagnosis_draft", args=[region.region_map.pk])).content.decode()
-    assert ("from three respondents" in draft) is (level == "2.00")
+    assert ("from three respondents" in draft) is (level == "2.0")
 
 
 def published_region():
