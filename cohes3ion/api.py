@@ -17,6 +17,7 @@ from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
 from journeys.api import documents, events, journeys, news, plans, posts, practices
 from journeys.api.reports import ProjectIndicatorList
+from journeys.api.suggestions import PracticeSuggestionList
 from mapping import api as mapping
 
 
@@ -71,6 +72,9 @@ answers = [
     path(THREAD, ThreadDetail.as_view(), name="thread-detail"),
     path(f"{THREAD}comments/", CommentList.as_view(), name="comment-list"),
     path("projects/<slug:slug>/indicators/", ProjectIndicatorList.as_view(), name="indicator-list"),
+    path(
+        "regions/<slug:slug>/practice-suggestions/", PracticeSuggestionList.as_view(), name="suggestion-list"
+    ),
     path(f"{RESPONSE}entries/", EntryList.as_view(), name="entry-list"),
     path(f"{RESPONSE}entries/<str:place>/", EntryDetail.as_view(), name="entry-detail"),
 ]

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from cohes3ion.accounts.once import reply_once
 from cohes3ion.accounts.programs import MayWrite
+from cohes3ion.lib.downloads import file_reply
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.form_bodies import FileFormParser, larger_file
 from cohes3ion.lib.json_bodies import StrictJSONParser
@@ -38,7 +39,6 @@ from governance.services.evidence import (
     remove_evidence,
     reuse_evidence,
 )
-from governance.views.evidence import file_reply
 
 # Of a form's error, by its code; 503: the file is not wrong, it comes too early.
 REFUSED = {

@@ -128,6 +128,13 @@ def find_map(*, pk: int, user: Any) -> RegionMap | None:
     )
 
 
+def map_of_round(*, region: str, exercise: str, user: Any) -> RegionMap | None:
+    """The same by the names of the region and its round."""
+    rows = reachable_maps(user=user).select_related("region", "exercise__project")
+    found: RegionMap | None = rows.filter(region__slug=region, exercise__slug=exercise).first()
+    return found
+
+
 def map_page(*, region_map: RegionMap, user: Any) -> MapPage:
     strengths = Capability.objects.filter(region_map=region_map).aggregate(
         total=Count("pk"), open=Count("pk", filter=Q(strength_answer=AnswerKind.UNANSWERED))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.downloads import file_reply
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
 from governance.forms.evidence import FORMS, LinkForm, ReuseForm
-from governance.models import Evidence, Response
+from governance.models import Response
 from governance.selectors.evidence import find_file
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.evidence import (
@@ -139,15 +140,3 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     if evidence is None or not evidence.file.storage.exists(evidence.file.name):
         raise Http404
     return file_reply(evidence)
-
-
-def file_reply(evidence: Evidence) -> FileResponse:
-    reply = FileResponse(
-        evidence.file.open("rb"),
-        as_attachment=True,
-        filename=evidence.file_name or evidence.title,
-        content_type=evidence.content_type or "application/octet-stream",
-    )
-    reply["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    reply["X-Content-Type-Options"] = "nosniff"
-    return reply

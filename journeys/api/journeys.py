@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from governance.models import AreaOfImprovement
 from journeys.models import Action, Event, Journey, Practice, Takeaway, Visit, VisitQuestion
+from journeys.selectors.read_areas import name_areas
 from mapping.api import ReadOnly
 
 
@@ -46,6 +47,8 @@ class VisitSerializer(serializers.ModelSerializer[Visit]):
 
 
 class TakeawaySerializer(serializers.ModelSerializer[Takeaway]):
+    """`area_text`: in the words of the public edition while its map is revised."""
+
     region = serializers.SlugField(source="region_map.region.slug")
     exercise = serializers.SlugField(source="region_map.exercise.slug")
     area_text = serializers.CharField(source="area.text", allow_null=True, default=None)
@@ -122,6 +125,16 @@ class TakeawayViewSet(ReadOnly):
         areas = Prefetch("area", AreaOfImprovement.objects.visible_to(user))
         actions = Prefetch("actions", Action.objects.visible_to(user))
         return super().get_queryset().annotate(practice_slug=practices).prefetch_related(areas, actions)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        name_areas(rows or [], user=self.request.user)
+        return rows
+
+    def get_object(self) -> Takeaway:
+        row: Takeaway = super().get_object()
+        name_areas([row], user=self.request.user)
+        return row
 
 
 class VisitQuestionViewSet(ReadOnly):

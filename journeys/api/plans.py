@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from rest_framework import serializers
 
 from journeys.models import (
@@ -50,9 +51,16 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
 
 
 class ReadingSerializer(serializers.ModelSerializer[IndicatorReading]):
+    """`file` is the address of a document that proves the value."""
+
+    file = serializers.SerializerMethodField()
+
     class Meta:
         model = IndicatorReading
-        fields = ["on", "value", "note", "evidence_title", "evidence_url", "provenance"]
+        fields = ["on", "value", "note", "evidence_title", "evidence_url", "file", "file_name", "provenance"]
+
+    def get_file(self, row: IndicatorReading) -> str | None:
+        return reverse("journeys:reading_file", args=[row.pk]) if row.file else None
 
 
 class IndicatorSerializer(serializers.ModelSerializer[ActionIndicator]):
@@ -71,6 +79,7 @@ class IndicatorSerializer(serializers.ModelSerializer[ActionIndicator]):
             "target",
             "target_on",
             "provenance",
+            "sources",
             "readings",
         ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.row_forms import RowForm
 from cohes3ion.lib.typed_texts import WRONG_OPTION, line, lines, links
+from journeys.forms.lists import NOT_FOUND, ListedForm, ListField, addresses
 from mapping.enums import Provenance
 
 
@@ -28,11 +29,12 @@ class JourneyForm(RowForm):
     aim = lines(_("Aim"), limit=5000, hint=_("What the regions want to learn from each other."))
 
 
-class HostVisitForm(RowForm):
+class HostVisitForm(ListedForm):
     """What the team of the region that is visited writes about it."""
 
     many = ("practices",)
-    joinable = ("summary", "experts")
+    listed = ("sources", "unknown")
+    joinable = ("summary", "experts", *listed)
     field_order = ("title", "host_id", "event_id", "when_words", "semester", "summary", "experts")
     title = line(_("Title"), limit=200, required=_("Give the visit a name."))
     event_id = one_of(
@@ -50,6 +52,11 @@ class HostVisitForm(RowForm):
     practices = links(_("Practices shown"))
     provenance = forms.ChoiceField(
         label=_("Where it comes from"), choices=Provenance.choices, error_messages=WRONG_OPTION
+    )
+    sources = addresses()
+    unknown = ListField(
+        label=NOT_FOUND,
+        help_text=_("What nobody could find out, one on each line. For example: the agenda."),
     )
 
 

@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.file_forms import TakenFileForm
 from cohes3ion.lib.row_forms import RowForm
 from cohes3ion.lib.typed_texts import WRONG_OPTION, line, lines, links
 from journeys.enums import ActionState
+from journeys.forms.lists import ListedForm, addresses, not_found
+from journeys.models import Action, ActionPlan
 from mapping.validators import web_address
 
 NO_DAY = _("Write the day as it is on a calendar, for example 2026-03-31.")
@@ -38,8 +41,9 @@ def number(label: Any, *, hint: Any = "", required: Any = None) -> forms.Decimal
     )
 
 
-class PlanForm(RowForm):
-    joinable = ("policy_context", "background", "instrument_change")
+class PlanForm(ListedForm):
+    many = named = ("unknown",)
+    joinable = ("policy_context", "background", "instrument_change", "sources")
     title = line(_("Title"), limit=200, required=_("Give the plan a title."))
     organisation = line(_("Partner organisation"), limit=200)
     policy_instrument = line(
@@ -55,11 +59,15 @@ class PlanForm(RowForm):
     )
     signed_on = day(_("Signed on"))
     signed_by = line(_("Signed by"), limit=200, hint=_("The body, not the person."))
+    sources = addresses()
+    unknown = not_found(ActionPlan, ("policy_instrument", "policy_context", "background", "signed_on"))
 
 
-class ActionForm(RowForm):
-    joinable = ("background", "description", "players", "funding", "progress", "result")
-    many = ("areas", "practices", "takeaways")
+class ActionForm(ListedForm):
+    joinable = ("background", "description", "players", "funding", "progress", "result", "sources")
+    linked = ("areas", "practices", "takeaways")
+    named = ("unknown",)
+    many = (*linked, *named)
     title = line(_("Title"), limit=300, required=_("Give the action a title."))
     areas = links(_("Areas of improvement it answers"))
     background = lines(_("Background"), hint=_("What was learned, and where."))
@@ -73,10 +81,12 @@ class ActionForm(RowForm):
     takeaways = links(_("Takeaways it comes from"))
     progress = lines(_("Progress in words"))
     result = lines(_("Result"), hint=_("What is different now, and how one can see it."))
+    sources = addresses()
+    unknown = not_found(Action, ("description", "players", "timeframe", "costs", "funding", "result"))
 
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
-        for name in self.many:
+        for name in self.linked:
             if not self.choices.get(name):  # nothing to tick: a heading without boxes would only puzzle
                 del self.fields[name]
 
@@ -117,6 +127,15 @@ class ReadingForm(RowForm):
         widget=forms.URLInput(),
         error_messages={"invalid": _("Write a whole web address, beginning with https://.")},
     )
+
+
+class ReadingFileForm(TakenFileForm):
+    """A file that proves a value."""
+
+    kind = "file"
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **named)
 
 
 class StateForm(forms.Form):

@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.row_forms import RowForm
-from cohes3ion.lib.typed_texts import TOO_LONG, WRONG_OPTION, Boxes, line, lines, links
+from cohes3ion.lib.typed_texts import TOO_LONG, WRONG_OPTION, line, lines, links
 from governance.enums import Dimension
 from journeys.enums import ImplementationLevel, Theme, UseState
+from journeys.forms.lists import ListedForm, addresses, not_found, some_of
 from journeys.models import Practice
 from journeys.selectors.practice_work import ASKED
 from journeys.selectors.practices import Choices
 from mapping.enums import Provenance
-from mapping.validators import storable_text, web_address
+from mapping.validators import web_address
 
 DIMENSIONS = [(code, f"{code} {name}") for code, name in Dimension.choices]
 WRONG_ADDRESS = _("Enter a web address like https://region.eu/practice.")
@@ -29,43 +30,11 @@ def one_of(label: Any, choices: Any, *, empty: Any, hint: Any = "") -> forms.Cho
     )
 
 
-def some_of(label: Any, choices: Any, *, hint: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        help_text=hint,
-        choices=choices,
-        required=False,
-        widget=Boxes,
-        error_messages=WRONG_OPTION,
-    )
-
-
-def unknown_choices() -> list[tuple[str, str]]:
-    labels = ((name, str(Practice._meta.get_field(name).verbose_name)) for name in ASKED)  # type: ignore[union-attr]
-    return [(name, label[:1].upper() + label[1:]) for name, label in labels]
-
-
-class AddressesField(forms.CharField):
-    """Web addresses, one on each line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value: Any) -> Any:
-        addresses = [text.strip() for text in str(super().clean(value)).splitlines() if text.strip()]
-        check = forms.URLField(max_length=600, validators=[web_address], assume_scheme="https")
-        for address in addresses:
-            try:
-                check.clean(address)
-            except forms.ValidationError as wrong:
-                sentence = _("“%(text)s” is no web address. Write one on each line, like https://region.eu/.")
-                raise forms.ValidationError(sentence, params={"text": address[:80]}) from wrong
-        return addresses
-
-
-class PracticeForm(RowForm):
+class PracticeForm(ListedForm):
     """Fields in the order of the Interreg Europe form."""
 
     many = ("dimensions", "codes", "unknown")
+    named = ("dimensions", "unknown")
     joinable = (
         *("summary", "description", "resources", "evidence", "difficulties", "transfer", "conditions"),
         "keywords",
@@ -108,24 +77,8 @@ class PracticeForm(RowForm):
         help_text=_("Sourced: a document says so. Agreed: the people concerned said so together."),
         error_messages=WRONG_OPTION,
     )
-    sources = AddressesField(
-        label=_("Sources"),
-        help_text=_("Web addresses, one on each line."),
-        max_length=5000,
-        required=False,
-        validators=[storable_text],
-    )
-    unknown = some_of(
-        _("Not found in the sources"),
-        unknown_choices,
-        hint=_("Tick what nobody could find out. Readers see that it is not known, not that it is missing."),
-    )
-
-    @classmethod
-    def held(cls, row: Any, name: str) -> Any:
-        if name == "sources":
-            return "\n".join(row.sources)
-        return list(getattr(row, name)) if name in ("dimensions", "unknown") else super().held(row, name)
+    sources = addresses()
+    unknown = not_found(Practice, ASKED)
 
 
 class UseForm(RowForm):

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from governance.models import AreaOfImprovement, MapEdition
 from journeys.models import Action, Event, Journey, Practice, Takeaway, Visit
 from journeys.models.journey import of_partnership
+from journeys.selectors.read_areas import name_areas
 from journeys.selectors.visit_times import Semester, semester_of, visit_in_words
 from mapping.charts.outline_pictures import outline_card
 from mapping.models import Region
@@ -130,6 +131,7 @@ def journey_page(*, journey: Journey, user: Any, number: str | None) -> JourneyP
     page = Paginator(rows, PER_PAGE).get_page(number)
     visits = list(page.object_list)
     page.object_list = visits
+    name_areas((row for visit in visits for row in visit.takeaways.all()), user=user)
     stops = [Stop(visit=visit, number=place) for place, visit in enumerate(visits, start=page.start_index())]
     legs = groupby(stops, key=lambda stop: stop.visit.semester)
     return JourneyPage(

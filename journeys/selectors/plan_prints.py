@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 
-from journeys.models import Action, ActionPlan, PlanPrint
+from journeys.enums import PracticeState
+from journeys.models import Action, ActionPlan, PlanPrint, Practice
 from journeys.selectors.plans import ActionLine, IndicatorLine, action_lines
 
 PLAN = (
@@ -52,13 +53,23 @@ def _action(line: ActionLine, *, is_public: bool) -> dict[str, Any]:
         **{name: getattr(line.action, name) for name in ACTION},
         "due_on": _day(line.action.due_on),
         "areas": [str(row) for row in (line.areas if is_public else line.action.areas.all())],
-        "practices": [f"{row} ({row.region})" for row in line.practices],
+        "practices": [_practice(row) for row in line.practices],
         "takeaways": [{"visit": str(row.visit), "learned": row.learned} for row in line.takeaways],
         "milestones": [
             {"title": row.title, "due_on": _day(row.due_on), "done_on": _day(row.done_on)}
             for row in line.milestones
         ],
         "indicators": [_indicator(item) for item in line.indicators],
+    }
+
+
+def _practice(row: Practice) -> dict[str, Any]:
+    """One that was withdrawn stays, marked and with the reason: the plan still stands on it."""
+    is_withdrawn = row.state == PracticeState.WITHDRAWN
+    return {
+        "title": f"{row} ({row.region})",
+        "is_withdrawn": is_withdrawn,
+        "because": row.withdrawn_because if is_withdrawn else "",
     }
 
 

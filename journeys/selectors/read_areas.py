@@ -31,3 +31,17 @@ def areas_as_read(areas: Iterable[AreaOfImprovement], *, user: Any) -> dict[int,
             rows[key] = copy(row)
             rows[key].text = words.get(row.region_map_id, {}).get(key, "")
     return {key: row for key, row in rows.items() if row.text}
+
+
+def name_areas(takeaways: Iterable[Any], *, user: Any) -> None:
+    """Give takeaways whose area is under revision its words of the public edition.
+
+    For rows whose `area` was fetched only as far as the reader sees the map. No query where all are named.
+    """
+    bare = [row for row in takeaways if row.area_id is not None and row.area is None]
+    if not bare:
+        return
+    areas = areas_as_read(AreaOfImprovement.objects.filter(pk__in={row.area_id for row in bare}), user=user)
+    for row in bare:
+        if row.area_id in areas:
+            row.area = areas[row.area_id]

@@ -43,6 +43,7 @@ class ShownSuggestion:
     percent: int
     reasons: list[str]
     is_own: bool
+    grounds: tuple[Reason, ...] = ()  # the same as codes and numbers, for programs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +120,7 @@ def _shown(row: Suggestion, practice: Practice) -> ShownSuggestion:
         percent=round(100 * row.fit),
         reasons=worded(row.reasons, labels=labels),
         is_own=row.is_own,
+        grounds=row.reasons,
     )
 
 
@@ -148,7 +150,7 @@ def _sentence(code: str, names: list[str]) -> str:
         return sentence % {"name": names[0], "gap": names[1]}
     texts = {
         "dimension": _("It helps with %(names)s, the dimension of this area."),
-        "words": _("Both speak of %(names)s."),
+        "words": _("Words in both texts: %(names)s."),
         "other_gap": _("It helps with other gaps too: %(names)s."),
         "domain": _("It is at home in a priority of the region: %(names)s."),
         "level": _("It works at a level that this area is about: %(names)s."),

@@ -19,6 +19,7 @@ from journeys.models import (
 )
 from journeys.models.journey import of_partnership
 from journeys.selectors.journeys import Stop, TakenHome, by_region, is_partner, takeaways_for, visits_for
+from journeys.selectors.read_areas import name_areas
 from mapping.models import Exercise, Region, RegionMap
 
 
@@ -54,6 +55,7 @@ def visit_page(*, journey_slug: str, slug: str, user: Any) -> VisitPage | None:
     visit = visits_for(user).filter(journey__slug=journey_slug, slug=slug).first()
     if visit is None:
         return None
+    name_areas(visit.takeaways.all(), user=user)
     line = list(Visit.objects.filter(journey=visit.journey_id).only("slug", "title", "position"))
     place = next(number for number, row in enumerate(line) if row.pk == visit.pk)
     event = visit.event
@@ -157,6 +159,7 @@ def exchange_page(*, visit: Visit, user: Any) -> ExchangePage:
     own = [row for row in maps if user.has_perm("journeys.write_takeaway", row)]
     regions = [row.region for row in own if row.region_id != visit.host_id]
     takeaways = list(takeaways_for(user).filter(visit=visit).select_related("region_map__exercise__project"))
+    name_areas(takeaways, user=user)
     for row in takeaways:
         row.visit = visit
     return ExchangePage(

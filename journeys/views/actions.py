@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
-from journeys.forms.plans import ActionForm, NewActionForm, StateForm, part_form
+from journeys.forms.plans import ActionForm, NewActionForm, ReadingFileForm, StateForm, part_form
 from journeys.models import Action
 from journeys.selectors.actions import (
     ActionPage,
@@ -22,7 +22,8 @@ from journeys.selectors.actions import (
     find_action,
 )
 from journeys.services import plans as services
-from journeys.services.rows import move_row, remove_row
+from journeys.services.plan_files import remove_with_files
+from journeys.services.rows import move_row
 from journeys.views.plan_editing import edit_context, own_plan, plan_place
 from journeys.views.rows import Place, moved, save_row, settled
 
@@ -69,6 +70,14 @@ def part_place(kind: str, row: Any, action: Action, user: Any) -> Place:
     )
 
 
+def file_parts(row: Any) -> dict[str, Any]:
+    """For the file of a value. It is sent apart: fields that save by themselves send no files."""
+    return {
+        "file_form": ReadingFileForm(auto_id=f"file-{row.pk}-%s"),
+        "file_version": row.version_of("file"),
+    }
+
+
 def action_context(action: Action, user: Any, *, refused: Any = None) -> dict[str, Any]:
     page: ActionPage = action_page(action=action, user=user)
 
@@ -80,7 +89,7 @@ def action_context(action: Action, user: Any, *, refused: Any = None) -> dict[st
         {
             "line": line,
             "item": shown("indicator", line.row),
-            "readings": [shown("reading", row) for row in line.readings],
+            "readings": [shown("reading", row) | file_parts(row) for row in line.readings],
             "new": part_form("reading")(key=f"new-reading-{line.row.pk}"),
         }
         for line in page.line.indicators
@@ -161,7 +170,7 @@ def action_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
     try:
-        remove_row(row=action, expected=parse_version(request.POST.get("version")), by=request.user)
+        remove_with_files(row=action, expected=parse_version(request.POST.get("version")), by=request.user)
     except (StaleVersion, VersionMissing):
         return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
     here = reverse("journeys:plan_edit", args=[action.plan_id])

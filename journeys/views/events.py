@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.downloads import file_reply
 from cohes3ion.lib.zones import known_zone
 from journeys.forms.events import EventFilter, ZoneForm
 from journeys.forms.registrations import RegisterForm
@@ -141,12 +142,4 @@ def event_material(request: HttpRequest, pk: int) -> FileResponse:
     material = find_material(pk=pk, user=request.user)
     if material is None or not material.file.storage.exists(material.file.name):
         raise Http404
-    reply = FileResponse(
-        material.file.open("rb"),
-        as_attachment=True,
-        filename=material.file_name or material.title,
-        content_type=material.content_type or "application/octet-stream",
-    )
-    reply["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    reply["X-Content-Type-Options"] = "nosniff"
-    return reply
+    return file_reply(material)

@@ -15,7 +15,7 @@ from journeys.models import ActionPlan
 from journeys.selectors.actions import area_choices
 from journeys.selectors.plans import plan_page
 from journeys.services import plans as services
-from journeys.services.rows import remove_row
+from journeys.services.plan_files import remove_with_files
 from journeys.views.plans import visible_plan
 from journeys.views.rows import Place, save_row, settled
 
@@ -87,7 +87,7 @@ def plan_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
     try:
-        remove_row(row=plan, expected=parse_version(request.POST.get("version")), by=request.user)
+        remove_with_files(row=plan, expected=parse_version(request.POST.get("version")), by=request.user)
     except (StaleVersion, VersionMissing):
         return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
     here = reverse("journeys:plan_workspace", args=[plan.region_map_id])

@@ -14,7 +14,7 @@ from journeys.forms.plans import part_form
 from journeys.models import Action
 from journeys.selectors.actions import find_part
 from journeys.services import plans as services
-from journeys.services.rows import remove_row
+from journeys.services.plan_files import remove_with_files
 from journeys.views.actions import action_context, action_place, own_action, part_place
 from journeys.views.rows import save_row, settled
 
@@ -75,7 +75,7 @@ def part_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     row, action = own_part(request, kind, pk)
     back = reverse("journeys:action_edit", args=[action.pk])
     try:
-        remove_row(row=row, expected=parse_version(request.POST.get("version")), by=request.user)
+        remove_with_files(row=row, expected=parse_version(request.POST.get("version")), by=request.user)
     except (StaleVersion, VersionMissing):
         return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
     return settled(request, back, _("“%(title)s” was removed.") % {"title": row})

@@ -45,12 +45,14 @@ def plans(rows: dict[str, Any]) -> dict[str, Any]:
         fingerprint="plan",
     )
     printed.file.save("file", ContentFile(b"the file"))
+    reading = IndicatorReading.objects.create(indicator=indicator, on="2031-01-01", value=1)
+    reading.file.save("file", ContentFile(b"the file"))
     return {
         "plan": plan,
         "action": action,
         "milestone": MilestoneFactory(action=action),
         "indicator": indicator,
-        "reading": IndicatorReading.objects.create(indicator=indicator, on="2031-01-01", value=1),
+        "reading": reading,
         "print": printed,
         "public_plan": ActionPlanFactory(region_map=rows.get("published_map", rows["map"])),
     }

@@ -158,7 +158,13 @@ def test_a_chain_stays_public_in_the_words_of_the_edition_while_the_map_is_revis
         "Meet more often"
         in client.get(reverse("journeys:plan_detail", args=[action.plan_id])).content.decode()
     )
-    assert "Under revision" not in client.get("/api/v1/takeaways/").content.decode()
+    (told,) = client.get("/api/v1/takeaways/").json()["results"]
+    assert told["area_text"] == "Meet more often"
+    assert client.get(f"/api/v1/takeaways/{takeaway.pk}/").json()["area_text"] == "Meet more often"
+    journey = reverse("journeys:journey_detail", args=[takeaway.visit.journey.slug])
+    for page in (journey, reverse("journeys:visit_detail", args=pages["visit_detail"])):
+        text = client.get(page).content.decode()
+        assert (f"#area-{area.pk}" in text, "Meet more often" in text) == (True, True), page
     # A map that never was public shows nothing of it.
     MapEdition.objects.filter(region_map=region_map).update(withdrawn_at=timezone.now())
     assert client.get(reverse("journeys:plan_detail", args=[action.plan_id])).status_code == 404

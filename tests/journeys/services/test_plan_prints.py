@@ -62,10 +62,19 @@ def test_the_pdf_tells_the_plan_and_what_is_not_known(plan):
         "First seat reached 3 February 2031",
         "31 %",  # 2.5 of 8
         "no baseline is known",
-        "not found in the sources",
+        "Not found in the sources",
     ):
         assert words in text, words
     assert pages == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_practice_that_was_withdrawn_is_marked_with_the_reason(plan):
+    before = text_of(plan_pdf(content=plan_content(plan=plan), made_at=timezone.now())[0])
+    practice = plan.actions.get().practices.get(title="A practice")
+    type(practice).objects.filter(pk=practice.pk).update(state="withdrawn", withdrawn_because="It failed.")
+    after = text_of(plan_pdf(content=plan_content(plan=plan), made_at=timezone.now())[0])
+    told = f"A practice ({practice.region}) (withdrawn) Why: It failed."
+    assert (told in before, told in after) == (False, True)
 
 
 def test_what_the_public_may_not_read_is_not_in_it(plan):

@@ -81,6 +81,27 @@ def test_the_hosts_team_describes_its_visit_but_does_not_give_it_away(client, re
     assert client.get(address("visit_edit", elsewhere.pk)).status_code == 403
 
 
+def test_where_a_visit_is_from_and_what_no_source_tells_can_be_written(client, region_map):
+    visit = VisitFactory(
+        journey__exercise=region_map.exercise, host=region_map.region, sources=["https://a.example/"]
+    )
+    client.force_login(member(Role.CONTRIBUTOR, region_map))
+    sent = {"sources": "https://a.example/\r\n\r\nhttps://b.example/x", "version_sources": "1"}
+    sent |= {"unknown": "Agenda\r\nNames of the experts", "version_unknown": "1"}
+    assert client.post(address("visit_save", visit.pk), sent).status_code == 302
+    visit.refresh_from_db()
+    assert visit.sources == ["https://a.example/", "https://b.example/x"]
+    assert visit.unknown == ["Agenda", "Names of the experts"]
+    page = client.get(address("visit_edit", visit.pk)).content.decode()
+    assert "https://a.example/\nhttps://b.example/x</textarea>" in page
+    wrong = {"sources": "nowhere at all", "version_sources": "2", "unknown": "Place", "version_unknown": "2"}
+    reply = client.post(address("visit_save", visit.pk), wrong)
+    assert (reply.status_code, "nowhere at all" in reply.content.decode()) == (422, True)
+    assert "“nowhere at all” is no web address" in reply.content.decode()
+    visit.refresh_from_db()
+    assert (len(visit.sources), visit.unknown) == (2, ["Place"])
+
+
 def test_an_event_belongs_to_one_visit(client, region_map, coordinator):
     journey = JourneyFactory(exercise=region_map.exercise)
     event = EventFactory(project=region_map.exercise.project)

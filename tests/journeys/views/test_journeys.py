@@ -88,8 +88,8 @@ def test_a_journey_without_visits_says_so(client):
     ("fields", "words"),
     [
         ({"when_words": "autumn 2020"}, "autumn 2020"),
-        ({"sources": ["https://a.example/"]}, "Date not found in the sources"),
-        ({}, "No date yet"),
+        ({"sources": ["https://a.example/"]}, 'Date: <span class="not-said">Not found in the sources</span>'),
+        ({}, 'Date: <span class="not-said">Not written yet</span>'),
     ],
 )
 def test_a_visit_without_event_says_what_is_known(client, fields, words):

@@ -170,6 +170,20 @@ def test_what_is_not_accepted_says_why_and_keeps_what_was_typed(client, plan, ki
     assert list(sent.values())[-1] in reply.content.decode()
 
 
+def test_what_no_source_tells_of_a_plan_can_be_ticked(client, plan):
+    action = ActionFactory(plan=plan)
+    client.force_login(member(Role.CONTRIBUTOR, plan.region_map))
+    sent = {"unknown": ["players", "costs"], "version_unknown": "1"}
+    sent |= {"sources": "https://a.example/plan.pdf", "version_sources": "1"}
+    assert client.post(reverse("journeys:action_save", args=[action.pk]), sent).status_code == 302
+    action.refresh_from_db()
+    assert (action.unknown, action.sources) == (["costs", "players"], ["https://a.example/plan.pdf"])
+    sent = {"unknown": ["signed_on"], "version_unknown": "1"}
+    assert client.post(reverse("journeys:plan_save", args=[plan.pk]), sent).status_code == 302
+    plan.refresh_from_db()
+    assert plan.unknown == ["signed_on"]
+
+
 def test_numbers_and_days_are_saved_one_by_one(client, plan):
     indicator = ActionIndicatorFactory(action=ActionFactory(plan=plan), baseline=Decimal("12.5"))
     client.force_login(member(Role.CONTRIBUTOR, plan.region_map))

@@ -122,7 +122,7 @@ def test_detail_says_what_no_source_tells_and_what_is_our_reading(client):
     assert [(part.name, part.is_unknown) for part in page.texts if part.is_unknown] == [("evidence", True)]
     assert text.count("Not found in the sources") == 1
     assert text.count("our reading; no source says it") == 1
-    assert text.count("Not told yet") == 7
+    assert text.count("Not written yet") == 7
     assert (page.conditions, page.keywords) == (["Trust", "A budget"], ["one", "two"])
     assert 'href="https://region.eu/practice"' in text
     assert "Expert opinion" not in text
