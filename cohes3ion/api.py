@@ -15,7 +15,7 @@ from governance.api.documents import DocumentDetail, DocumentFile, DocumentList
 from governance.api.entries import EntryDetail, EntryList
 from governance.api.responses import ResponseViewSet
 from governance.api.talks import CommentList, ThreadDetail, ThreadList
-from journeys.api import documents, events, journeys, news, plans, posts, practices
+from journeys.api import documents, events, journeys, news, plans, posts, practices, search
 from journeys.api.reports import ProjectIndicatorList
 from journeys.api.suggestions import PracticeSuggestionList
 from mapping import api as mapping
@@ -56,6 +56,7 @@ router.register("practice-uses", practices.PracticeUseViewSet, "practice_use")
 router.register("posts", posts.PostViewSet, "post")
 router.register("news", news.ArticleViewSet, "article")
 router.register("newsletters", news.NewsletterViewSet, "newsletter")
+router.register("search", search.SearchViewSet, "search")
 router.register("responses", ResponseViewSet, "response")
 
 RESPONSE = "responses/<int:pk>/"

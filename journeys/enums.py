@@ -156,3 +156,28 @@ class ItemKind(models.TextChoices):
     PRACTICE = "practice", _("Good practice")
     DOCUMENT = "document", _("Document")
     OWN = "own", _("Own words")
+
+
+class SearchKind(models.TextChoices):
+    """What can be found, in the order in which it is listed. Sources name it (selectors/searchable.py)."""
+
+    REGION = "region", _("Regions")
+    PRACTICE = "practice", _("Good practices")
+    ARTICLE = "article", _("News")
+    EVENT = "event", _("Events")
+    JOURNEY = "journey", _("Learning journeys")
+    VISIT = "visit", _("Visits")
+    POST = "post", _("Needs and offers")
+    PLAN = "plan", _("Action plans")
+    ACTION = "action", _("Actions")
+    DOCUMENT = "document", _("Documents")
+    NEWSLETTER = "newsletter", _("Newsletters")
+    UNIT = "unit", _("Territorial units")
+    PRIORITY = "priority", _("Regional priorities")
+    CAPABILITY = "capability", _("Capabilities")
+    STRATEGY = "strategy", _("Strategies")
+    ACTOR = "actor", _("Actors")
+    SPACE = "space", _("Governance spaces")
+    STRENGTH = "strength", _("Strengths")
+    AREA = "area", _("Areas of improvement")
+    OPPORTUNITY = "opportunity", _("Opportunities for cooperation")

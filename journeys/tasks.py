@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cohes3ion.lib.search.index import catch_up
 from journeys.models import Brief, Document, Export, Newsletter, PlanPrint
 from journeys.services import (
     briefs,
@@ -71,3 +72,9 @@ def sweep_jobs() -> None:
         render_plan.delay(pk)
     for pk in Newsletter.objects.unfinished().values_list("pk", flat=True):
         spread_newsletter.delay(pk)
+
+
+@shared_task(name="journeys.catch_up_search")
+def catch_up_search() -> None:
+    """Bring the index of the search up to date, so that whoever searches next need not wait for it."""
+    catch_up()

@@ -9,5 +9,7 @@ class LibConfig(AppConfig):
     def ready(self) -> None:
         from cohes3ion.lib import deployment  # noqa: F401  registers its checks, once the apps are loaded
         from cohes3ion.lib.change_marks import watch_tables  # once the apps are loaded
+        from cohes3ion.lib.search.tables import set_up  # once the apps are loaded
 
         post_migrate.connect(watch_tables, sender=self)
+        post_migrate.connect(set_up, sender=self)

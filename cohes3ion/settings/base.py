@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
     "look-after-events": {"task": "journeys.look_after_events", "schedule": 900.0},
     "forget-subscribers": {"task": "journeys.forget_subscribers", "schedule": 3600.0},
     "look-after-matches": {"task": "journeys.look_after_matches", "schedule": 20.0},
+    "catch-up-search": {"task": "journeys.catch_up_search", "schedule": 60.0},
     "deliver-mails": {"task": "accounts.deliver_due", "schedule": JOB_SWEEP_SECONDS},
     "sweep-documents": {"task": "journeys.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
 }

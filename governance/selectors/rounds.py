@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.search.words import search_text
 from cohes3ion.lib.versions import text_version
 from governance.enums import Group, QuestionnaireState
 from governance.models import QuestionnaireVersion, Response
 from governance.selectors.annexes import ANNEXES
 from mapping.models import Exercise, NutsRegion, Project, Region, RegionMap
-from mapping.selectors.reference import search_text
 
 NUTS_VERSION = "2021"
 FOUND = 20

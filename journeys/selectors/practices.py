@@ -8,11 +8,12 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString, mark_safe
 
+from cohes3ion.lib.search.words import search_text
 from governance.enums import Dimension
 from journeys.models import Practice
 from mapping.charts.outline_pictures import outline_card
 from mapping.models import Code, NutsRegion
-from mapping.selectors.reference import region_outline, search_text
+from mapping.selectors.reference import region_outline
 
 PER_PAGE = 18
 CARD = (400, 148)

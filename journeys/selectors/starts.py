@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.search.words import search_text
 from governance.enums import AnalysisKind
 from governance.models import Analysis, MapEdition
 from journeys.selectors import words
@@ -18,7 +19,6 @@ from mapping.charts.figure import Figure, Heading
 from mapping.charts.heat import HeatRow, HeatTable, HeatWords, heat_figure, heat_table
 from mapping.enums import MapState
 from mapping.models import Exercise, Region, RegionMap
-from mapping.selectors.reference import search_text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from governance.selectors.workspaces import find_map
 from journeys.forms.documents import SentenceForm
 from journeys.selectors.diagnoses import draft_diagnosis, public_diagnosis
 from journeys.selectors.figures import EXPLORABLE, drawn, figures_of
+from journeys.selectors.map_pages import public_map
 from journeys.selectors.sources import published_source
 from journeys.services.summaries import save_sentence
 from mapping.charts.download import standalone_svg
@@ -33,6 +34,15 @@ def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "journeys/region_detail.html", {"page": page, "project": page.source.exercise.project}
     )
+
+
+@public_page
+def region_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the published map holds, row by row."""
+    page = public_map(slug=slug)
+    if page is None:
+        raise Http404
+    return render(request, "journeys/region_map.html", {"page": page, "project": page.project})
 
 
 @login_required

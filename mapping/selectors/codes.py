@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from cohes3ion.lib.search.words import search_text
 from mapping.models import Code
-from mapping.selectors.reference import search_text
 
 SHOWN = 40
 SUGGESTED = 6

@@ -5,7 +5,6 @@ An operator replaces the outlines by setting OUTLINES_DIR to a folder made with
 """
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -19,8 +18,6 @@ from mapping.charts.outlines import Detail, Outline, Outlines, map_base, outline
 
 FOLDER = Path(__file__).resolve().parents[1] / "data"
 NUTS_VERSIONS = {"2021": "nuts-2021", "2024": "nuts-2024", "2018": "nuts-uk-2018"}
-# Letters that are no plain letter with an accent.
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 CODE_LISTS = ("nace-2.1", "nabs-2007", "ford", "policy-objectives")
 
 
@@ -28,12 +25,6 @@ def reference_list(name: str) -> dict[str, Any]:
     """A code list as it stands in its file."""
     content: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return content
-
-
-def search_text(text: str) -> str:
-    """Lower case without accents, so that "Malopolska" finds "Małopolska"; for names and what is typed."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def outlines() -> Outlines:

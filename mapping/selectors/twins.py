@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from cohes3ion.lib.search.words import search_text
 from mapping.models import ActorTie, RegionMap, UnitParent
 from mapping.selectors.kinds import RecordKind
-from mapping.selectors.reference import search_text
 
 
 def plain_name(name: str) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from cohes3ion.lib.search.words import search_text
 from mapping.models import Code, CodeList, NutsRegion
 from mapping.selectors.reference import (
     CODE_LISTS,
     NUTS_VERSIONS,
     outlined_codes,
     reference_list,
-    search_text,
 )
 
 # SQLite takes a limited number of values in one statement.

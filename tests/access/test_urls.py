@@ -80,6 +80,7 @@ def test_canary_is_everywhere_in_the_other_partnership(world):
     own += ["/workspace/exercises/{foreign_exercise}/document/", "/workspace/maps/{foreign_map}/diagnosis/"]
     own += ["/workspace/maps/{foreign_map}/matrix/", "/workspace/exercises/{foreign_exercise}/challenges/"]
     own += ["/api/v1/units/", "/api/v1/capabilities/", "/api/v1/actors/", "/api/v1/spaces/"]
+    own += ["/search/?q=zq7can", "/search/?q=zq7can&type=capability"]
     for address in own:
         reply, content = ask(world.clients["stranger"], "get", address.format(**names))
         assert (reply.status_code, CANARY.encode() in content) == (200, True), address

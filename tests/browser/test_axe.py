@@ -23,6 +23,12 @@ BLANK = [
 ]
 PUBLIC = [
     *BLANK,
+    "/regions/{published_region}/map/",
+    "/search/",
+    "/search/?q=nowhere",
+    "/search/?q=e",
+    "/search/?q=e&type=practice",
+    "/search/?q=%26&type=planet",
     "/regions/?q=nowhere",
     "/plans/{public_plan}/",
     "/plans/?q=nowhere",

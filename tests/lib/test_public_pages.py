@@ -39,6 +39,7 @@ def addresses(region_map) -> list[str]:
     return [
         *(reverse(f"journeys:{name}") for name in names),
         f"/regions/{slug}/",
+        f"/regions/{slug}/map/",
         f"/regions/{slug}/figures/gaps.svg",
         f"/regions/{slug}/figures/gaps.csv",
         *(f"/exercises/{exercise}/figures/{name}" for name in ("map.svg", "map.json", "themes.csv")),

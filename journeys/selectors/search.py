@@ -1,0 +1,117 @@
+"""Searching everything a person may see: the best of each kind, or all of one kind."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import get_language
+
+from cohes3ion.lib.models import SearchEntry
+from cohes3ion.lib.search.excerpts import Piece, excerpt, marked
+from cohes3ion.lib.search.found import ORDER, found, scored
+from journeys.enums import SearchKind
+from journeys.selectors.news import language_name
+
+PER_PAGE = 20
+OF_A_KIND = 3
+
+
+# What a moment says of these: when it takes place, or when it was published.
+DATED = (SearchKind.ARTICLE, SearchKind.EVENT, SearchKind.DOCUMENT, SearchKind.NEWSLETTER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """Something found: its title and a part of its text, in pieces of which some are marked."""
+
+    entry: SearchEntry
+    title: list[Piece]
+    text: list[Piece]
+
+    @property
+    def at(self) -> dt.datetime | None:
+        return self.entry.at if self.entry.kind in DATED else None
+
+    @property
+    def language(self) -> str:
+        """The name of its language where it is not the reader's."""
+        code = self.entry.language
+        return language_name(code) if code and code != get_language() else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindFound:
+    """How many of a kind the person finds; `hits`: the best of them, where all kinds are shown."""
+
+    kind: SearchKind
+    count: int
+    hits: list[Hit]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.hits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """`page` is of the chosen kinds; None: every kind with its best hits."""
+
+    kinds: list[KindFound]
+    page: Page[SearchEntry] | None
+    hits: list[Hit]
+
+    @property
+    def count(self) -> int:
+        return sum(kind.count for kind in self.kinds)
+
+
+def search(*, user: Any, wanted: tuple[str, ...], kind: str = "", number: str | None = None) -> Found:
+    """Two queries, whatever there is: one counts by kind, one reads what is shown."""
+    rows = found(user=user, wanted=wanted)
+    counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
+    if kind:
+        best = best_hits(user=user, wanted=wanted, kind=kind)
+        pages = Counted(best, PER_PAGE, n=counts.get(kind, 0))
+        page = pages.get_page(number)
+        return Found(kinds=_kinds(counts, {}), page=page, hits=_hits(page, wanted))
+    best = scored(rows, wanted=wanted)
+    first = best.annotate(place_in_kind=Window(RowNumber(), partition_by=F("kind"), order_by=list(ORDER)))
+    shown = _hits(first.filter(place_in_kind__lte=OF_A_KIND).order_by(*ORDER), wanted) if counts else []
+    groups: dict[str, list[Hit]] = {}
+    for hit in shown:
+        groups.setdefault(hit.entry.kind, []).append(hit)
+    return Found(kinds=_kinds(counts, groups), page=None, hits=shown)
+
+
+def best_hits(*, user: Any, wanted: tuple[str, ...], kind: str = "") -> Any:
+    """All hits, the best first; of one kind or of all."""
+    kinds = [kind] if kind else []
+    return scored(found(user=user, wanted=wanted, kinds=kinds), wanted=wanted).order_by(*ORDER)
+
+
+class Counted(Paginator):  # type: ignore[type-arg]
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows: Any, size: int, *, n: int) -> None:
+        super().__init__(rows, size)
+        self.count = n  # type: ignore[misc]
+
+
+def _kinds(counts: dict[str, int], groups: dict[str, list[Hit]]) -> list[KindFound]:
+    """In the order of their best hit, then as they are listed everywhere."""
+    ranked = [*groups, *(kind for kind in SearchKind.values if kind not in groups)]
+    return [
+        KindFound(kind=SearchKind(name), count=counts[name], hits=groups.get(name, []))
+        for name in ranked
+        if counts.get(name)
+    ]
+
+
+def _hits(rows: Any, wanted: tuple[str, ...]) -> list[Hit]:
+    return [
+        Hit(entry=row, title=marked(row.title, wanted=wanted), text=excerpt(row.text, wanted=wanted))
+        for row in rows
+    ]
