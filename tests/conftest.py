@@ -62,18 +62,40 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_empties_history() -> None:
-    """Emptying a SQLite database between tests is a DELETE, which the tables of the history refuse."""
-    if connection.vendor != "sqlite":
-        return
+    """The database is emptied past the guards of the history, and quickly."""
     plain = type(connection.ops).sql_flush
+    flush = sqlite_flush if connection.vendor == "sqlite" else postgresql_flush
 
-    def sql_flush(*args: object, **options: object) -> list[str]:
-        statements = plain(*args, **options)
-        last = [text for text in statements if "lib_historygate" in text]
-        others = [text for text in statements if text not in last]
-        return ["INSERT INTO lib_historygate DEFAULT VALUES", *others, *last] if last else statements
+    def sql_flush(style: object, tables: list[str], **options: object) -> list[str]:
+        return flush(tables, plain(connection.ops, style, tables, **options))
 
-    type(connection.ops).sql_flush = sql_flush
+    connection.ops.sql_flush = sql_flush
+
+
+def sqlite_flush(_tables: list[str], statements: list[str]) -> list[str]:
+    """SQLite empties by DELETE, which the tables of the history refuse while their gate is closed."""
+    last = [text for text in statements if "lib_historygate" in text]
+    others = [text for text in statements if text not in last]
+    return ["INSERT INTO lib_historygate DEFAULT VALUES", *others, *last] if last else statements
+
+
+# What Django and this project would make again at once, and nothing refers to by a number of its own.
+MADE_AGAIN = {"django_content_type", "auth_permission", "lib_changemark"}
+
+
+def postgresql_flush(tables: list[str], _statements: list[str]) -> list[str]:
+    """Only tables with rows: to TRUNCATE all 170 makes their files anew, which takes forty times as long."""
+    names = ", ".join(f"'{name}'" for name in sorted(set(tables) - MADE_AGAIN))
+    return [
+        f"""DO $$ DECLARE name text; found boolean; BEGIN
+            SET LOCAL session_replication_role = replica;  -- no guards, no foreign keys
+            FOREACH name IN ARRAY ARRAY[{names}] LOOP
+                EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO found;
+                IF found THEN EXECUTE format('DELETE FROM %I', name); END IF;
+            END LOOP;
+            UPDATE lib_changemark SET mark = gen_random_uuid()::text;
+        END $$"""
+    ]
 
 
 @pytest.fixture(scope="session", autouse=True)
