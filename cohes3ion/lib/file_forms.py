@@ -12,6 +12,16 @@ from cohes3ion.lib.pictures import without_traces
 from cohes3ion.lib.scanning import Infected, ScannerAway, scan
 
 
+def refuse_viruses(upload: Any, *, away: Any) -> None:
+    """Raises ValidationError; `away` is what is said when the scanner does not answer."""
+    try:
+        scan(upload)
+    except Infected as refusal:
+        raise forms.ValidationError(_("The virus scanner refused this file."), code="infected") from refusal
+    except ScannerAway as refusal:
+        raise forms.ValidationError(away, code="scanner_away") from refusal
+
+
 class TakenFileForm(forms.Form):
     """`taken()` gives the columns of the row that keeps the file: file, file_name, content_type, size."""
 
@@ -33,23 +43,13 @@ class TakenFileForm(forms.Form):
         upload = self.cleaned_data["file"]
         if upload is not None:  # otherwise it was passed over because it is too large
             self.found = kind_of_file(upload)
-            self.check_for_viruses(upload)
+            refuse_viruses(upload, away=self.away)
             upload.seek(0)
         return upload
 
     @property
     def is_scanned(self) -> bool:
         return bool(settings.CLAMD_ADDRESS)
-
-    def check_for_viruses(self, upload: Any) -> None:
-        try:
-            scan(upload)
-        except Infected as refusal:
-            raise forms.ValidationError(
-                _("The virus scanner refused this file."), code="infected"
-            ) from refusal
-        except ScannerAway as refusal:
-            raise forms.ValidationError(self.away, code="scanner_away") from refusal
 
     def taken(self) -> dict[str, Any]:
         upload = self.cleaned_data["file"]

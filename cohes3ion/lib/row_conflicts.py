@@ -14,8 +14,8 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartConflict:
-    """Both sides of a field, for components/_conflict.html; `fields` send my text again."""
+class TwoSides:
+    """What components/_conflict.html shows; `fields` send my answer again."""
 
     key: str
     action: str
@@ -25,6 +25,12 @@ class PartConflict:
     theirs: str
     mine: str
     fields: list[dict[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartConflict(TwoSides):
+    """Of a field of a row with a form of its own."""
+
     joinable: bool
     # Both can be kept whatever the field, and a talk about the two is opened.
     is_discussed: bool = False

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.file_forms import refuse_viruses
 from cohes3ion.lib.file_kinds import size_over_limit
-from cohes3ion.lib.scanning import Infected, ScannerAway, scan
 from mapping.analysis.vintages import VINTAGES
 from mapping.services.indicators import ImportChoices
 from mapping.validators import storable_text, visible_text
@@ -92,14 +92,7 @@ class StatisticsForm(forms.Form):
             return upload
         if upload.size > settings.EVIDENCE_MAX_BYTES:
             raise size_over_limit(upload.size)
-        try:
-            scan(upload)
-        except Infected as refusal:
-            raise forms.ValidationError(_("The virus scanner refused this file.")) from refusal
-        except ScannerAway as refusal:
-            raise forms.ValidationError(
-                _("Files cannot be checked now. Send the file again later."), code="scanner_away"
-            ) from refusal
+        refuse_viruses(upload, away=_("Files cannot be checked now. Send the file again later."))
         upload.seek(0)
         return upload
 

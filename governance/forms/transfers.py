@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.file_forms import refuse_viruses
 from cohes3ion.lib.file_kinds import shown_name, size_over_limit
-from cohes3ion.lib.scanning import Infected, ScannerAway, scan
 from governance.enums import FileForm
 
 TAKEN = ("xlsx", "csv", "zip", "json", "tsv", "txt")
@@ -45,17 +45,9 @@ class AnswerFileForm(forms.Form):
         upload = self.cleaned_data["file"]
         if not upload.size:
             raise forms.ValidationError(_("The file is empty."))
-        try:
-            scan(upload)
-        except Infected as refusal:
-            raise forms.ValidationError(
-                _("The virus scanner refused this file."), code="infected"
-            ) from refusal
-        except ScannerAway as refusal:
-            raise forms.ValidationError(
-                _("Files cannot be checked now; answers still save. Send the file again later."),
-                code="scanner_away",
-            ) from refusal
+        refuse_viruses(
+            upload, away=_("Files cannot be checked now; answers still save. Send the file again later.")
+        )
         return upload
 
     @property

@@ -1,6 +1,5 @@
 """Both sides of a field that two people wrote: what stands there, and what came too late."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.differences import word_difference
-from cohes3ion.lib.row_conflicts import Person
+from cohes3ion.lib.row_conflicts import Person, TwoSides
 from governance.asking.base import KINDS, QuestionType
 from governance.models import Answer, Response
 from governance.selectors.readers import reader_of
@@ -18,19 +17,11 @@ from mapping.enums import AnswerKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """What components/_conflict.html shows; `fields` send my answer again."""
+class Conflict(TwoSides):
+    """Of an answer: what is a text can be read in full, with the difference."""
 
-    key: str
-    action: str
-    version: int
-    by: Person
-    at: dt.datetime
-    theirs: str
-    mine: str
     theirs_text: str
     mine_text: str
-    fields: list[dict[str, str]]
     difference: list[tuple[str, str]]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cohes3ion.lib.row_forms import RowForm
 from cohes3ion.lib.typed_texts import WRONG_OPTION, line, lines
 from journeys.forms.news import MARKED, OfProjectForm, languages
-from journeys.forms.registrations import ADDRESS, address_on_one_line
+from journeys.forms.registrations import email_field
 
 SUBJECT = _("Write the subject that readers see in their mailbox.")
 
@@ -53,13 +53,7 @@ class WordsForm(forms.Form):
 
 
 class SubscribeForm(forms.Form):
-    email = forms.CharField(
-        label=_("E-mail"),
-        max_length=254,
-        validators=[address_on_one_line],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": ADDRESS, "max_length": ADDRESS},
-    )
+    email = email_field()
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,

@@ -21,6 +21,16 @@ def address_on_one_line(value: str) -> None:
         raise forms.ValidationError(ADDRESS, code="invalid") from error
 
 
+def email_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("E-mail"),
+        max_length=254,
+        validators=[address_on_one_line],
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": ADDRESS, "max_length": ADDRESS},
+    )
+
+
 class DetailsForm(forms.Form):
     name = line(_("Name"), limit=150, required=_("Write your name as organisers shall call you."))
     organisation = line(_("Organisation"), limit=200)
@@ -38,13 +48,7 @@ class DetailsForm(forms.Form):
 
 
 class RegisterForm(DetailsForm):
-    email = forms.CharField(
-        label=_("E-mail"),
-        max_length=254,
-        validators=[address_on_one_line],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": ADDRESS, "max_length": ADDRESS},
-    )
+    email = email_field()
     consent = forms.BooleanField(
         error_messages={
             "required": _("Without your consent your data cannot be stored. Tick the box to register.")

@@ -53,7 +53,7 @@ def move_action(*, action: Action, state: str, expected: int, by: Any) -> Action
     return row
 
 
-def publish_plan(*, plan: ActionPlan, is_public: bool, expected: int, by: Any) -> ActionPlan:
+def publish_plan(*, plan: ActionPlan, public: bool, expected: int, by: Any) -> ActionPlan:
     """For everybody, as soon as the region's map is; or for the partnership alone. Raises StaleVersion."""
-    row: ActionPlan = release(plan, public=is_public, expected=expected, by=by)
+    row: ActionPlan = release(plan, public=public, expected=expected, by=by)
     return row

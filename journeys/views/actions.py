@@ -25,7 +25,7 @@ from journeys.services import plans as services
 from journeys.services.plan_files import remove_with_files
 from journeys.services.rows import move_row
 from journeys.views.plan_editing import edit_context, own_plan, plan_place
-from journeys.views.rows import Place, moved, save_row, settled
+from journeys.views.rows import Place, moved, removed, save_row, settled
 
 
 def own_action(request: HttpRequest, pk: int) -> Action:
@@ -167,11 +167,6 @@ def action_order(request: HttpRequest, pk: int) -> HttpResponse:
 def action_remove(request: HttpRequest, pk: int) -> HttpResponse:
     action = own_action(request, pk)
     back = reverse("journeys:action_edit", args=[pk])
-    if request.POST.get("sure") != "yes":
-        return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
-    try:
-        remove_with_files(row=action, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
-    here = reverse("journeys:plan_edit", args=[action.plan_id])
-    return settled(request, here, _("“%(title)s” was removed.") % {"title": action})
+    after = reverse("journeys:plan_edit", args=[action.plan_id])
+    said = _("“%(title)s” was removed.") % {"title": action}
+    return removed(request, action, remove=remove_with_files, back=back, after=after, said=said, is_sure=True)

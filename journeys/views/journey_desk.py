@@ -1,5 +1,6 @@
 """Where journeys are made: their texts, what visits they have, and whether everybody sees them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.journeys import JourneyForm, VisitForm
 from journeys.models import Journey
 from journeys.selectors.visit_choices import NONE, host_choices
 from journeys.selectors.visits import journey_desk, partner_exercise, partner_journeys
 from journeys.services import journeys as services
-from journeys.views.rows import Place, save_row, settled
+from journeys.views.rows import Place, released, save_row
 
 FIRST = {"title", "host_id"}  # what a new visit is asked for
 
@@ -98,15 +98,13 @@ def journey_save(request: HttpRequest, slug: str) -> HttpResponse:
 @writes("journeys.write_journey")
 def journey_publish(request: HttpRequest, slug: str) -> HttpResponse:
     journey = own_journey(request, slug)
-    public = request.POST.get("public") == "yes"
-    try:
-        expected = parse_version(request.POST.get("version"))
-        services.publish_journey(journey=journey, public=public, expected=expected, by=request.user)
-    except (StaleVersion, VersionMissing):
-        messages.warning(request, _("Somebody changed this meanwhile. Look at it again."))
-        return redirect("journeys:journey_edit", slug=slug)
-    done = _("Everybody sees this journey now.") if public else _("Only partners see this journey now.")
-    return settled(request, reverse("journeys:journey_edit", args=[slug]), done)
+    return released(
+        request,
+        reverse("journeys:journey_edit", args=[slug]),
+        partial(services.publish_journey, journey=journey),
+        shown=_("Everybody sees this journey now."),
+        hidden=_("Only partners see this journey now."),
+    )
 
 
 @login_required

@@ -1,5 +1,6 @@
 """Where news are written, language by language, and published."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.news import ArticleTextForm, NewArticleForm, NewTextForm
 from journeys.models import Article, ArticleText
 from journeys.selectors import news as readers
 from journeys.selectors import news_desk as selectors
 from journeys.services import news as services
-from journeys.services.rows import remove_row
-from journeys.views.rows import Place, settled
+from journeys.views.rows import Place, released, removed
 
 
 def own_article(request: HttpRequest, slug: str) -> Article:
@@ -105,15 +104,13 @@ def news_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def news_publish(request: HttpRequest, slug: str) -> HttpResponse:
     article = own_article(request, slug)
     back = reverse("journeys:news_edit", args=[slug])
-    public = request.POST.get("public") == "yes"
-    try:
-        expected = parse_version(request.POST.get("version"))
-        services.publish_article(article=article, public=public, expected=expected, by=request.user)
-    except (StaleVersion, VersionMissing):
-        messages.warning(request, _("Somebody changed this meanwhile. Look at it again."))
-        return redirect(back)
-    done = _("Published: everybody reads it now.") if public else _("Taken back: only partners read it now.")
-    return settled(request, back, done)
+    return released(
+        request,
+        back,
+        partial(services.publish_article, article=article),
+        shown=_("Published: everybody reads it now."),
+        hidden=_("Taken back: only partners read it now."),
+    )
 
 
 @login_required
@@ -122,10 +119,5 @@ def news_remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Without a tick on "I am sure", or changed meanwhile, it stays."""
     article = own_article(request, slug)
     back = reverse("journeys:news_edit", args=[slug])
-    if request.POST.get("sure") != "yes":
-        return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
-    try:
-        remove_row(row=article, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
-    return settled(request, reverse("journeys:news_desk"), _("The article was removed."))
+    after, said = reverse("journeys:news_desk"), _("The article was removed.")
+    return removed(request, article, back=back, after=after, said=said, is_sure=True)

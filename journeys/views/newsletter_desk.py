@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.ordered import order_version
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.newsletters import ItemForm, NewsletterForm, NewsletterStartForm, WordsForm
 from journeys.models import Newsletter, NewsletterItem
 from journeys.selectors import newsletters as selectors
@@ -22,9 +21,8 @@ from journeys.selectors.news_desk import writing_projects
 from journeys.selectors.newsletter_content import content_of
 from journeys.services import newsletters as services
 from journeys.services.mailings import content_mark
-from journeys.services.rows import remove_row
 from journeys.views.newsletters import found_newsletter
-from journeys.views.rows import Place, save_row, settled
+from journeys.views.rows import Place, removed, save_row
 
 
 def own_newsletter(request: HttpRequest, pk: int, permission: str = "journeys.write_news") -> Newsletter:
@@ -158,10 +156,5 @@ def newsletter_remove(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("journeys:newsletter_edit", args=[pk])
     if newsletter.sent_at is not None:
         return sent_already(request, newsletter)
-    if request.POST.get("sure") != "yes":
-        return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
-    try:
-        remove_row(row=newsletter, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
-    return settled(request, reverse("journeys:newsletter_desk"), _("The draft is removed."))
+    after, said = reverse("journeys:newsletter_desk"), _("The draft is removed.")
+    return removed(request, newsletter, back=back, after=after, said=said, is_sure=True)

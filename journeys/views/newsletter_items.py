@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.newsletters import WordsForm
 from journeys.models import NewsletterItem
 from journeys.selectors import newsletters as selectors
 from journeys.selectors.newsletter_content import offers
 from journeys.services import newsletters as services
-from journeys.services.rows import remove_row
 from journeys.views.newsletter_desk import edit_context, item_place, own_newsletter, sent_already
 from journeys.views.newsletters import found_newsletter
-from journeys.views.rows import moved, save_row, settled
+from journeys.views.rows import moved, removed, save_row, settled
 
 
 def _back(pk: int, place: str = "") -> str:
@@ -109,9 +107,5 @@ def newsletter_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     item = own_item(request, pk)
     if item.newsletter.sent_at is not None:
         return sent_already(request, item.newsletter)
-    try:
-        remove_row(row=item, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        sentence = _("Not taken out: somebody changed it meanwhile. Look at it again.")
-        return settled(request, _back(item.newsletter_id), sentence)
-    return settled(request, _back(item.newsletter_id, "#parts"), _("Taken out. It stays on the site."))
+    back = _back(item.newsletter_id, "#parts")
+    return removed(request, item, back=back, after=back, said=_("Taken out. It stays on the site."))

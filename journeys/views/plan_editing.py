@@ -1,5 +1,6 @@
 """A plan as its team writes it: its fields, releasing it, removing it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.plans import NewActionForm, PlanForm
 from journeys.models import ActionPlan
 from journeys.selectors.actions import area_choices
@@ -17,7 +17,7 @@ from journeys.selectors.plans import plan_page
 from journeys.services import plans as services
 from journeys.services.plan_files import remove_with_files
 from journeys.views.plans import visible_plan
-from journeys.views.rows import Place, save_row, settled
+from journeys.views.rows import Place, released, removed, save_row
 
 
 def own_plan(request: HttpRequest, pk: int, permission: str = "journeys.write_plan") -> ActionPlan:
@@ -67,15 +67,13 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Release it, or take it back; the version is that of the whole act."""
     plan = own_plan(request, pk, "journeys.publish_plan")
     back = reverse("journeys:plan_edit", args=[pk])
-    is_public = request.POST.get("public") == "yes"
-    try:
-        expected = parse_version(request.POST.get("version"))
-        services.publish_plan(plan=plan, is_public=is_public, expected=expected, by=request.user)
-    except (StaleVersion, VersionMissing):
-        return settled(request, back, _("Somebody was quicker. Look at the plan again, then decide."))
-    if not is_public:
-        return settled(request, back, _("The plan is for the partnership alone again."))
-    return settled(request, back, _("Released. Everybody sees it as soon as the map is published."))
+    return released(
+        request,
+        back,
+        partial(services.publish_plan, plan=plan),
+        shown=_("Released. Everybody sees it as soon as the map is published."),
+        hidden=_("The plan is for the partnership alone again."),
+    )
 
 
 @login_required
@@ -84,11 +82,6 @@ def plan_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan without a tick on "I am sure", or changed meanwhile, stays."""
     plan = own_plan(request, pk)
     back = reverse("journeys:plan_edit", args=[pk])
-    if request.POST.get("sure") != "yes":
-        return settled(request, back, _("Not removed. Tick that you are sure, then remove it."))
-    try:
-        remove_with_files(row=plan, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
-    here = reverse("journeys:plan_workspace", args=[plan.region_map_id])
-    return settled(request, here, _("“%(title)s” was removed.") % {"title": plan})
+    after = reverse("journeys:plan_workspace", args=[plan.region_map_id])
+    said = _("“%(title)s” was removed.") % {"title": plan}
+    return removed(request, plan, remove=remove_with_files, back=back, after=after, said=said, is_sure=True)

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.plans import part_form
 from journeys.models import Action
 from journeys.selectors.actions import find_part
 from journeys.services import plans as services
 from journeys.services.plan_files import remove_with_files
 from journeys.views.actions import action_context, action_place, own_action, part_place
-from journeys.views.rows import save_row, settled
+from journeys.views.rows import removed, save_row, settled
 
 
 @login_required
@@ -74,8 +73,5 @@ def part_save(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def part_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     row, action = own_part(request, kind, pk)
     back = reverse("journeys:action_edit", args=[action.pk])
-    try:
-        remove_with_files(row=row, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        return settled(request, back, _("Not removed: somebody changed it meanwhile. Look at it again."))
-    return settled(request, back, _("“%(title)s” was removed.") % {"title": row})
+    said = _("“%(title)s” was removed.") % {"title": row}
+    return removed(request, row, remove=remove_with_files, back=back, after=back, said=said)

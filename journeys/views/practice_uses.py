@@ -10,15 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.models import AreaOfImprovement
 from governance.selectors.workspaces import find_map
 from journeys.forms.practices import PlanForm, UseForm
 from journeys.models import Practice, PracticeUse
 from journeys.selectors import practice_uses as selectors
 from journeys.services.practices import plan_use
-from journeys.services.rows import remove_row
-from journeys.views.rows import Place, save_row
+from journeys.views.rows import Place, removed, save_row
 from mapping.models import RegionMap
 
 PAGE = "journeys/practice_uses.html"
@@ -102,9 +100,6 @@ def use_save(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("journeys.use_practice")
 def use_remove(request: HttpRequest, pk: int) -> HttpResponse:
     use = reached_use(request, pk)
-    try:
-        remove_row(row=use, expected=parse_version(request.POST.get("version")), by=request.user)
-        messages.success(request, _("Removed from what you plan. The history keeps it."))
-    except (StaleVersion, VersionMissing):
-        messages.warning(request, _("Somebody wrote here meanwhile. Nothing was removed; look at it again."))
-    return redirect("journeys:practice_uses", pk=use.region_map_id)
+    back = reverse("journeys:practice_uses", args=[use.region_map_id])
+    said = _("Removed from what you plan. The history keeps it.")
+    return removed(request, use, back=back, after=back, said=said)

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.scripts import is_script
-from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.practices import NewPracticeForm, OpinionForm, PracticeForm, ReasonForm
 from journeys.models import Practice
 from journeys.selectors import practice_work as selectors
 from journeys.selectors.practice_pages import find_practice
 from journeys.services import practices as services
-from journeys.services.rows import remove_row
-from journeys.views.rows import Place, save_row
+from journeys.views.rows import Place, removed, save_row
 
 EDIT = "journeys/practice_edit.html"
 KEY = "practice"
@@ -115,10 +113,5 @@ def practice_remove(request: HttpRequest, slug: str) -> HttpResponse:
     allow(request, "journeys.write_practice", practice)
     if not selectors.practice_work(practice=practice, user=request.user).may_remove:
         raise PermissionDenied
-    try:
-        remove_row(row=practice, expected=parse_version(request.POST.get("version")), by=request.user)
-    except (StaleVersion, VersionMissing):
-        messages.warning(request, _("Somebody was faster: the practice changed meanwhile. Nothing was done."))
-        return redirect("journeys:practice_edit", slug=slug)
-    messages.success(request, _("The draft is removed."))
-    return redirect("journeys:practice_desk")
+    back, after = reverse("journeys:practice_edit", args=[slug]), reverse("journeys:practice_desk")
+    return removed(request, practice, back=back, after=after, said=_("The draft is removed."))

@@ -1,38 +1,22 @@
 """Both sides of a field of a row that two people wrote."""
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cohes3ion.lib.row_conflicts import Person, last_writer, name_of
+from cohes3ion.lib.row_conflicts import Person, TwoSides, last_writer, name_of
 from mapping.selectors.fields import raw_value
 from mapping.selectors.kinds import RecordField, RecordKind
 
 
-@dataclass(frozen=True, kw_only=True)
-class FieldConflict:
-    """What components/_conflict.html shows; `fields` send my answer again."""
-
-    key: str
-    action: str
-    version: int
-    by: Person
-    at: dt.datetime
-    theirs: str
-    mine: str
-    fields: list[dict[str, str]]
-
-
 def conflict_of(
     row: Any, *, kind: RecordKind, spec: RecordField, spoken: Callable[[RecordField, Any], str], mine: Any
-) -> FieldConflict:
+) -> TwoSides:
     """The panel for a field that somebody else wrote meanwhile: what stands there and what came too late."""
     writer, at = last_writer(row, field=spec.name)
-    return FieldConflict(
+    return TwoSides(
         key=f"{kind.name}-{row.pk}-{spec.name}",
         action=reverse("mapping:field_save", args=[kind.name, row.pk, spec.name]),
         version=row.version_of(spec.name),

@@ -63,9 +63,9 @@ def test_milestones_go_to_the_end():
 
 def test_a_plan_is_public_with_its_map_and_can_be_taken_back(published_map):
     plan = ActionPlanFactory(region_map=published_map, published_at=None)
-    plan = publish_plan(plan=plan, is_public=True, expected=1, by=None)
+    plan = publish_plan(plan=plan, public=True, expected=1, by=None)
     assert list(ActionPlan.objects.published()) == [plan]
-    plan = publish_plan(plan=plan, is_public=False, expected=2, by=None)
+    plan = publish_plan(plan=plan, public=False, expected=2, by=None)
     assert list(ActionPlan.objects.published()) == []
 
 

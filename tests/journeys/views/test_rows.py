@@ -68,3 +68,20 @@ def test_a_move_is_based_on_the_order_its_page_showed(client: Client, listed):
     assert "Moved." in move(rows[1], seen)
     assert "The order changed meanwhile" in move(rows[0], seen)
     assert order() == ["b", "a"]
+
+
+def test_what_changed_meanwhile_is_not_removed_and_the_page_says_so(client: Client):
+    region_map = RegionMapFactory()
+    plan = ActionPlanFactory(region_map=region_map, title="Plan")
+    client.force_login(member(Role.REGIONAL_LEAD, region_map))
+    address = reverse("journeys:plan_remove", args=[plan.pk])
+
+    def told(sent):
+        return client.post(address, sent, follow=True).content.decode()
+
+    assert "Tick that you are sure" in told({"version": "1"})
+    assert "Not removed: somebody changed it meanwhile." in told({"sure": "yes", "version": "7"})
+    assert "Not removed: somebody changed it meanwhile." in told({"sure": "yes"})
+    assert type(plan).objects.filter(pk=plan.pk).exists()
+    assert "“Plan” was removed." in told({"sure": "yes", "version": "1"})
+    assert not type(plan).objects.filter(pk=plan.pk).exists()
