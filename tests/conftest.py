@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -19,6 +20,7 @@ from cohes3ion.celery import app
 from cohes3ion.launcher.processes import Processes
 from cohes3ion.launcher.services import chromium_binary, start_redis, start_worker
 from cohes3ion.lib.public_pages import SHELF
+from tests.gate import Gate
 
 # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -164,6 +166,33 @@ def wait_until() -> Callable[..., None]:
             time.sleep(0.05)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: Any) -> Any:
+    """pytest-django's server behind a gate, so that the end of a test can wait for its last request."""
+    live_server.gate = Gate(live_server.thread.httpd.get_app())
+    live_server.thread.httpd.set_app(live_server.gate)
+    return live_server
+
+
+@pytest.fixture(autouse=True)
+def quiet_end(request: pytest.FixtureRequest, _live_server_helper: None) -> Iterator[None]:
+    """Before tables are emptied all pages are closed and all requests answered.
+
+    Begun after the database (`_live_server_helper` asks for it) and before the pages of a test, so it ends
+    between the two.
+    """
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    gate = request.getfixturevalue("live_server").gate
+    gate.open()
+    yield
+    if "chromium" in request.fixturenames:
+        for context in request.getfixturevalue("chromium").contexts:
+            context.close()
+    gate.shut()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,15 @@ from tests.browser.people import sign_in
 from tests.factories.assessment import assessment
 
 PASSWORD = "a long password of ours"
-TEXT = "Two of five units name their priorities."
+BEFORE, TEXT = "Two of five units", "Two of five units name their priorities."
+LONG = 30_000  # on a busy machine; a control never passes because it did not wait
+SIGNED_OUT = "You are signed out. Your text is kept."
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+# Each guard: the script, the line that is the guard, and what stands there without it.
+NOTICED = ("autosave", 'if (reply.redirected || reply.status === 401) return this.set("signedOut");', "")
+SENT = ("sign-in", 'document.dispatchEvent(new CustomEvent("stm:send"));', "")
+SAME_PERSON = ("sign-in", "if (code !== person) {", "if (false) {")
+STAYS = ("sign-in", "dialog.close();\n  content", "location.reload();\n  content")
 
 
 @pytest.fixture
@@ -24,37 +32,97 @@ def room(transactional_db):
     return room
 
 
+def without(page, guard):
+    """The page with a script that lacks one of its guards."""
+    script, line, instead = guard
+
+    def unguarded(route):
+        reply = route.fetch()
+        text = reply.text()
+        assert text.count(line) == 1
+        route.fulfill(response=reply, body=text.replace(line, instead))
+
+    page.route(f"**/js/{script}*.js", unguarded)
+
+
+def told(page):
+    return page.locator("[data-save-text]")
+
+
 def write_signed_out(page, live_server, room):
-    """The regional lead types after the session is gone; the sign-in dialog is open."""
+    """The regional lead types, and types on after the session is gone."""
     sign_in(page.context, room.lead, at=live_server.url)
     page.goto(f"/workspace/responses/{room.team.pk}/1.1/")
+    page.unroute_all()  # Chromium holds what a page sends to its end while requests are watched
+    page.evaluate("window.stays = true")
+    page.fill("#explanation", BEFORE)
+    expect(told(page)).to_have_text(SAVED, timeout=LONG)
     Session.objects.all().delete()
     page.fill("#explanation", TEXT)
-    expect(page.locator("[data-save-text]")).to_have_text("You are signed out. Your text is kept.")
+
+
+def sign_in_here(page, person):
+    expect(told(page)).to_have_text(SIGNED_OUT, timeout=LONG)
     page.get_by_role("button", name="Sign in here").click()
-    return page.get_by_role("dialog")
-
-
-def enter(dialog, person):
+    dialog = page.get_by_role("dialog")
     dialog.get_by_label("Email").fill(person.email)
     dialog.get_by_label("Password", exact=True).fill(PASSWORD)
     dialog.get_by_role("button", name="Sign in", exact=True).click()
+    return dialog
+
+
+def stored():
+    return Answer.objects.get().explanation
 
 
 def test_p09_signed_out_while_writing_and_in_again_without_leaving(page, live_server, room):
-    dialog = write_signed_out(page, live_server, room)
-    enter(dialog, room.lead)
-    expect(page.locator("[data-save-text]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
-    expect(dialog).to_be_hidden()
+    write_signed_out(page, live_server, room)
+    expect(sign_in_here(page, room.lead)).to_be_hidden(timeout=LONG)
     expect(page.locator("#explanation")).to_have_value(TEXT)
-    assert Answer.objects.get().explanation == TEXT
+    expect(told(page)).to_have_text(SAVED, timeout=LONG)
+    assert (page.evaluate("window.stays"), stored()) == (True, TEXT)
 
 
-def test_p09_negative_control_somebody_else_never_sends_my_text(page, live_server, room):
-    dialog = write_signed_out(page, live_server, room)
-    enter(dialog, room.contributor)
-    expect(dialog).to_contain_text("You signed in as somebody else.")
-    assert Answer.objects.count() == 0
+def test_p09_negative_control_a_page_that_does_not_notice(page, live_server, room):
+    """It takes the sign-in page for a broken line, and asks again for ever."""
+    without(page, NOTICED)
+    write_signed_out(page, live_server, room)
+    expect(told(page)).to_have_text(re.compile("^Not "), timeout=LONG)
+    page.wait_for_timeout(2_000)
+    expect(told(page)).not_to_have_text(SIGNED_OUT)
+    assert stored() == BEFORE
+
+
+def test_p09_negative_control_a_page_that_sends_nothing_after_signing_in(page, live_server, room):
+    without(page, SENT)
+    write_signed_out(page, live_server, room)
+    expect(sign_in_here(page, room.lead)).to_be_hidden(timeout=LONG)
+    page.wait_for_timeout(3_000)
+    assert (told(page).inner_text(), stored()) == (SIGNED_OUT, BEFORE)
+
+
+def test_p09_negative_control_a_page_that_loads_anew(page, live_server, room):
+    without(page, STAYS)
+    write_signed_out(page, live_server, room)
+    sign_in_here(page, room.lead)
+    page.wait_for_function("() => !window.stays", timeout=LONG)
+    assert not page.evaluate("window.stays")
+
+
+def test_p09_somebody_else_never_sends_my_text(page, live_server, room):
+    write_signed_out(page, live_server, room)
+    dialog = sign_in_here(page, room.contributor)
+    expect(dialog).to_contain_text("You signed in as somebody else.", timeout=LONG)
+    assert stored() == BEFORE
+
+
+def test_p09_negative_control_a_page_that_does_not_look_who_signed_in(page, live_server, room):
+    """My text is stored in the name of the other person."""
+    without(page, SAME_PERSON)
+    write_signed_out(page, live_server, room)
+    sign_in_here(page, room.contributor)
+    expect(told(page)).to_have_text(SAVED, timeout=LONG)
+    assert (stored(), Answer.objects.get().edited_by) == (TEXT, room.contributor)
 
 
 def test_p09_sessions_stand_in_the_database():
