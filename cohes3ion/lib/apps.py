@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.validators import MaxLengthValidator
 from django.db.models.signals import post_migrate
 
 
@@ -13,3 +14,11 @@ class LibConfig(AppConfig):
 
         post_migrate.connect(watch_tables, sender=self)
         post_migrate.connect(set_up, sender=self)
+        say_our_own_sentence()
+
+
+def say_our_own_sentence() -> None:
+    """Of a text that is too long, wherever it is typed: a field that is added cannot forget it."""
+    from cohes3ion.lib.typed_texts import TOO_LONG  # once the settings are there
+
+    MaxLengthValidator.message = TOO_LONG

@@ -30,6 +30,7 @@ from governance.api import refusals
 from governance.api.access import allowed_response, find_answer, key_of, visible_response
 from governance.api.answers import KEY, LISTING, READING
 from governance.forms.evidence import FileForm, LinkForm, ReuseForm
+from governance.forms.json_answers import require_shape
 from governance.models import Evidence, Response
 from governance.services.answer_rows import NotAsked, ResponseClosed
 from governance.services.evidence import (
@@ -170,9 +171,8 @@ def accepted_form(request: Request) -> Any:
         sentence = _("“%(name)s” cannot be written here. Fields: %(fields)s.")
         named = {"name": unknown[0][:60], "fields": ", ".join(sorted(form.fields))}
         raise Refusal(400, "unknown_field", sentence % named, path=unknown[0][:60])
-    odd = [name for name in sent if not is_form and not isinstance(sent[name], (str, int))]
-    if odd:
-        raise Refusal(400, "type", _("“%(name)s” must be a text.") % {"name": odd[0]}, path=odd[0])
+    for name in () if is_form else sent:
+        require_shape(name, sent[name], "whole number" if name == "evidence" else "text", or_null=False)
     if form.is_valid():
         return form
     name, errors = next(iter(form.errors.as_data().items()))

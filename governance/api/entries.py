@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,7 @@ from cohes3ion.lib.version_tags import tag_of, version_in, versions_in
 from governance.api import refusals
 from governance.api.access import allowed_response, visible_response
 from governance.api.answers import IF_MATCH, KEY, LISTING, WRITING
+from governance.forms.json_answers import require_shape
 from governance.models import GroupEntry, Response
 from governance.selectors.answer_places import AnswerPlace
 from governance.selectors.places import NoSuchPlace, questions_of_version
@@ -42,7 +44,7 @@ MOST = 2**63 - 1  # a key of a row
 class NewEntrySerializer(serializers.Serializer[Any]):
     """Where an entry is added. The same `key` again is the same entry: a UUID makes a retry harmless."""
 
-    group = serializers.CharField(max_length=20)
+    group = serializers.CharField(validators=[MaxLengthValidator(20)])
     unit = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=MOST)
     key = serializers.RegexField(
         "^[A-Za-z0-9_-]{1,40}$",
@@ -51,12 +53,15 @@ class NewEntrySerializer(serializers.Serializer[Any]):
     )
 
     def to_internal_value(self, data: Any) -> Any:
-        """As everywhere: what cannot be written is named, not passed over."""
+        """As everywhere: what cannot be written, or is of another type, is named and not passed over."""
         unknown = [name for name in data if name not in self.fields]
         if unknown:
             sentence = _("“%(name)s” cannot be written here. Fields: %(fields)s.")
             named = {"name": shown(unknown[0]), "fields": ", ".join(self.fields)}
             raise Refusal(400, "unknown_field", sentence % named, path=named["name"])
+        for name, value in data.items():
+            is_unit = name == "unit"
+            require_shape(name, value, "whole number" if is_unit else "text", or_null=is_unit)
         return super().to_internal_value(data)
 
 

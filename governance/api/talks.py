@@ -18,6 +18,7 @@ from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.schema import problems
 from governance.api.access import allowed_response, find_answer, key_of, visible_response
 from governance.api.answers import KEY, LISTING, READING
+from governance.forms.json_answers import require_shape
 from governance.forms.threads import CommentForm
 from governance.models import Response, Thread
 from governance.selectors.mentions import find_thread
@@ -72,8 +73,8 @@ def shown(thread: Thread, request: Request, *, status: int = 200) -> Reply:
 def said(request: Request) -> str:
     """The text of a comment, by the form of the page. Raises Refusal."""
     _only(request, "text")
-    if not isinstance(request.data.get("text", ""), str):
-        raise Refusal(400, "type", _("“%(name)s” must be a text.") % {"name": "text"}, path="text")
+    if "text" in request.data:
+        require_shape("text", request.data["text"], "text", or_null=False)
     form = CommentForm(request.data)
     if not form.is_valid():
         raise Refusal(422, "text", form.errors["text"][0], path="text")

@@ -32,11 +32,14 @@ SHAPES = {
 WITH_VALUE = ("value", "kind")
 
 
-def require_shape(name: str, value: Any, shape: str) -> None:
+def require_shape(name: str, value: Any, shape: str, *, or_null: bool = True) -> None:
+    """Before any form reads it: a form takes 3 for "3", true for 1 and 1.0 for 1. Raises Refusal (400)."""
     words, fits = SHAPES[shape]
-    if not fits(value):
-        sentence = _("“%(name)s” must be %(shape)s or null.") % {"name": name, "shape": _(words)}
-        raise Refusal(400, "type", sentence, path=name)
+    if not fits(value) and not (or_null and value is None):
+        sentence = (
+            _("“%(name)s” must be %(shape)s or null.") if or_null else _("“%(name)s” must be %(shape)s.")
+        )
+        raise Refusal(400, "type", sentence % {"name": name, "shape": _(words)}, path=name)
 
 
 def read_changes(
@@ -63,8 +66,7 @@ def accepted_fields(sent: Mapping[str, Any], *, versions: Any) -> list[Change]:
     """Importance, explanation and confidence, read by the form of the page."""
     typed = {}
     for name, value in sent.items():
-        if value is not None:
-            require_shape(name, value, "whole number" if name == "importance" else "text")
+        require_shape(name, value, "whole number" if name == "importance" else "text")
         typed[name] = "" if value is None else str(value)
         typed[f"version_{name}"] = str(version_in(versions, field=name))
     form = AnswerForm(typed)

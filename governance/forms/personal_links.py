@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from cohes3ion.lib.row_forms import Change, one_kind_of_line_end
 from cohes3ion.lib.typed_texts import WRONG_OPTION, LinesField
 from cohes3ion.lib.versions import parse_version
-from governance.enums import Dimension
+from governance.enums import Dimension, Importance, Level
 from governance.forms.answers import AnswerForm
 from governance.selectors.personal_links import AREAS
+from mapping.enums import AnswerKind
 from mapping.validators import storable_text
 
 FIELDS = ("level", "importance", "explanation")
@@ -114,6 +116,26 @@ class SentForms:
     def area_changes(self) -> dict[int, Change]:
         changes = {position: form.change() for position, form in self.areas.items()}
         return {position: change for position, change in changes.items() if change is not None}
+
+
+def typed_texts(data: QueryDict) -> list[str]:
+    """What a form held that nobody can take any more: each text, and the ratings of a statement in a line."""
+    ratings: dict[str, list[str]] = {}
+    texts = []
+    for name, text in data.items():
+        field, _mark, key = name.partition("_")
+        if field in ("level", "importance") and text:
+            ratings.setdefault(key, []).append(step_in_words(text, field=field))
+        elif field in ("explanation", "area", "comment", "text") and text.strip():
+            texts.append(text)
+    return [*texts, *(f"{code}: {' · '.join(said)}" for code, said in ratings.items())]
+
+
+def step_in_words(text: str, *, field: str) -> str:
+    """Of anything a form may send: what is no step stays as it is."""
+    steps = Level.choices if field == "level" else Importance.choices
+    named = {**{str(step): f"{step} {name}" for step, name in steps}, **dict(AnswerKind.choices)}
+    return str(named.get(text, text))
 
 
 def place(name: str, code: str) -> str:

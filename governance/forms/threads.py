@@ -12,8 +12,5 @@ class CommentForm(forms.Form):
         max_length=3000,
         validators=[storable_text, visible_words],
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Write something first."),
-            "max_length": _("This comment is too long: at most %(limit_value)d characters."),
-        },
+        error_messages={"required": _("Write something first.")},
     )

@@ -91,6 +91,16 @@ def visit_of(*, token: str, secret: str) -> Visit | None:
     return None if expired and not (visit.is_owner and visit.is_sent) else visit
 
 
+def ended_link(*, token: str, secret: str) -> PersonalLink | None:
+    """A link that works no longer, for the browser that answered by it and nobody else. One query."""
+    link = (
+        PersonalLink.objects.with_token(token)
+        .select_related("region_map__region", "region_map__exercise", "response")
+        .first()
+    )
+    return link if link is not None and holds(link, secret=secret) else None
+
+
 def holds(link: PersonalLink, *, secret: str) -> bool:
     return bool(link.owner_hash and secret) and secrets.compare_digest(token_hash(secret), link.owner_hash)
 

@@ -17,6 +17,14 @@ class NotRestorable(Exception):
     """What it belonged to is gone, or its code was given away."""
 
 
+class BackAlready(NotRestorable):
+    """It stands in the draft again; `name` says what."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
 @transaction.atomic
 def remove_row(*, row: Section | Question, seen: int, by: Any) -> str:
     """Take it away with all it holds; returns the word that brings it back.
@@ -42,13 +50,15 @@ def remove_row(*, row: Section | Question, seen: int, by: Any) -> str:
 
 @transaction.atomic
 def restore_row(*, version: QuestionnaireVersion, word: str, by: Any) -> str:
-    """Bring back what was removed, under its old keys; returns its name. Raises NotRestorable."""
+    """Bring back what was removed under its old keys; returns its name. Raises BackAlready, NotRestorable."""
     lock_draft(version.pk)
     reason = f"removed {word}"
     gone = {"history_type": "-", "history_change_reason": reason}
     found = [record.instance for record in Section.history.filter(**gone, version_id=version.pk)]
     questions = [record.instance for record in Question.history.filter(**gone)]
     rows = [*found, *sorted(questions, key=lambda row: row.parent_id or 0)]
+    if rows and type(rows[0])._base_manager.filter(pk=rows[0].pk).exists():
+        raise BackAlready(name_of(rows[0]))
     sections = set(Section.objects.filter(version=version).values_list("pk", flat=True))
     sections |= {row.pk for row in found}
     if not rows or any(row.section_id not in sections for row in questions):
@@ -65,7 +75,11 @@ def restore_row(*, version: QuestionnaireVersion, word: str, by: Any) -> str:
         raise NotRestorable from None
     first = rows[0]
     renumber([*row_siblings(first)], by=by)
-    return str(getattr(first, "title", "") or first.short)
+    return name_of(first)
+
+
+def name_of(row: Section | Question) -> str:
+    return str(getattr(row, "title", "") or row.short)
 
 
 def parents_of(questions: list[Question]) -> set[int]:

@@ -37,8 +37,8 @@ def save_parts(
     Returns the row as it stands now, and what was stale.
     """
     require_open(region_map)
-    if changes and row.pk is None:
-        row, _made = Target.objects.get_or_create(region_map=region_map, dimension=row.dimension)
+    if changes:
+        row = stored_row(row)
 
     def write(row: Any, change: Any) -> Any:
         if change.field == "units":
@@ -47,6 +47,13 @@ def save_parts(
         return write_part(row=row, change=change, by=by)
 
     return write_each(row, changes, write=write)
+
+
+def stored_row(row: Any) -> Any:
+    """A needed level becomes a row only when somebody writes about it."""
+    if row.pk is None:
+        row, _made = Target.objects.get_or_create(region_map=row.region_map, dimension=row.dimension)
+    return row
 
 
 @transaction.atomic
@@ -58,17 +65,19 @@ def keep_both(
     Either way a talk about the two is opened at the row; `told`: `theirs` and `mine` in words. The choice is
     bound to the version that was seen: if somebody wrote since, nothing is decided. Raises MapClosed.
     """
-    about = {"kind": kind, "record_id": row.pk, "region_map": row.region_map}
+    region_map = row if isinstance(row, RegionMap) else row.region_map
+    require_open(region_map)
+    row = stored_row(row)
+    about = {"kind": kind, "record_id": row.pk, "region_map": region_map}
     if is_joined:
-        row, stale = save_parts(row=row, region_map=row.region_map, changes=[change], by=by)
+        row, stale = save_parts(row=row, region_map=region_map, changes=[change], by=by)
     else:
-        require_open(row.region_map)
         is_old = row.version_of(change.field) != change.version
         stale = [StaleVersion(row, change.field)] if is_old else []
     text = about_texts(**told) if is_joined else about_answers(**told)
     if stale or (is_joined and not are_two(**told)) or _is_said(text=text, field=change.field, **about):
         return row, stale
-    start_record_thread(region_map=row.region_map, kind=kind, pk=row.pk, text=text, by=by, field=change.field)
+    start_record_thread(region_map=region_map, kind=kind, pk=row.pk, text=text, by=by, field=change.field)
     return row, []
 
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.scripts import is_script
 from governance.forms.link_fields import unfinished_lines
+from governance.forms.personal_links import typed_texts
 from governance.models import Response
 from governance.selectors.consultations import last_consultation
 from governance.selectors.map_changes import map_changes
-from governance.selectors.personal_links import Visit, answers_page, map_on_one_page, visit_of
+from governance.selectors.personal_links import Visit, answers_page, ended_link, map_on_one_page, visit_of
 from governance.services.answer_rows import ResponseClosed
 from governance.services.personal_links import BegunElsewhere, send_answers, start_link
 from governance.services.responses import Incomplete
@@ -36,7 +37,7 @@ def personal(view: Opened) -> Callable[..., HttpResponse]:
         secret = request.get_signed_cookie(COOKIE, default="", salt=token)
         visit = visit_of(token=token, secret=secret or "")
         if visit is None:
-            response = render(request, "governance/personal_link_closed.html", status=404)
+            response = no_link(request, token=token, secret=secret or "")
         else:
             speak(request, visit.link.language)
             response = view(request, visit)
@@ -45,6 +46,16 @@ def personal(view: Opened) -> Callable[..., HttpResponse]:
         return response
 
     return opened
+
+
+def no_link(request: HttpRequest, *, token: str, secret: str) -> HttpResponse:
+    """404, with what was typed; whoever answered by this link is told that it was taken back."""
+    ended = ended_link(token=token, secret=secret)
+    if ended is not None:
+        speak(request, ended.language)
+    withdraws = request.resolver_match.url_name == "personal_link_withdraw"  # sends a key, no text
+    context = {"ended": ended, "typed": [] if withdraws else typed_texts(request.POST)}
+    return render(request, "governance/personal_link_closed.html", context, status=404)
 
 
 def speak(request: HttpRequest, language: str) -> None:

@@ -15,7 +15,7 @@ from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.asking.registry import TYPES
 from governance.forms.questionnaires import NewQuestionForm, NewSectionForm
 from governance.models import Question, QuestionnaireVersion, Section
-from governance.services.draft_removals import NotRestorable, remove_row, restore_row
+from governance.services.draft_removals import BackAlready, NotRestorable, remove_row, restore_row
 from governance.services.draft_rows import (
     TooMany,
     add_question,
@@ -170,6 +170,8 @@ def row_restore(request: HttpRequest, slug: str, pk: int, word: str) -> HttpResp
         messages.success(request, _("“%(name)s” is back as it was.") % {"name": name})
     except AlreadyPublished:
         return frozen(request, project, version)
+    except BackAlready as back:
+        messages.info(request, _("“%(name)s” is back already. Nothing was changed.") % {"name": back.name})
     except NotRestorable:
         text = _("It cannot come back: its section is gone, or another question has its code now.")
         messages.warning(request, text)

@@ -76,7 +76,7 @@ def part_of(
         back=f"{page}?open={key}#{key}",
         page=lambda item: (PAGE, page_context(request, region_map, item)),
         choices=_unit_choices(units),
-        is_discussed=kind in services.ITEMS,
+        is_discussed=True,
         region_map=region_map,
         kind=kind,
         name=name,
@@ -143,9 +143,9 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
 
 
 def _write(request: HttpRequest, place: Part, form: RowForm) -> tuple[Any, Any]:
-    """Save what was sent; of an item two values may be kept, and are talked about. Raises as save_parts."""
+    """Save what was sent; two values may both be kept, and are talked about. Raises as save_parts."""
     changes, field = form.changes(), request.POST.get("field", "")
-    if _is_both(request, place) and changes:
+    if _is_both(request) and changes:
         allow(request, "governance.discuss", place.region_map)
         mine = FORMS[place.kind](request.POST, row=place.row, choices=form.choices)
         told = {
@@ -180,13 +180,13 @@ def _without_writing(request: HttpRequest, place: Part, form: RowForm) -> str:
     return ""
 
 
-def _is_both(request: HttpRequest, place: Part) -> bool:
-    return place.kind in services.ITEMS and request.POST.get("choice") == "both"
+def _is_both(request: HttpRequest) -> bool:
+    return request.POST.get("choice") == "both"
 
 
 def _end_talk(request: HttpRequest, place: Part) -> None:
     field = request.POST.get("field", "")
-    if place.kind in services.ITEMS and field in FORMS[place.kind].base_fields:
+    if field in FORMS[place.kind].base_fields:
         services.end_talk(kind=place.kind, row=place.row, field=field, by=request.user)
 
 
@@ -200,7 +200,7 @@ def _gone_item(request: HttpRequest, kind: str, name: str) -> HttpResponse | Non
 
 
 def _words_of_saving(request: HttpRequest, place: Part, form: RowForm) -> str:
-    if not _is_both(request, place):
+    if not _is_both(request):
         return _("Saved.")
     if request.POST.get("field") in form.joinable:
         return _("Both texts stand now, one below the other. Talk about them in the discussion.")

@@ -94,10 +94,7 @@ class NewPersonForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 12 characters. Several words are easy to remember."),
-        error_messages={
-            "required": _("Choose a password."),
-            "max_length": _("Choose a password of at most %(limit_value)d characters."),
-        },
+        error_messages={"required": _("Choose a password.")},
     )
 
     def __init__(self, *args: Any, invitation: RoleInvitation, **more: Any) -> None:

@@ -47,3 +47,7 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_old(self) -> bool:
+        return self.at <= timezone.now() - UNDONE_WITHIN

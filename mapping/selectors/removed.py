@@ -16,7 +16,13 @@ def removed_rows(*, user: Any) -> Any:
 
 
 def find_removed(*, pk: int, user: Any) -> RemovedRecord | None:
-    return removed_rows(user=user).filter(pk=pk).first()
+    """A removal, also one that is undone or too long ago: whoever presses again is told which."""
+    rows = RemovedRecord.objects.filter(region_map__in=reachable_maps(user=user))
+    return (
+        rows.select_related("region_map__exercise__project", "region_map__region", "unit")
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def removed_instead(*, kind: str, pk: int, user: Any) -> RemovedRecord | None:

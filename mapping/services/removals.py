@@ -24,7 +24,15 @@ class RecordInUse(Exception):
 
 
 class NotRestorable(Exception):
-    """It is back already, too long ago, or what it belonged to is gone."""
+    """What it belonged to is gone, or its name was given away."""
+
+
+class BackAlready(NotRestorable):
+    """Somebody brought it back before; nothing is done again."""
+
+
+class TooLongAgo(NotRestorable):
+    """It is not kept any longer."""
 
 
 def pack(row: Any) -> tuple[list[dict[str, Any]], list[list[Any]]]:
@@ -105,12 +113,14 @@ def remove_record(*, kind: RecordKind, row: Any, expected: int, by: Any) -> None
 def restore_record(*, removed: RemovedRecord, by: Any) -> Any:
     """The row as it was, under the same key; a link to something that is gone stays away.
 
-    Raises MapClosed, NotRestorable.
+    Raises MapClosed, BackAlready, TooLongAgo, NotRestorable.
     """
+    this = RemovedRecord.objects.filter(pk=removed.pk)
+    if this.exclude(restored_at=None).exists():
+        raise BackAlready
     require_open(removed.region_map)
-    taken = RemovedRecord.objects.filter(pk=removed.pk).restorable().update(restored_at=timezone.now())
-    if not taken:
-        raise NotRestorable
+    if not this.restorable().update(restored_at=timezone.now()):
+        raise BackAlready if this.exclude(restored_at=None).exists() else TooLongAgo
     row, *parts = (unpacked(item) for item in removed.rows)
     if missing(row):
         raise NotRestorable

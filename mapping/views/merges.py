@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
-from mapping.models import Actor, RegionMap
+from mapping.models import Actor, Batch, RegionMap
 from mapping.selectors.merging import (
     actors_of,
     batches_of,
@@ -92,6 +92,17 @@ def actor_merge_save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("mapping:record_edit", kind="actor", pk=pair[0].pk)
 
 
+def why_not_undone(batch: Batch) -> str:
+    """A second press is told who was first."""
+    now = Batch.objects.select_related("undone_by").get(pk=batch.pk)
+    if now.undone_at is not None:
+        named = {"name": now.name, "who": now.undone_by or _("somebody")}
+        return _("It was undone already by %(who)s: %(name)s. Nothing was changed.") % named
+    if now.is_old:
+        return _("It cannot be undone any more: that works for 30 days.")
+    return _("It cannot be undone: an actor it was about is gone.")
+
+
 @login_required
 @writes("mapping.change_matrix")
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,5 +121,5 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         sentence = _("Not undone, because these rows were changed or are used since: %(names)s.")
         messages.warning(request, sentence % {"names": ", ".join(changed.names[:10])})
     except NotUndoable:
-        messages.warning(request, _("It cannot be undone any more."))
+        messages.warning(request, why_not_undone(batch))
     return redirect("governance:matrix_detail", pk=batch.region_map_id)

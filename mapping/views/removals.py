@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.scripts import is_script
+from mapping.models import RemovedRecord
 from mapping.selectors.removed import (
     find_removed,
     permission_of,
@@ -17,7 +18,7 @@ from mapping.selectors.removed import (
     removed_instead,
 )
 from mapping.services.records import MapClosed
-from mapping.services.removals import NotRestorable, restore_record
+from mapping.services.removals import BackAlready, NotRestorable, TooLongAgo, restore_record
 
 
 def undo(*, kind: str, pk: int, request: HttpRequest) -> str:
@@ -38,9 +39,23 @@ def record_restore(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("“%(name)s” is back as it was.") % {"name": removed.name})
     except MapClosed:
         messages.warning(request, _("The map is closed. Reopen the map first."))
+    except BackAlready:
+        back_already(request, removed)
+    except TooLongAgo:
+        messages.warning(request, _("It cannot come back: what was removed is kept for 30 days."))
     except NotRestorable:
         messages.warning(request, _("It cannot come back: what it belonged to is gone."))
     return redirect(place_of(removed))
+
+
+def back_already(request: HttpRequest, removed: RemovedRecord) -> None:
+    """A second press: it is there again, or it was removed once more since, which can be undone as well."""
+    again = removed_instead(kind=removed.kind, pk=removed.record_id, user=request.user)
+    if again is None:
+        messages.info(request, _("“%(name)s” is back already. Nothing was changed.") % {"name": removed.name})
+        return
+    sentence = _("“%(name)s” was brought back, and removed again since.") % {"name": again.name}
+    messages.warning(request, sentence, extra_tags=reverse("mapping:record_restore", args=[again.pk]))
 
 
 def gone_reply(request: HttpRequest, *, kind: str, pk: int) -> HttpResponse:

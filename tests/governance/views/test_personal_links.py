@@ -102,6 +102,42 @@ def test_links_that_do_not_work_look_the_same():
     assert "Ask the person who invited you for a new link" in main[0]
 
 
+def typing(address, client, *, script=False):
+    sent = {"explanation_1_1": "Only <b>two</b> counties", "level_1_1": "4", "importance_3_1": "x"}
+    more = {"area_1": "Meet more often", "comment": "Well drawn.", "version_comment": "1"}
+    return save(client, address, script=script, **sent, **more)
+
+
+def test_a_link_taken_back_while_somebody_types_gives_the_text_back_and_says_whom_to_ask():
+    link, address = invited(consulted_map())
+    client = started(address)
+    _other, others = invited(link.region_map, organisation="Tatra Steel")
+    save(started(others), others, explanation_1_1="Of Tatra", version_explanation_1_1="1")
+    revoke_link(link=link)
+    for part in ("save/", "send/"):
+        reply = client.post(f"{address}{part}", {"explanation_1.1": "Only <b>two</b> counties"})
+        assert (reply.status_code, "Only &lt;b&gt;two" in text_of(reply)) == (404, True)
+    page = " ".join(text_of(typing(address, client)).split())
+    assert "This link was taken back" in page
+    assert f"ask the person at {link.region_map.region} who invited you" in page
+    for text in ("Only &lt;b&gt;two", "Meet more often", "Well drawn.", "1.1: 4 Largely in place", "3.1: x"):
+        assert text in page
+    assert "Tatra" not in page
+    assert not Answer.objects.filter(response__personal_link=link).exclude(explanation="").exists()
+    assert "was taken back" in text_of(client.get(f"{address}answers/"))
+
+
+def test_who_never_held_the_link_is_not_told_that_it_was_taken_back():
+    """The negative control; also a form of an address that never was gives its text back."""
+    link, address = invited(consulted_map())
+    started(address)
+    revoke_link(link=link)
+    for place in (address, "/take-part/no-such-link/"):
+        page = text_of(typing(place, Client()))
+        assert ("This link was taken back" in page, "This link does not work" in page) == (False, True)
+        assert ("Well drawn." in page, str(link.region_map.region) in page) == (True, False)
+
+
 def test_p69_a_forwarded_link_shows_no_rating():
     _link, address = invited(consulted_map())
     client = started(address)

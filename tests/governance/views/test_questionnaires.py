@@ -87,6 +87,8 @@ def test_moving_and_removing_by_buttons_and_the_undo():
     assert not Section.objects.filter(code="S2").exists()
     assert "is back as it was" in room.client.post(undo, follow=True).content.decode()
     assert room.question("2.6b").parent == room.question("2.6")
+    again = room.client.post(undo, follow=True).content.decode()
+    assert ("is back already" in again, "It cannot come back" in again) == (True, False)
 
 
 def test_what_was_removed_is_listed_until_it_is_back():

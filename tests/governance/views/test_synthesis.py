@@ -168,6 +168,76 @@ def test_of_two_values_the_stored_one_stays_and_the_other_waits_in_the_talk(regi
     assert said("strength", strength)[0][1] is True
 
 
+def level(region_map, **more):
+    return Target.objects.create(region_map=region_map, dimension="E1", **more)
+
+
+def test_both_reasons_of_a_needed_level_are_kept_and_talked_about(region_map, lead):
+    target = level(region_map, reason="Theirs", field_versions={"reason": 2})
+    address = url(region_map, "target", "E1")
+    panel = lead.post(address, {"reason": "Mine", "version_reason": "1"}, **SCRIPT).content.decode()
+    assert ("Keep both and discuss" in panel, "a discussion about them opens" in panel) == (True, True)
+    both = {"field": "reason", "reason": "Mine", "version": "2", "choice": "both"}
+    page = lead.post(address, both, follow=True).content.decode()
+    target.refresh_from_db()
+    assert ("Talk about them in the discussion" in page, target.reason) == (True, "Theirs\n\nMine")
+    ((field, settled, text),) = said("target", target)
+    assert (field, settled, "“Theirs”" in text, "“Mine”" in text) == ("reason", False, True, True)
+    assert "1 open discussion" in page
+    talk = lead.get(f"/workspace/maps/{region_map.pk}/talk/target/{target.pk}/").content.decode()
+    assert ("“Mine”" in talk, "/synthesis/#target-E1" in talk) == (True, True)
+    lead.post(address, {"field": "reason", "reason": "Ours", "version": "3", "choice": "mine"})
+    assert said("target", target)[0][1] is True
+
+
+def test_of_two_needed_levels_the_stored_one_stays_and_the_other_waits_in_the_talk(region_map, lead):
+    target = level(region_map, level=3, field_versions={"level": 2})
+    address = url(region_map, "target", "E1")
+    panel = lead.post(address, {"level": "5", "version_level": "1"}, **SCRIPT).content.decode()
+    assert ("Keep both and discuss" in panel, "Theirs stays for now" in panel) == (True, True)
+    for _click in range(2):
+        lead.post(address, {"field": "level", "level": "5", "version": "2", "choice": "both"})
+    target.refresh_from_db()
+    ((field, settled, text),) = said("target", target)
+    assert (target.level, field, settled, "3 · " in text, "5 · " in text) == (3, "level", False, True, True)
+    lead.post(address, {"field": "level", "level": "5", "version": "2", "choice": "theirs"})
+    assert said("target", target)[0][1] is True
+
+
+def test_a_level_nobody_set_can_be_talked_about_as_well(region_map, lead):
+    both = {"field": "level", "level": "5", "version": "1", "choice": "both"}
+    assert lead.post(url(region_map, "target", "E1"), both).status_code == 302
+    assert len(said("target", Target.objects.get())) == 1
+
+
+def test_both_conclusions_are_kept_and_talked_about(region_map, lead):
+    type(region_map).objects.update(conclusions="Theirs", field_versions={"conclusions": 2})
+    address = url(region_map, "conclusions", "map")
+    panel = lead.post(address, {"conclusions": "Mine", "version_conclusions": "1"}, **SCRIPT).content.decode()
+    assert ("Keep both and discuss" in panel, "a discussion about them opens" in panel) == (True, True)
+    both = {"field": "conclusions", "conclusions": "Mine", "version": "2", "choice": "both"}
+    page = lead.post(address, both, follow=True).content.decode()
+    region_map.refresh_from_db()
+    ((field, settled, text),) = said("conclusions", region_map)
+    assert (region_map.conclusions, field, settled) == ("Theirs\n\nMine", "conclusions", False)
+    assert ("“Mine”" in text, "1 open discussion" in page) == (True, True)
+    talk = f"/workspace/maps/{region_map.pk}/talk/conclusions/"
+    assert "Conclusions of the map" in lead.get(f"{talk}{region_map.pk}/").content.decode()
+    assert lead.get(f"{talk}{region_map.pk + 1}/").status_code == 404
+    lead.post(address, {"field": "conclusions", "conclusions": "Ours", "version": "3", "choice": "mine"})
+    assert said("conclusions", region_map)[0][1] is True
+
+
+def test_one_conclusion_chosen_opens_no_talk(region_map, lead):
+    """The negative control of the three above."""
+    type(region_map).objects.update(conclusions="Theirs", field_versions={"conclusions": 2})
+    sent = {"field": "conclusions", "conclusions": "Mine", "version": "2"}
+    for choice in ("theirs", "mine"):
+        lead.post(url(region_map, "conclusions", "map"), {**sent, "choice": choice})
+    region_map.refresh_from_db()
+    assert (region_map.conclusions, said("conclusions", region_map)) == ("Mine", [])
+
+
 def test_a_choice_for_one_of_two_opens_no_talk(region_map, lead):
     """The negative control: only keeping both does."""
     area = AreaFactory(region_map=region_map, text="Theirs", field_versions={"text": 2})
