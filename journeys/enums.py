@@ -145,7 +145,7 @@ class MeetingResult(models.TextChoices):
 class SubscriberState(models.TextChoices):
     ASKED = "asked", _("Asked, not confirmed")
     CONFIRMED = "confirmed", _("Confirmed")
-    STOPPED = "stopped", _("Stopped")
+    STOPPED = "stopped", _("Ended")
 
 
 class ItemKind(models.TextChoices):
@@ -154,6 +154,7 @@ class ItemKind(models.TextChoices):
     ARTICLE = "article", _("News")
     EVENT = "event", _("Event")
     PRACTICE = "practice", _("Good practice")
+    JOURNEY = "journey", _("Learning journey")
     DOCUMENT = "document", _("Document")
     OWN = "own", _("Own words")
 

@@ -103,5 +103,6 @@ rules.add_perm("journeys.write_post", owns_post)
 rules.add_perm("journeys.talk", is_a_side)
 rules.add_perm("journeys.write_news", runs)
 rules.add_perm("journeys.send_newsletter", coordinates_it)
+rules.add_perm("journeys.see_subscribers", coordinates_it)
 # Whoever holds the signed link of the mail.
 rules.add_perm("journeys.subscribe", rules.always_allow)

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.characters import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
         text = mail.text if mail.html else render_to_string("accounts/email/letter.txt", context)
         html = mail.html or render_to_string("accounts/email/letter.html", context)
     message = EmailMultiAlternatives(
-        subject=" ".join(mail.subject.split()),
+        subject=one_line(mail.subject),
         body=text.strip() + "\n",
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,

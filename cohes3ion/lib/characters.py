@@ -3,6 +3,8 @@
 import unicodedata
 
 REPLACEMENT = "\ufffd"
+# Signs that turn the direction of all that follows, on a line that others write on as well.
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # Letters by their kind that show nothing: fillers of Hangul, and the empty pattern of Braille.
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -21,6 +23,14 @@ def is_no_character(character: str) -> bool:
     """One of the 66 code points that Unicode keeps for no character."""
     point = ord(character)
     return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+
+
+def one_line(text: str) -> str:
+    """For a list that others write on as well, such as a mailbox: no line end, nothing that turns its order.
+
+    Arabic and Hebrew need no such sign: their letters have a direction of their own.
+    """
+    return " ".join(text.translate(TURNS).split())
 
 
 def well_formed(text: str) -> str:

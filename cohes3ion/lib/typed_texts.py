@@ -47,6 +47,13 @@ class LinesField(forms.CharField):
         return one_kind_of_line_end(str(super().to_python(value)))
 
 
+class LineField(forms.CharField):
+    """A text of one line. A browser joins lines that are pasted; so does this."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(one_kind_of_line_end(str(super().to_python(value))).split("\n"))
+
+
 class Boxes(forms.CheckboxSelectMultiple):
     """Beside the boxes an empty value is sent, so that no box at all can be told from nothing sent."""
 
@@ -69,8 +76,8 @@ def lines(
     )
 
 
-def line(label: Any, *, limit: int, required: Any = None, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
+def line(label: Any, *, limit: int, required: Any = None, hint: Any = "") -> LineField:
+    return LineField(
         label=label,
         help_text=hint,
         max_length=limit,

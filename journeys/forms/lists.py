@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.row_forms import RowForm
 from cohes3ion.lib.typed_texts import TOO_LONG, WRONG_OPTION, Boxes
+from mapping.enums import Provenance
 from mapping.validators import storable_text, web_address
 
 NOT_FOUND = _("Not found in the sources")
@@ -59,6 +60,15 @@ class ListedForm(RowForm):
 
 def addresses() -> AddressesField:
     return AddressesField(label=_("Sources"), help_text=_("Web addresses, one on each line."))
+
+
+def provenance_choice() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Where it comes from"),
+        choices=Provenance.choices,
+        help_text=_("Sourced: a document says so. Agreed: the people concerned said so together."),
+        error_messages=WRONG_OPTION,
+    )
 
 
 def some_of(label: Any, choices: Any, *, hint: Any = "") -> forms.MultipleChoiceField:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cohes3ion.lib.row_forms import RowForm
 from cohes3ion.lib.typed_texts import WRONG_OPTION, line, lines
 from governance.selectors.languages import language_choices
+from journeys.forms.lists import ListedForm, addresses, provenance_choice
 
 TITLE = _("Give it a title.")
 MARKED = _("An empty line begins a paragraph. **Bold**, [a link](https://region.eu), “- ” begins a point.")
@@ -18,6 +19,13 @@ class ArticleTextForm(RowForm):
     title = line(_("Title"), limit=200, required=TITLE)
     lead = lines(_("In two sentences"), limit=600, rows=2, hint=_("Stands in lists and in the newsletter."))
     body = lines(_("Text"), limit=20_000, rows=12, hint=MARKED)
+
+
+class ArticleForm(ListedForm):
+    """Where an article comes from; readers see its sources below it."""
+
+    provenance = provenance_choice()
+    sources = addresses()
 
 
 def languages(label: Any) -> forms.ChoiceField:

@@ -25,7 +25,7 @@ class ItemForm(RowForm):
 
     joinable = ("text",)
     title = line(_("Title"), limit=200)
-    text = lines(_("Text"), rows=3, limit=5000)
+    text = lines(_("Text"), rows=3, limit=5000, hint=MARKED)
 
 
 class NewsletterStartForm(OfProjectForm):
@@ -47,6 +47,7 @@ class NewsletterStartForm(OfProjectForm):
 
 class WordsForm(forms.Form):
     title = line(_("Title"), limit=200, required=_("Give it a title."))
+    text = lines(_("Text"), rows=3, limit=5000, hint=MARKED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="words-%s", use_required_attribute=False, **kwargs)

@@ -9,11 +9,10 @@ from cohes3ion.lib.row_forms import RowForm
 from cohes3ion.lib.typed_texts import TOO_LONG, WRONG_OPTION, line, lines, links
 from governance.enums import Dimension
 from journeys.enums import ImplementationLevel, Theme, UseState
-from journeys.forms.lists import ListedForm, addresses, not_found, some_of
+from journeys.forms.lists import ListedForm, addresses, not_found, provenance_choice, some_of
 from journeys.models import Practice
 from journeys.selectors.practice_work import ASKED
 from journeys.selectors.practices import Choices
-from mapping.enums import Provenance
 from mapping.validators import web_address
 
 DIMENSIONS = [(code, f"{code} {name}") for code, name in Dimension.choices]
@@ -71,12 +70,7 @@ class PracticeForm(ListedForm):
         assume_scheme="https",
         error_messages={"invalid": WRONG_ADDRESS, "max_length": TOO_LONG},
     )
-    provenance = forms.ChoiceField(
-        label=_("Where it comes from"),
-        choices=Provenance.choices,
-        help_text=_("Sourced: a document says so. Agreed: the people concerned said so together."),
-        error_messages=WRONG_OPTION,
-    )
+    provenance = provenance_choice()
     sources = addresses()
     unknown = not_found(Practice, ASKED)
 

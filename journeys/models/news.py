@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.versions import Versioned
 from journeys.enums import ItemKind, SubscriberState
 from journeys.models.journey import of_partnership
@@ -122,6 +123,10 @@ class Newsletter(Versioned):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
 
 class NewsletterItem(Versioned):
     """Something that is on the site already, or a few words of one's own; in the order of the letter."""
@@ -178,6 +183,10 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
 
 
 class Delivery(models.Model):

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import get_language_info
+from django.utils.text import Truncator
 
+from cohes3ion.lib.language_names import language_name
+from cohes3ion.lib.prose import plain_prose
 from journeys.models import Article, ArticleText
 
 PER_PAGE = 12
@@ -31,15 +33,9 @@ class ArticleShown:
 
 
 def first_words(body: str) -> str:
-    return body.strip().partition("\n\n")[0][:300]
-
-
-def language_name(code: str) -> str:
-    """As its speakers call it; a code that Django does not know stays a code."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
+    """The first paragraph in plain words: no mark of Markdown, no link that was cut in two."""
+    paragraph = plain_prose(body[:4000], addresses=False).partition("\n\n")[0]
+    return Truncator(" ".join(paragraph.split())).chars(300)
 
 
 def shown(article: Article, *, language: str) -> ArticleShown:

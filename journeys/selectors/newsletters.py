@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max
 
 from cohes3ion.accounts.models import MailState
+from cohes3ion.lib.language_names import language_name
 from journeys.models import Delivery, Newsletter, NewsletterItem, Subscriber
 from journeys.models.news import WRITERS
 from mapping.models import Project
@@ -92,6 +93,22 @@ def recipients(newsletter: Newsletter) -> Any:
         rows = rows.filter(confirmed_at__lte=newsletter.sent_at)
     served = Delivery.objects.filter(newsletter__in=others).values("subscriber")
     return rows.exclude(language__in=others.values("language")).exclude(pk__in=served)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readers:
+    """How many addresses get it, in all and by the language they chose."""
+
+    languages: list[tuple[str, int]]
+
+    @property
+    def total(self) -> int:
+        return sum(n for _language, n in self.languages)
+
+
+def readers(newsletter: Newsletter) -> Readers:
+    rows = recipients(newsletter).order_by("language").values_list("language").annotate(n=Count("pk"))
+    return Readers(languages=[(language_name(code), n) for code, n in rows])
 
 
 def mailing(newsletter: Newsletter) -> Mailing:

@@ -1,6 +1,5 @@
 """Sending a newsletter: what it says is frozen, and every address gets one mail, whatever fails between."""
 
-import uuid
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from journeys.enums import SubscriberState
 from journeys.models import Delivery, Newsletter, Subscriber
 from journeys.selectors.newsletter_content import content_of
 from journeys.selectors.newsletters import recipients
-from journeys.services.newsletter_letters import letter_to, trial_letter
+from journeys.services.newsletter_letters import Mould, letter_to, mould, trial_letter
 from journeys.services.newsletters import Sent
 from mapping.services.records import keep_history
 
@@ -56,9 +55,10 @@ def send(*, newsletter: Newsletter, seen: str, by: Any) -> Newsletter:
 
 
 def send_trial(*, newsletter: Newsletter, to: Any) -> None:
-    """As it stands now, to whoever writes it."""
-    mark = uuid.uuid4().hex[:12]
-    letter = trial_letter(newsletter=newsletter, content=content_of(newsletter), to=to, mark=mark)
+    """As it stands now, to whoever writes it; pressed twice within a minute, once."""
+    content = content_of(newsletter)
+    mark = f"{timezone.now():%y%m%d%H%M}-{content_mark(content)[:12]}"
+    letter = trial_letter(newsletter=newsletter, content=content, to=to, mark=mark)
     post(letter, by=to)
 
 
@@ -68,24 +68,24 @@ def spread(*, newsletter_id: int) -> int:
     if newsletter is None:
         return 0
     done = Delivery.objects.filter(newsletter=newsletter).values("subscriber")
-    written = 0
+    written, common = 0, mould(newsletter)
     for pk in list(recipients(newsletter).exclude(pk__in=done).values_list("pk", flat=True)):
         if not Newsletter.objects.unfinished().filter(pk=newsletter_id).exists():
             return written
-        written += _write_to(newsletter, pk)
+        written += _write_to(newsletter, pk, common)
     Newsletter.objects.unfinished().filter(pk=newsletter_id).update(spread_at=timezone.now())
     return written
 
 
 @transaction.atomic
-def _write_to(newsletter: Newsletter, subscriber_id: int) -> bool:
+def _write_to(newsletter: Newsletter, subscriber_id: int, common: Mould) -> bool:
     """The address is locked: two workers, or two languages of one number, never write to it twice."""
     rows = Subscriber.objects.select_for_update().filter(pk=subscriber_id, state=SubscriberState.CONFIRMED)
     subscriber = rows.first()
     number = {"newsletter__project": newsletter.project_id, "newsletter__number": newsletter.number}
     if subscriber is None or Delivery.objects.filter(subscriber=subscriber, **number).exists():
         return False
-    mail = post(letter_to(newsletter=newsletter, subscriber=subscriber))
+    mail = post(letter_to(newsletter=newsletter, subscriber=subscriber, of=common))
     Delivery.objects.create(newsletter=newsletter, subscriber=subscriber, mail=mail)
     return True
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from cohes3ion.lib.ordered import end_of
 from journeys.enums import ItemKind
 from journeys.models import Newsletter, NewsletterItem
-from journeys.selectors.newsletter_content import public_rows
+from journeys.selectors.newsletter_content import FROM_SITE, numbers_of, public_rows
 from journeys.selectors.newsletters import next_number
 from journeys.services.rows import add_row, move_row
 from mapping.models import Project
@@ -17,6 +17,14 @@ MOST_ITEMS = 40
 
 class NumberTaken(Exception):
     """This number stands in this language already."""
+
+
+class TooManyItems(Exception):
+    """More than anybody reads in one letter; `left` may still be added."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
 
 
 class Sent(Exception):
@@ -49,17 +57,18 @@ def add_newsletter(
 
 @transaction.atomic
 def add_items(*, newsletter: Newsletter, keys: list[str], by: Any) -> int:
-    """What is public and not in it yet, in the order given; how many were added. Raises Sent."""
+    """What is public and not in it yet, in the order given; how many. Raises Sent, TooManyItems."""
     draft = _draft(newsletter)
-    there = {f"{item.kind}-{item.record_id}" for item in draft.items.all()}  # type: ignore[attr-defined]
+    rows = list(draft.items.all())  # type: ignore[attr-defined]
+    there = {f"{item.kind}-{item.record_id}" for item in rows}
     wanted = [key for key in dict.fromkeys(keys) if key not in there]
     public = set()
-    for kind in (ItemKind.ARTICLE, ItemKind.EVENT, ItemKind.PRACTICE, ItemKind.DOCUMENT):
-        numbers = [key.removeprefix(f"{kind}-") for key in wanted if key.startswith(f"{kind}-")]
-        numbers = [number for number in numbers if number.isascii() and number.isdigit() and len(number) < 15]
-        rows = public_rows(kind, project=draft.project).filter(pk__in=numbers).values_list("pk", flat=True)
-        public |= {f"{kind}-{pk}" for pk in rows} if numbers else set()
-    added = [key for key in wanted if key in public][: MOST_ITEMS - len(there)]
+    for kind in FROM_SITE:
+        numbers = numbers_of(kind=kind, keys=wanted)
+        found = public_rows(kind, project=draft.project).filter(pk__in=numbers).values_list("pk", flat=True)
+        public |= {f"{kind}-{pk}" for pk in found} if numbers else set()
+    added = [key for key in wanted if key in public]
+    _fits(len(rows), len(added))
     for position, key in enumerate(added, start=end_of(draft.items)):
         kind, _sign, number = key.partition("-")
         values = {"newsletter": draft, "kind": kind, "record_id": int(number), "position": position}
@@ -68,12 +77,19 @@ def add_items(*, newsletter: Newsletter, keys: list[str], by: Any) -> int:
 
 
 @transaction.atomic
-def add_words(*, newsletter: Newsletter, title: str, by: Any) -> NewsletterItem:
-    """An item of one's own, at the end. Raises Sent."""
+def add_words(*, newsletter: Newsletter, title: str, text: str = "", by: Any) -> NewsletterItem:
+    """An item of one's own, at the end. Raises Sent, TooManyItems."""
     draft = _draft(newsletter)
-    values = {"newsletter": draft, "kind": ItemKind.OWN, "title": title, "position": end_of(draft.items)}
+    _fits(draft.items.count(), 1)  # type: ignore[attr-defined]
+    values = {"newsletter": draft, "kind": ItemKind.OWN, "position": end_of(draft.items)}
+    values |= {"title": title, "text": text}
     row: NewsletterItem = add_row(model=NewsletterItem, values=values, by=by)
     return row
+
+
+def _fits(there: int, more: int) -> None:
+    if there + more > MOST_ITEMS:
+        raise TooManyItems(max(MOST_ITEMS - there, 0))
 
 
 @transaction.atomic

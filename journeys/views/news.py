@@ -11,11 +11,18 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cohes3ion.lib.prose import prose
+from cohes3ion.lib.prose import plain_paragraphs, prose
 from journeys.selectors import news as selectors
 from journeys.selectors.news_desk import writing_projects
 
 FIVE_MINUTES = 300
+
+
+class NewsFeed(Atom1Feed):
+    """Each entry says its language: a feed of all news holds several."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
+        return {**super().item_attributes(item), "xml:lang": item["language"]}
 
 
 def news_list(request: HttpRequest) -> HttpResponse:
@@ -54,7 +61,7 @@ def news_feed(request: HttpRequest) -> HttpResponse:
     language = asked if asked in dict(selectors.feed_languages()) else ""
     here = reverse("journeys:news_feed") + (f"?language={language}" if language else "")
     lines = selectors.feed_articles(language=language) if language or not asked else []
-    feed = Atom1Feed(
+    feed = NewsFeed(
         title=_("News of %(site)s") % {"site": settings.SITE_NAME},
         link=settings.SITE_URL + reverse("journeys:news_list"),
         description="",
@@ -75,7 +82,8 @@ def _entry(line: selectors.ArticleShown) -> dict[str, Any]:
     return {
         "title": text.title,
         "link": f"{address}?language={text.language}",
-        "description": prose(f"{text.lead}\n\n{text.body}".strip(), headings=True),
+        "description": plain_paragraphs(text.lead) + prose(text.body, headings=True),
+        "language": text.language,
         "unique_id": address,
         "pubdate": published,
         "updateddate": max(published, text.edited_at),

@@ -14,12 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
-from journeys.forms.news import ArticleTextForm, NewArticleForm, NewTextForm
+from cohes3ion.lib.language_names import language_name
+from journeys.forms.news import ArticleForm, ArticleTextForm, NewArticleForm, NewTextForm
 from journeys.models import Article, ArticleText
 from journeys.selectors import news as readers
 from journeys.selectors import news_desk as selectors
 from journeys.services import news as services
-from journeys.views.rows import Place, released, removed
+from journeys.views.rows import Place, released, removed, save_row
 
 
 def own_article(request: HttpRequest, slug: str) -> Article:
@@ -78,25 +79,57 @@ def text_place(article: Article, text: ArticleText) -> Place:
     )
 
 
-def edit_context(article: Article, *, refused: Any = None, new: Any = None) -> dict[str, Any]:
-    """`refused`: the text that could not be saved, by its key, as it was typed."""
+def article_place(article: Article) -> Place:
+    def page(item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return "journeys/news_edit.html", edit_context(article, origin=item)
+
+    return Place(
+        row=article,
+        form_class=ArticleForm,
+        key=f"article-{article.pk}",
+        action=reverse("journeys:news_save", args=[article.slug]),
+        back=f"{reverse('journeys:news_edit', args=[article.slug])}#article-{article.pk}",
+        page=page,
+    )
+
+
+def edit_context(
+    article: Article, *, refused: Any = None, origin: Any = None, new: Any = None
+) -> dict[str, Any]:
+    """`refused`: the text that could not be saved, by its key, as it was typed; `origin`: its sources so."""
     refused = refused or {}
     texts = list(article.texts.all())  # type: ignore[attr-defined]
     items = [refused.get(text.pk) or text_place(article, text).shown() for text in texts]
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "line": readers.shown(article, language=language),
-        "items": [{**item, "language": readers.language_name(item["row"].language)} for item in items],
-        "problems": [problem for item in refused.values() for problem in item.get("problems") or []],
-        "new": new or NewTextForm(),
+        "items": [{**item, "language": language_name(item["row"].language)} for item in items],
+        "origin": origin or article_place(article).shown(),
+        "problems": [
+            problem for item in (origin or {}, *refused.values()) for problem in item.get("problems") or []
+        ],
+        "new": new or NewTextForm(initial={"language": _next_language(texts)}),
         "published_version": article.version_of("published_at"),
         "project": article.project,
     }
 
 
+def _next_language(texts: list[ArticleText]) -> str:
+    """The first language of the site in which nothing is written yet."""
+    written = {text.language for text in texts}
+    return next((code for code, _name in settings.LANGUAGES if code not in written), "")
+
+
 @login_required
 def news_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "journeys/news_edit.html", edit_context(own_article(request, slug)))
+
+
+@login_required
+@writes("journeys.write_news")
+def news_save(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where it comes from, with its sources."""
+    return save_row(request, article_place(own_article(request, slug)))
 
 
 @login_required

@@ -12,15 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.ordered import order_version
 from journeys.forms.newsletters import ItemForm, NewsletterForm, NewsletterStartForm, WordsForm
 from journeys.models import Newsletter, NewsletterItem
 from journeys.selectors import newsletters as selectors
-from journeys.selectors.news import language_name
 from journeys.selectors.news_desk import writing_projects
 from journeys.selectors.newsletter_content import content_of
+from journeys.selectors.subscribers import coordinated_projects
 from journeys.services import newsletters as services
-from journeys.services.mailings import content_mark
 from journeys.views.newsletters import found_newsletter
 from journeys.views.rows import Place, removed, save_row
 
@@ -39,7 +39,9 @@ def _start_form(request: HttpRequest, projects: list[Any], data: Any = None) -> 
 
 def _desk(request: HttpRequest, form: Any, *, status: int = 200) -> HttpResponse:
     page = selectors.own_newsletters(user=request.user, number=request.GET.get("page"))
-    return render(request, "journeys/newsletter_desk.html", {"page": page, "form": form}, status=status)
+    coordinated = coordinated_projects(request.user)
+    context = {"page": page, "form": form, "coordinated": coordinated}
+    return render(request, "journeys/newsletter_desk.html", context, status=status)
 
 
 def _projects(request: HttpRequest) -> list[Any]:
@@ -118,8 +120,6 @@ def edit_context(
         "problems": [problem for item in wrong for problem in item.get("problems") or []],
         "words": words or WordsForm(),
         "language": language_name(newsletter.language),
-        "recipients": selectors.recipients(newsletter).count(),
-        "mark": content_mark(content),
         "project": newsletter.project,
     }
 
@@ -134,9 +134,7 @@ def newsletter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     newsletter = own_newsletter(request, pk)
     if newsletter.sent_at is not None:
         return redirect("journeys:newsletter_mailing", pk=pk)
-    context = edit_context(newsletter)
-    context["may_send"] = request.user.has_perm("journeys.send_newsletter", newsletter)
-    return render(request, "journeys/newsletter_edit.html", context)
+    return render(request, "journeys/newsletter_edit.html", edit_context(newsletter))
 
 
 @login_required

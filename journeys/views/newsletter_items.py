@@ -1,6 +1,7 @@
 """What is in a newsletter: chosen from the site or written for it, put in order, taken out."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +12,25 @@ from django.utils.translation import ngettext
 
 from cohes3ion.lib.decorators import allow, writes
 from journeys.forms.newsletters import WordsForm
-from journeys.models import NewsletterItem
+from journeys.models import Newsletter, NewsletterItem
 from journeys.selectors import newsletters as selectors
-from journeys.selectors.newsletter_content import offers
+from journeys.selectors.newsletter_content import offers, ticked_offers
 from journeys.services import newsletters as services
 from journeys.views.newsletter_desk import edit_context, item_place, own_newsletter, sent_already
 from journeys.views.newsletters import found_newsletter
 from journeys.views.rows import moved, removed, save_row, settled
+
+MOST_SENT = 500  # ticks of one form
+
+
+def too_many(refusal: services.TooManyItems) -> str:
+    if not refusal.left:
+        return _("The newsletter is full. Take something out first.")
+    return ngettext(
+        "A newsletter has 40 parts at most: %(n)d more can be added. Untick some.",
+        "A newsletter has 40 parts at most: %(n)d more can be added. Untick some.",
+        refusal.left,
+    ) % {"n": refusal.left}
 
 
 def _back(pk: int, place: str = "") -> str:
@@ -37,23 +50,39 @@ def newsletter_choose(request: HttpRequest, pk: int) -> HttpResponse:
     newsletter = own_newsletter(request, pk)
     if newsletter.sent_at is not None:
         return sent_already(request, newsletter)
-    wanted = request.GET.get("q", "").strip()[:100]
+    return _choose(request, newsletter, wanted=request.GET.get("q", ""))
+
+
+def _choose(
+    request: HttpRequest, newsletter: Newsletter, *, wanted: str, keys: Any = (), too_many: Any = None
+) -> HttpResponse:
+    """The page, with what was ticked before in a group of its own."""
+    wanted, ticked = wanted.strip()[:100], ticked_offers(newsletter=newsletter, keys=keys) if keys else []
     context = {
         "newsletter": newsletter,
-        "offers": offers(newsletter=newsletter, wanted=wanted),
+        "offers": offers(newsletter=newsletter, wanted=wanted, but=[row.key for row in ticked]),
+        "ticked": ticked,
         "wanted": wanted,
+        "too_many": too_many,
     }
-    return render(request, "journeys/newsletter_choose.html", context)
+    status = 422 if too_many else 200
+    return render(request, "journeys/newsletter_choose.html", context, status=status)
 
 
 @login_required
 @writes("journeys.write_news")
 def newsletter_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add what is ticked; the search button keeps the ticks and looks for more."""
     newsletter = own_newsletter(request, pk)
+    keys = request.POST.getlist("take")[:MOST_SENT]
     try:
-        n = services.add_items(newsletter=newsletter, keys=request.POST.getlist("take"), by=request.user)
+        if "look" in request.POST and newsletter.sent_at is None:
+            return _choose(request, newsletter, wanted=request.POST.get("q", ""), keys=keys)
+        n = services.add_items(newsletter=newsletter, keys=keys, by=request.user)
     except services.Sent:
         return sent_already(request, newsletter)
+    except services.TooManyItems as refusal:
+        return _choose(request, newsletter, wanted="", keys=keys, too_many=too_many(refusal))
     if not n:
         return settled(
             request,
@@ -69,15 +98,19 @@ def newsletter_words(request: HttpRequest, pk: int) -> HttpResponse:
     """An item of one's own words."""
     newsletter = own_newsletter(request, pk)
     form = WordsForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request, "journeys/newsletter_edit.html", edit_context(newsletter, words=form), status=422
-        )
-    try:
-        row = services.add_words(newsletter=newsletter, title=form.cleaned_data["title"], by=request.user)
-    except services.Sent:
+    if form.is_valid():
+        try:
+            row = services.add_words(newsletter=newsletter, **form.cleaned_data, by=request.user)
+        except services.Sent:
+            return sent_already(request, newsletter)
+        except services.TooManyItems as refusal:
+            form.add_error("title", too_many(refusal))
+        else:
+            return settled(request, _back(pk, f"#part-{row.pk}"), _("Added."))
+    elif newsletter.sent_at is not None:
         return sent_already(request, newsletter)
-    return settled(request, _back(pk, f"#part-{row.pk}"), _("Added. Write its text."))
+    context = edit_context(newsletter, words=form)
+    return render(request, "journeys/newsletter_edit.html", context, status=422)
 
 
 @login_required

@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from cohes3ion.accounts.models import MailState
 from cohes3ion.lib.decorators import allow, writes
@@ -19,9 +20,30 @@ from journeys.views.newsletter_desk import own_newsletter, sent_already
 from journeys.views.rows import settled
 
 # The mail has a style sheet of its own, and nothing else may load or run.
-AS_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+AS_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
+@login_required
+def newsletter_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """The mail as it leaves, with the button that sends it: what is sent is what this page shows."""
+    newsletter = own_newsletter(request, pk)
+    if newsletter.sent_at is not None:
+        return redirect("journeys:newsletter_mailing", pk=pk)
+    content = content_of(newsletter)
+    context = {
+        "newsletter": newsletter,
+        "content": content,
+        "gone": [item for item in content["items"] if item.get("is_gone")],
+        "text": rendered(newsletter=newsletter, content=content).text,
+        "readers": selectors.readers(newsletter),
+        "mark": services.content_mark(content),
+        "may_send": request.user.has_perm("journeys.send_newsletter", newsletter),
+        "project": newsletter.project,
+    }
+    return render(request, "journeys/newsletter_look.html", context)
+
+
+@xframe_options_sameorigin
 @login_required
 def newsletter_mail(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The parts of the mail as they leave: `mail.html`, `mail.txt`."""
@@ -40,7 +62,7 @@ def newsletter_trial(request: HttpRequest, pk: int) -> HttpResponse:
     newsletter = own_newsletter(request, pk)
     services.send_trial(newsletter=newsletter, to=request.user)
     sentence = _("Sent to %(email)s, as it stands now.") % {"email": request.user.email}  # type: ignore[union-attr]
-    return settled(request, reverse("journeys:newsletter_edit", args=[pk]), sentence)
+    return settled(request, reverse("journeys:newsletter_look", args=[pk]), sentence)
 
 
 @login_required
@@ -48,7 +70,7 @@ def newsletter_trial(request: HttpRequest, pk: int) -> HttpResponse:
 def newsletter_send(request: HttpRequest, pk: int) -> HttpResponse:
     newsletter = own_newsletter(request, pk)
     allow(request, "journeys.send_newsletter", newsletter)
-    back = reverse("journeys:newsletter_edit", args=[pk])
+    back = reverse("journeys:newsletter_look", args=[pk])
     if request.POST.get("sure") != "yes":
         return settled(request, back, _("Not sent. Tick that you looked at it, then send it."))
     try:

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.prose import prose
 from journeys.forms.newsletters import SubscribeForm
 from journeys.models import Newsletter
 from journeys.selectors import newsletters as selectors
-from journeys.selectors.news import language_name
 from journeys.selectors.news_desk import writing_projects
-from journeys.selectors.newsletter_content import content_of
+from journeys.selectors.newsletter_content import content_of, item_html
 from journeys.selectors.subscriptions import consent_words
 from journeys.services import subscriptions as services
 from mapping.models import Project
@@ -80,7 +80,7 @@ def newsletter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "newsletter": newsletter,
         "content": content,
         "intro": prose(content["intro"]),
-        "items": [{**item, "html": prose(item["text"])} for item in content["items"]],
+        "items": [{**item, "html": item_html(item)} for item in content["items"]],
         "language": language_name(newsletter.language),
         "may_write": request.user.has_perm("journeys.write_news", newsletter),
         "project": newsletter.project,

@@ -58,6 +58,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "journeys:newsletter_item_remove": {"version": "1"},
     "journeys:newsletter_send": {"sure": "yes", "mark": "0"},
     "journeys:news_add": {"title": "What happened", "language": "en", "project": "{project_pk}"},
+    "journeys:news_save": {"provenance": "sourced", "version_provenance": "1"},
     "journeys:news_text_add": {"title": "Was war", "language": "de"},
     "journeys:news_text_save": {"title": "Better said", "version_title": "1"},
     "journeys:news_publish": {"public": "yes", "version": "1"},

@@ -73,6 +73,7 @@ def news(rows: dict[str, Any]) -> dict[str, Any]:
         "project_pk": project.pk,
         "letter": letter,
         "letter_item": item,
+        "reader": reader,
         "confirm_token": confirm_link(reader).rstrip("/").rpartition("/")[2],
         "end_token": stop_link(reader).rstrip("/").rpartition("/")[2],
     }

@@ -142,6 +142,16 @@ PARTNERS = {
     "coordinator": [
         "/workspace/",
         "/workspace/people/{project}/?region={region}",
+        "/workspace/news/",
+        "/workspace/news/{article}/",
+        "/news/{article}/",
+        "/workspace/newsletters/",
+        "/workspace/newsletters/{letter}/",
+        "/workspace/newsletters/{letter}/choose/",
+        "/workspace/newsletters/{letter}/look/",
+        "/workspace/newsletters/{published_letter}/mailing/",
+        "/newsletters/{letter}/",
+        "/workspace/projects/{project}/subscribers/",
         "/workspace/people/{project}/mails/",
         "/workspace/projects/{project}/report/",
         "/workspace/journeys/{journey}/",
@@ -172,6 +182,7 @@ PARTNERS = {
     ],
     "facilitator": [
         "/workspace/",
+        "/workspace/newsletters/{published_letter}/mailing/",
         "/workspace/practices/{practice}/",
         "/workspace/responses/{of_stakeholder}/",
         "/workspace/exercises/{exercise}/thresholds/",
@@ -202,6 +213,9 @@ EMPTY = {
         "/workspace/exercises/{exercise}/analyses/",
         "/workspace/exercises/{exercise}/document/",
         "/workspace/exercises/{exercise}/challenges/",
+        "/workspace/news/",
+        "/workspace/newsletters/",
+        "/workspace/projects/{project}/subscribers/",
     ],
 }
 # Forms sent with nothing filled in.
@@ -279,6 +293,7 @@ def test_no_empty_page_has_a_barrier(page, live_server):
     page.set_viewport_size({"width": 1280, "height": 900})
     region_map = RegionMapFactory()
     names = {"map": region_map.pk, "exercise": region_map.exercise.slug}
+    names["project"] = region_map.exercise.project.slug
     found = []
     for role, who in ((Role.REGIONAL_LEAD, "lead"), (Role.COORDINATOR, "coordinator")):
         sign_in(page.context, member(role, region_map), at=live_server.url)

@@ -14,6 +14,7 @@ from cohes3ion.accounts.models import Mail
 from journeys.models import Delivery, Newsletter, Subscriber
 from journeys.selectors.newsletter_content import content_of
 from journeys.selectors.newsletters import mailing
+from journeys.selectors.subscriptions import stop_link
 from journeys.services import mailings, newsletters, subscriptions
 from mapping.enums import Role
 from tests.accounts.mail_server import mail_server
@@ -272,3 +273,14 @@ def test_a_mail_takes_a_number_of_queries_that_stays(project, rows, django_asser
     row = sent(letter(project))
     with django_assert_max_num_queries(6 + 14 * rows):
         mailings.spread(newsletter_id=row.pk)
+
+
+def test_each_mail_holds_the_link_of_its_own_address_and_no_other(project):
+    people = subscribers(project, 3)
+    row = sent(letter(project))
+    mailings.spread(newsletter_id=row.pk)
+    links = {person.email: stop_link(person) for person in people}
+    for mail in Mail.objects.all():
+        for email, link in links.items():
+            assert (link in mail.text, f'href="{link}"' in mail.html) == (email == mail.to,) * 2
+        assert mail.unsubscribe == links[mail.to]

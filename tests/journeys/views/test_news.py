@@ -1,5 +1,6 @@
 """News: read in one's own language, written language by language, published, followed as a feed."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories.mapping import RegionMapFactory, member
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"headers": {"HX-Request": "true"}}
+MOMENT = re.compile(r"\d{4}(-\d\d){2}T(\d\d:){2}\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")  # RFC 3339
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -178,6 +180,71 @@ def test_feed_is_atom_and_narrowed_by_language(client, region_map, settings):
     assert entries[0].findtext(f"{ATOM}id") == f"https://stm.example/news/{row.slug}/"
     assert len(ET.fromstring(client.get("/news/feed.atom").content).findall(f"{ATOM}entry")) == 2
     assert ET.fromstring(client.get("/news/feed.atom?language=%00").content).findall(f"{ATOM}entry") == []
+
+
+def test_a_feed_of_all_news_says_the_language_of_each_entry_and_reads_leads_as_they_stand(client, region_map):
+    row = article(region_map, "de")
+    article(region_map, "en", "pl")
+    ArticleText.objects.filter(article=row).update(
+        lead="1 < 2 & [no](https://a.example/)", body="**Fett** [ja](https://b.example/)"
+    )
+    entries = ET.fromstring(client.get("/news/feed.atom").content).findall(f"{ATOM}entry")
+    assert [entry.get(XML_LANG) for entry in entries] == ["en", "de"]
+    assert entries[1].findtext(f"{ATOM}summary") == (
+        "<p>1 &lt; 2 &amp; [no](https://a.example/)</p>"
+        '<p><strong>Fett</strong> <a href="https://b.example/" rel="noopener noreferrer">ja</a></p>\n'
+    )
+    for needed in ("id", "title", "updated", "published"):
+        assert all(entry.findtext(f"{ATOM}{needed}") for entry in entries)
+
+
+def test_every_feed_holds_what_rfc_4287_asks_for(client, region_map):
+    """Also a feed without any entry, and one of more than it shows."""
+    for rows in (0, 1, 60):
+        for n in range(rows):
+            article(region_map, "en", slug=f"row-{rows}-{n}")
+        feed = ET.fromstring(client.get("/news/feed.atom").content)
+        assert all(feed.findtext(f"{ATOM}{name}") for name in ("title", "id", "updated"))
+        assert MOMENT.fullmatch(feed.findtext(f"{ATOM}updated"))
+        assert feed.find(f"{ATOM}link[@rel='self']") is not None
+        ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+        assert len(ids) == len(set(ids)) == min(rows + (1 if rows == 60 else 0), 50)
+        assert all(entry.find(f"{ATOM}author/{ATOM}name").text for entry in feed.findall(f"{ATOM}entry"))
+
+
+def test_a_list_without_leads_shows_the_first_words_without_marks(client, region_map):
+    row = article(region_map)
+    body = "## Head\n\nnot shown"
+    ArticleText.objects.filter(article=row).update(lead="", body=body)
+    assert client.get("/news/").context["lines"][0].lead == "Head"
+    body = f"**Bold** and [a page](https://a.example/{'x' * 400}) {'word ' * 100}\n\nNext"
+    ArticleText.objects.filter(article=row).update(body=body)
+    lead = client.get("/news/").context["lines"][0].lead
+    assert (lead[:22], len(lead), lead[-1], "https" in lead) == ("Bold and a page word w", 300, "…", False)
+
+
+def test_where_an_article_comes_from_is_edited_field_by_field(region_map):
+    row = article(region_map)
+    client = signed_in(Role.FACILITATOR, region_map)
+    address = f"/workspace/news/{row.slug}/save/"
+    wrong = {"sources": "https://a.example/\njavascript:alert(1)", "version_sources": "1"}
+    reply = client.post(address, wrong | {"provenance": "sourced", "version_provenance": "1"})
+    page = reply.content.decode()
+    assert (reply.status_code, "is no web address" in page, "javascript:alert(1)" in page) == (
+        422,
+        True,
+        True,
+    )
+    row.refresh_from_db()
+    assert (row.provenance, row.sources) == ("sourced", [])
+    good = {"sources": "https://a.example/\n\n https://b.example/x ", "version_sources": "1"}
+    assert client.post(address, good, **SCRIPT).status_code == 200
+    assert client.post(address, good | {"sources": "https://late.example/"}, **SCRIPT).status_code == 409
+    row.refresh_from_db()
+    assert row.sources == ["https://a.example/", "https://b.example/x"]
+    shown = Client().get(f"/news/{row.slug}/").content.decode()
+    assert '<a href="https://b.example/x" rel="noopener nofollow">' in shown
+    assert signed_in(Role.OBSERVER, region_map).post(address, good).status_code == 403
 
 
 def test_api_lists_what_is_published(client, region_map, django_assert_num_queries):

@@ -20,6 +20,7 @@ from tests.factories.exchange import (
     NewsletterFactory,
     PracticeFactory,
     SubscriberFactory,
+    VisitFactory,
 )
 from tests.factories.mapping import RegionMapFactory, member
 from tests.factories.region import publish
@@ -213,9 +214,10 @@ def test_put_together_from_the_site_in_any_order(region_map, project):
     page = client.get(f"{desk}choose/")
     assert [[row.title for row in group.rows] for group in page.context["offers"]] == [
         ["News A"],
+        [],
+        [],
+        [],
         ["A day to save"],
-        [],
-        [],
     ]
     client.post(f"{desk}take/", {"take": [f"article-{article.pk}", f"event-{event.pk}"]})
     client.post(f"{desk}words/", {"title": "A film"})
@@ -254,11 +256,11 @@ def test_the_coordinator_alone_sends_and_then_nothing_changes(region_map, projec
     item = newsletters.add_words(newsletter=letter, title="A film", by=None)
     desk = f"/workspace/newsletters/{letter.pk}/"
     facilitator, coordinator = (signed_in(role, region_map) for role in (Role.FACILITATOR, Role.COORDINATOR))
-    assert 'name="mark"' not in facilitator.get(desk).content.decode()
-    mark = coordinator.get(desk).context["mark"]
+    assert 'name="mark"' not in facilitator.get(f"{desk}look/").content.decode()
+    mark = coordinator.get(f"{desk}look/").context["mark"]
     assert facilitator.post(f"{desk}send/", {"sure": "yes", "mark": mark}).status_code == 403
     for refused in ({"mark": mark}, {"sure": "yes"}, {"sure": "yes", "mark": "other"}):
-        assert coordinator.post(f"{desk}send/", refused)["Location"] == desk
+        assert coordinator.post(f"{desk}send/", refused)["Location"] == f"{desk}look/"
     assert not Newsletter.objects.sent().exists()
     assert coordinator.post(f"{desk}send/", {"sure": "yes", "mark": mark})["Location"] == f"{desk}mailing/"
     mailings.spread(newsletter_id=letter.pk)
@@ -302,14 +304,18 @@ def test_pages_take_a_number_of_queries_that_stays(region_map, project, rows, dj
         keys.append(f"article-{ArticleTextFactory(article__project=project).article_id}")
         keys.append(f"event-{EventFactory(region=region_map.region).pk}")
         keys.append(f"practice-{PracticeFactory(region=region_map.region).pk}")
+        journey = VisitFactory(host=region_map.region, journey__exercise=region_map.exercise).journey
+        keys.append(f"journey-{journey.pk}")
         NewsletterFactory(project=project, sent_at=timezone.now())
     client = signed_in(Role.COORDINATOR, region_map)
-    with django_assert_num_queries(6 + 3 + bool(rows)):
+    with django_assert_num_queries(6 + 4 + 3 * bool(rows)):  # texts; visits and their hosts
         groups = client.get(f"/workspace/newsletters/{letter.pk}/choose/").context["offers"]
-    assert sum(len(group.rows) for group in groups) == 3 * rows
+    assert sum(len(group.rows) for group in groups) == 4 * rows
     newsletters.add_items(newsletter=letter, keys=keys, by=None)
-    with django_assert_num_queries(6 + 4 * bool(rows)):
-        assert len(client.get(f"/workspace/newsletters/{letter.pk}/").context["parts"]) == 3 * rows
+    with django_assert_num_queries(5 + 7 * bool(rows)):
+        assert len(client.get(f"/workspace/newsletters/{letter.pk}/").context["parts"]) == 4 * rows
+    with django_assert_num_queries(6 + 7 * bool(rows)):  # also who gets it
+        assert client.get(f"/workspace/newsletters/{letter.pk}/look/").status_code == 200
     with django_assert_num_queries(2 + bool(rows)):  # partnerships, count; rows
         assert len(Client().get("/newsletters/").context["page"]) == rows
 
