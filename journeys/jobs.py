@@ -7,13 +7,22 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from journeys.models import ActionPlan, Brief, Document, Export, Newsletter, PlanPrint
+from journeys.enums import PostState
+from journeys.models import ActionPlan, Brief, Document, Export, Newsletter, PlanPrint, Post
 from journeys.services.briefs import request_brief
 from journeys.services.documents import request_document
 from journeys.services.exports import request_export
 from journeys.services.mailings import go_on, send
 from journeys.services.plan_prints import request_plan_print
-from journeys.tasks import render_brief, render_document, render_plan, spread_newsletter, write_export
+from journeys.services.posts import move_post
+from journeys.tasks import (
+    find_matches,
+    render_brief,
+    render_document,
+    render_plan,
+    spread_newsletter,
+    write_export,
+)
 from mapping.models import Exercise, Region, RegionMap
 
 log = logging.getLogger(__name__)
@@ -72,3 +81,10 @@ def start_mailing(*, newsletter: Newsletter, seen: str, by: Any) -> None:
 def resume_mailing(*, newsletter: Newsletter) -> None:
     go_on(newsletter=newsletter)
     transaction.on_commit(lambda: enqueue(spread_newsletter, newsletter.pk))
+
+
+def publish_post(*, post: Post, expected: int, by: Any) -> Post:
+    """Open to everybody, and compared at once. Raises StepRefused, StaleVersion."""
+    published = move_post(post=post, to=PostState.PUBLISHED, expected=expected, by=by)
+    transaction.on_commit(lambda: enqueue(find_matches, post.pk))
+    return published

@@ -43,6 +43,12 @@ def look_after_matches() -> None:
     match_care.look_after_matches()
 
 
+@shared_task(name="journeys.find_matches")
+def find_matches(post_id: int) -> None:
+    """Of a post that was published just now, with all others that wait."""
+    match_care.match_new()
+
+
 @shared_task(name="journeys.render_plan")
 def render_plan(print_id: int) -> None:
     plan_prints.render_plan(print_id=print_id)

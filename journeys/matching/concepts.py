@@ -1,20 +1,27 @@
 """Concepts of the code lists found in texts: what two texts in different languages can have in common."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-# Letters that are no letter with an accent, and yet written without in plain typing.
-PLAIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
-TOKEN = re.compile(r"\w+")
+from journeys.matching.empty_words import empty_words
+from journeys.matching.folding import tokens
+
 SHORTEST, LONGEST = 6, 8  # letters of a name's word that count as a beginning
 COMMON = 5  # a word in so many names of a language says nothing
+SURE = 1.0  # a word chosen for the concept
 OF_NAME = 0.5  # a word of a name is weaker evidence than a word chosen for the concept
 LEAST = 0.3
 WIDER = 0.5  # what each step up the list counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A text as it is counted."""
+
+    text: str
+    language: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +41,7 @@ class Vocabulary:
     # By language and beginning of a word: concept and weight. A beginning with "=" is a whole word.
     words: Mapping[str, Mapping[str, tuple[tuple[str, float], ...]]]
     _seen: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict, repr=False, compare=False)
+    _empty: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def languages(self) -> list[str]:
@@ -44,16 +52,36 @@ class Vocabulary:
         names = self.names.get(key, {})
         return names.get(language) or names.get("en") or key.split(":", 1)[-1]
 
+    def content(self, text: str, language: str) -> list[str]:
+        """Words of a text that say something, folded, in their order: those that a text is compared by.
+
+        Words that only hold sentences together are left out, unless they were chosen for a concept: else
+        "pentru" (for) would begin words of a field in every Romanian text.
+        """
+        if language not in self._empty:
+            sure = (
+                word
+                for word in empty_words(language)
+                if max(self._hits(word, language).values(), default=0.0) >= SURE
+            )
+            self._empty[language] = empty_words(language) - set(sure)
+        empty = self._empty[language]
+        return [word for word in tokens(text) if word not in empty]
+
     def tags(self, text: str, language: str) -> dict[str, Tag]:
         """Concepts of a text, `strength = min(1, sum of the weights of its different words)`, 0.3 or more.
 
         A text in a language without concepts has none.
         """
+        return self.tags_of(self.content(text, language), language)
+
+    def tags_of(self, words: Iterable[str], language: str) -> dict[str, Tag]:
+        """The same for `content` that is at hand."""
         if language not in self.words:
             return {}
         strengths: dict[str, float] = {}
         said: dict[str, list[str]] = {}
-        for word in dict.fromkeys(TOKEN.findall(fold(text))):
+        for word in dict.fromkeys(words):
             for key, weight in self._hits(word, language).items():
                 strengths[key] = strengths.get(key, 0.0) + weight
                 said.setdefault(key, []).append(word)
@@ -67,7 +95,7 @@ class Vocabulary:
         """Kept per word: texts repeat words, and there are far fewer words than texts."""
         found = self._seen.get((language, word))
         if found is None:
-            table, found = self.words[language], {}
+            table, found = self.words.get(language, {}), {}
             beginnings = [word[:size] for size in range(2, len(word) + 1)]
             for beginning in [*beginnings, f"{word}="]:
                 for key, weight in table.get(beginning, ()):
@@ -75,17 +103,6 @@ class Vocabulary:
             if len(self._seen) < 200_000:  # a flood of invented words does not fill the memory
                 self._seen[language, word] = found
         return found
-
-
-@lru_cache(maxsize=50_000)
-def _fold_word(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents: "Ścieki" is "scieki", "Straße" is "strasse"."""
-    return " ".join(map(_fold_word, text.split()))
 
 
 def make_vocabulary(rows: Iterable[Mapping[str, Any]]) -> Vocabulary:
@@ -105,8 +122,8 @@ def make_vocabulary(rows: Iterable[Mapping[str, Any]]) -> Vocabulary:
         table: dict[str, dict[str, float]] = found.setdefault(language, {})
         spoken: dict[str, set[str]] = {}
         for row in (row for row in rows if not row.get("quiet")):
-            for word in TOKEN.findall(fold(row["names"].get(language, ""))):
-                if len(word) >= SHORTEST:
+            for word in tokens(row["names"].get(language, "")):
+                if len(word) >= SHORTEST and word not in empty_words(language):
                     spoken.setdefault(_beginning(word), set()).add(row["key"])
         for beginning, keys in spoken.items():
             # A section and its only division share a name; the narrower one stands for both.
@@ -115,7 +132,7 @@ def make_vocabulary(rows: Iterable[Mapping[str, Any]]) -> Vocabulary:
                 table[beginning] = dict.fromkeys(narrow, OF_NAME / len(narrow))
         for row in rows:
             for word in row["words"].get(language, ()):
-                table.setdefault(word, {})[row["key"]] = 1.0
+                table.setdefault(word, {})[row["key"]] = SURE
     return Vocabulary(
         names={row["key"]: row["names"] for row in rows},
         parents={row["key"]: row["parent"] for row in rows},
@@ -153,11 +170,14 @@ def spread(tags: Mapping[str, float]) -> dict[str, float]:
 
 
 def strengths(
-    vocabulary: Vocabulary, texts: Sequence[str], languages: Sequence[str], codes: Sequence[Sequence[str]]
+    vocabulary: Vocabulary, contents: Sequence[Sequence[str]], texts: Sequence[Said]
 ) -> list[dict[str, float]]:
-    """Per text its concepts with what stands above them; codes that a person chose are sure."""
+    """Per text its concepts with what stands above them; codes that a person chose are sure.
+
+    `contents`: the words of each text that say something.
+    """
     found = []
-    for text, language, chosen in zip(texts, languages, codes, strict=True):
-        tagged = {key: tag.strength for key, tag in vocabulary.tags(text, language).items()}
-        found.append(spread(tagged | dict.fromkeys(chosen, 1.0)))
+    for words, said in zip(contents, texts, strict=True):
+        tagged = {key: tag.strength for key, tag in vocabulary.tags_of(words, said.language).items()}
+        found.append(spread(tagged | dict.fromkeys(said.codes, SURE)))
     return found

@@ -6,17 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from journeys.matching.concepts import TOKEN, Vocabulary, fold, strengths
+from journeys.matching.concepts import Said, Vocabulary, strengths
 from journeys.matching.sparse import piece_counts, stem_counts
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """A text as it is counted."""
-
-    text: str
-    language: str
-    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +27,10 @@ def count_texts(texts: Sequence[Said], *, vocabulary: Vocabulary, known: Corpus 
 
     place = {said: n for n, said in enumerate(known.texts)} if known is not None else {}
     new = [said for said in dict.fromkeys(texts) if said not in place]
-    plain = [said.text for said in new]
-    tagged = strengths(vocabulary, plain, [said.language for said in new], [said.codes for said in new])
-    pieces, stems = piece_counts(plain), stem_counts(plain)
-    words = [bool(TOKEN.search(fold(text))) for text in plain]
+    contents = [vocabulary.content(said.text, said.language) for said in new]
+    tagged = strengths(vocabulary, contents, new)
+    pieces, stems = piece_counts(contents), stem_counts(contents)
+    words = [bool(content) for content in contents]
     if known is not None and known.texts:
         tagged = [*known.concepts, *tagged]
         words = [*known.has_words, *words]

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from journeys.matching.concepts import TOKEN, Vocabulary, fold, spread
-from journeys.matching.ranking import LEAST, Fit, MatchIndex, MatchWeights, Posting
-from journeys.matching.sparse import SHORTEST, STEM
+from journeys.matching.concepts import Tag, Vocabulary, spread
+from journeys.matching.folding import spelled, stem, tokens
+from journeys.matching.ranking import LEAST, Fit, MatchIndex, MatchWeights, Posting, said_in
 
-MOST_SHOWN = 6
+MOST_SHOWN = 5
 FEW_WORDS = 15
+RUN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +41,12 @@ def reasons_of(
     """Why the two fit, in concepts and words, and what would raise the score.
 
     Concepts are the narrowest that both have; words are those of the need whose stem the offer has too, the
-    longest first.
+    longest first, and only words that say something. Where none is shared but parts of words are, it is
+    those of the need that share five letters in a row with one of the offer.
     """
     return Reasons(
         concepts=_shared_concepts(need, offer, vocabulary),
-        words=_shared_words(need, offer),
+        words=_shared_words(need, offer, vocabulary),
         raises=_raises(need, offer, parts, weights or MatchWeights()),
     )
 
@@ -58,9 +60,9 @@ def why_not(index: MatchIndex, need: int, offer: int, listed: frozenset[int]) ->
     fit = index.pair(need, offer)
     if fit.filters:
         return fit, fit.filters[0]
-    if fit.parts["concepts"] + fit.parts["words"] + fit.parts.get("meaning", 0.0) <= 0:
+    if said_in(fit.parts) <= 0:
         return fit, "nothing_shared"
-    if fit.score < LEAST:
+    if round(said_in(fit.parts), 9) < LEAST:
         return fit, "below_least"
     return fit, "" if {need, offer} & listed else "others_fit_better"
 
@@ -73,24 +75,42 @@ def _shared_concepts(need: Posting, offer: Posting, vocabulary: Vocabulary) -> t
     ]
     shared = {key: strong[0][key] * strong[1][key] for key in strong[0].keys() & strong[1].keys()}
     above = {up for key in shared for up in spread({key: 1.0}) if up != key}
-    ranked = sorted((key for key in shared if key not in above), key=lambda key: (-shared[key], key))
+    words = {key: [_words_of(tags, key) for tags in said] for key in shared if key not in above}
+    # Of those that are as sure the one that more words speak for comes first.
+    ranked = sorted(words, key=lambda key: (-shared[key], -sum(map(len, words[key])), key))
+    typed = [spelled(post.text) for post in (need, offer)]
     return tuple(
         SharedConcept(
             key=key,
-            need_words=said[0][key].words if key in said[0] else (),
-            offer_words=said[1][key].words if key in said[1] else (),
+            need_words=tuple(typed[0].get(word, word) for word in words[key][0]),
+            offer_words=tuple(typed[1].get(word, word) for word in words[key][1]),
         )
         for key in ranked[:MOST_SHOWN]
     )
 
 
-def _shared_words(need: Posting, offer: Posting) -> tuple[str, ...]:
-    stems = {word[:STEM] for word in TOKEN.findall(fold(offer.text)) if len(word) >= SHORTEST}
-    found: dict[str, str] = {}
-    for word in TOKEN.findall(fold(need.text)):
-        if len(word) > SHORTEST and word[:STEM] in stems and not word.isdigit():
-            found.setdefault(word[:STEM], word)
-    return tuple(sorted(found.values(), key=lambda word: (-len(word), word))[:MOST_SHOWN])
+def _words_of(tags: Mapping[str, Tag], key: str) -> tuple[str, ...]:
+    return tags[key].words if key in tags else ()
+
+
+def _shared_words(need: Posting, offer: Posting, vocabulary: Vocabulary) -> tuple[str, ...]:
+    asked, given = (vocabulary.content(post.text, post.language) for post in (need, offer))
+    stems = {found for word in given if (found := stem(word))}
+    shared: dict[str, str] = {}
+    for word in asked:
+        if stem(word) in stems:
+            shared.setdefault(stem(word), word)
+    if not shared:
+        runs = {run for word in given for run in _runs(word)}
+        shared = {word: word for word in asked if not runs.isdisjoint(_runs(word))}
+    typed = spelled(need.text)
+    longest = sorted(shared.values(), key=lambda word: (-len(word), word))[:MOST_SHOWN]
+    return tuple(typed.get(word, word) for word in longest)
+
+
+def _runs(word: str) -> set[str]:
+    """Runs of five letters: by them "Abwasserwärme" and "Wärme" are alike."""
+    return {word[n : n + RUN] for n in range(len(word) - RUN + 1) if not word.isdigit()}
 
 
 def _raises(
@@ -102,10 +122,11 @@ def _raises(
         for side, post in (("need", need), ("offer", offer)):
             if not getattr(post, name):
                 found.append((f"{name}_{side}", whole))
-    left = weights.concepts - parts.get("concepts", 0.0)
+    moved = weights.to_words if need.language == offer.language else 0.0
+    left = weights.concepts - moved - parts.get("concepts", 0.0)
     for side, post in (("need", need), ("offer", offer)):
-        if not post.codes and left > weights.concepts / 2:
+        if not post.codes and left > (weights.concepts - moved) / 2:
             found.append((f"codes_{side}", left))
-        if len(TOKEN.findall(post.text)) < FEW_WORDS:
-            found.append((f"text_{side}", weights.words - parts.get("words", 0.0)))
+        if len(tokens(post.text)) < FEW_WORDS:
+            found.append((f"text_{side}", weights.words + moved - parts.get("words", 0.0)))
     return tuple(found)

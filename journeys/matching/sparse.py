@@ -7,59 +7,63 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from journeys.matching.concepts import TOKEN, fold
+from journeys.matching.folding import stem
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = 1 << 20
-STEM, SHORTEST = 6, 4
 SPACE = 32
+SIZES = (3, 4)
 # Odd numbers, one for each place of a piece: pieces of different length or order fall apart.
 PRIMES = np.array([2_654_435_761, 2_246_822_519, 3_266_489_917, 668_265_263], dtype=np.uint64)
 
 
-def piece_counts(texts: Sequence[str], shortest: int = 2, longest: int = 4) -> Any:
-    """How often each run of 2 to 4 characters inside words stands in each text: texts x hashes.
+def piece_counts(contents: Sequence[Sequence[str]]) -> Any:
+    """How often each run of 3 or 4 characters inside words stands in each text: texts x hashes.
 
-    Words have a blank on both sides, as in `pieces`. A hash is shared by two pieces about once in a
-    thousand at the sizes met here; that moves a cosine in the third digit.
+    Words have a blank on both sides, as in `pieces`. Runs of two are not counted: nearly all texts share
+    them. A hash is shared by two pieces about once in a thousand at the sizes met here; that moves a cosine
+    in the third digit.
     """
-    from scipy.sparse import csr_array  # slow import
-
-    folded = [f" {' '.join(TOKEN.findall(fold(text)))} " for text in texts]
-    lengths = np.array([len(text) for text in folded], dtype=int)
-    signs = np.frombuffer("".join(folded).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    row_of = np.repeat(np.arange(len(folded)), lengths)
-    found = []
-    for size in range(shortest, longest + 1):
+    spaced = [f" {' '.join(words)} " for words in contents]
+    lengths = np.array([len(text) for text in spaced], dtype=int)
+    signs = np.frombuffer("".join(spaced).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    row_of = np.repeat(np.arange(len(spaced)), lengths)
+    hashed = np.zeros((len(signs), len(SIZES)), dtype=np.int32)
+    good = np.zeros(hashed.shape, dtype=bool)
+    for column, size in enumerate(SIZES):
         last = len(signs) - size + 1
-        if last <= 0:
-            continue
-        value = np.full(last, size, dtype=np.uint64)
-        good = row_of[:last] == row_of[size - 1 :]
-        for place in range(size):
-            value = value * np.uint64(31) + signs[place : place + last] * PRIMES[place]
-            if 0 < place < size - 1:
-                good &= signs[place : place + last] != SPACE
-        hashed = (value ^ (value >> np.uint64(29))) % np.uint64(COLUMNS)
-        found.append(row_of[:last][good] * COLUMNS + hashed[good].astype(np.int64))
-    cells, counts = (
-        np.unique(np.concatenate(found), return_counts=True) if found else (np.array([], int),) * 2
-    )
-    return csr_array((counts.astype(float), (cells // COLUMNS, cells % COLUMNS)), shape=(len(texts), COLUMNS))
+        if last > 0:
+            hashed[:last, column] = _hashes(signs, size)
+            inner = [signs[place : place + last] != SPACE for place in range(1, size - 1)]
+            good[:last, column] = (row_of[:last] == row_of[size - 1 :]) & np.logical_and.reduce(inner)
+    return _counted(hashed[good], np.bincount(row_of, good.sum(axis=1), len(spaced)))
 
 
-def stem_counts(texts: Sequence[str]) -> Any:
-    """How often each stem stands in each text: the first six letters of words of four or more."""
+def _hashes(signs: npt.NDArray[np.uint64], size: int) -> npt.NDArray[np.uint64]:
+    last = len(signs) - size + 1
+    value = np.full(last, size, dtype=np.uint64)
+    for place in range(size):
+        value = value * np.uint64(31) + signs[place : place + last] * PRIMES[place]
+    mixed: npt.NDArray[np.uint64] = (value ^ (value >> np.uint64(29))) % np.uint64(COLUMNS)
+    return mixed
+
+
+def _counted(columns: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Any:
+    """Counts of columns that come row by row, `sizes` of each."""
     from scipy.sparse import csr_array  # slow import
 
-    rows, columns = [], []
-    for n, text in enumerate(texts):
-        for word in TOKEN.findall(fold(text)):
-            if len(word) >= SHORTEST:
-                rows.append(n)
-                columns.append(crc32(word[:STEM].encode()) % COLUMNS)
-    cells = np.array(rows, dtype=int), np.array(columns, dtype=int)
-    return csr_array((np.ones(len(rows)), cells), shape=(len(texts), COLUMNS))
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    ones = np.ones(len(columns))
+    rows = csr_array((ones, columns.astype(np.int32), starts), shape=(len(sizes), COLUMNS))
+    rows.sum_duplicates()
+    return rows
+
+
+def stem_counts(contents: Sequence[Sequence[str]]) -> Any:
+    """How often each stem stands in each text: the first six letters of words of four or more."""
+    stems = [[found for word in words if (found := stem(word))] for words in contents]
+    columns = [crc32(found.encode()) % COLUMNS for row in stems for found in row]
+    return _counted(np.array(columns, dtype=np.int32), np.array([len(row) for row in stems]))
 
 
 def unit_rows(rows: Any) -> Any:
@@ -105,7 +109,10 @@ def bm25_rows(counts: Any, k1: float = 1.5, b: float = 0.75) -> tuple[Any, Any]:
 
 
 def concept_rows(strengths: Sequence[Mapping[str, float]]) -> Any:
-    """Unit vectors over concepts, `strength (ln((1 + N) / (1 + df)) + 1)`: a rare concept says more."""
+    """Unit vectors over concepts, `strength sqrt(ln((1 + N) / (1 + df)) + 1)`: a rare concept says more.
+
+    The root, because where all ask for the same few things, what they share is what they are about.
+    """
     from scipy.sparse import csr_array  # slow import
 
     names = {key: n for n, key in enumerate(sorted({key for row in strengths for key in row}))}
@@ -116,30 +123,35 @@ def concept_rows(strengths: Sequence[Mapping[str, float]]) -> Any:
     n, column, value = (np.array(part) for part in zip(*cells, strict=True))
     rows = csr_array((value.astype(float), (n, column)), shape=shape)
     df = np.bincount(rows.indices, minlength=shape[1])
-    rows.data = rows.data * (np.log((1 + shape[0]) / (1 + df)) + 1)[rows.indices]
+    rows.data = rows.data * np.sqrt(np.log((1 + shape[0]) / (1 + df)) + 1)[rows.indices]
     return unit_rows(rows)
 
 
 def narrowed(rows: Any, size: int) -> npt.NDArray[np.float32]:
     """A dense sketch of `size` numbers per row whose products are near those of the rows, wrong by about
     `1 / sqrt(size)`: good enough to choose whom to compare exactly."""
+    column = rows.indices.astype(np.uint64) * np.uint64(2_654_435_761)
+    signed = rows.data * np.where((column >> np.uint64(17)) & np.uint64(1), 1.0, -1.0)
+    narrow = ((column >> np.uint64(5)) % np.uint64(size)).astype(np.int64)
+    cells = np.repeat(np.arange(rows.shape[0]) * size, np.diff(rows.indptr)) + narrow
+    dense: npt.NDArray[np.float32] = np.bincount(cells, signed, rows.shape[0] * size).astype(np.float32)
+    return dense.reshape(rows.shape[0], size)
+
+
+def shared_only(rows: Any) -> Any:
+    """The same products with fewer and nearer numbers: what stands in one row alone meets nothing, and the
+    frequent columns come first, so that a row at work stays in the processor's cache."""
     from scipy.sparse import csr_array  # slow import
 
-    made = rows.tocsr(copy=True)
-    column = made.indices.astype(np.uint64) * np.uint64(2_654_435_761)
-    made.data = made.data * np.where((column >> np.uint64(17)) & np.uint64(1), 1.0, -1.0)
-    narrow = ((column >> np.uint64(5)) % np.uint64(size)).astype(np.int64)
-    folded = csr_array(
-        (
-            made.data.astype(np.float32),
-            narrow,
-            made.indptr,
-        ),
-        shape=(rows.shape[0], size),
-    )
-    folded.sum_duplicates()
-    dense: npt.NDArray[np.float32] = folded.toarray()
-    return dense
+    df = np.bincount(rows.indices, minlength=rows.shape[1])
+    order = np.argsort(-df, kind="stable")
+    width = max(1, int((df > 1).sum()))
+    place = np.empty(len(df), dtype=np.int32)
+    place[order] = np.arange(len(df), dtype=np.int32)
+    kept = place[rows.indices] < width
+    starts = np.concatenate([[0], np.cumsum(kept)])[rows.indptr].astype(np.int32)
+    columns, values = place[rows.indices[kept]], rows.data[kept].astype(np.float32)
+    return csr_array((values, columns, starts), shape=(rows.shape[0], width))
 
 
 def pair_products(left: Any, right: Any, n: npt.NDArray[Any], m: npt.NDArray[Any]) -> Floats:
@@ -149,7 +161,7 @@ def pair_products(left: Any, right: Any, n: npt.NDArray[Any], m: npt.NDArray[Any
     found = np.zeros(len(n))
     order = np.argsort(n, kind="stable")
     starts = np.flatnonzero(np.diff(n[order], prepend=-1))
-    row = np.zeros(left.shape[1])
+    row = np.zeros(left.shape[1], dtype=left.dtype)
     for places in np.split(order, starts[1:]) if len(order) else []:
         begin, end = left.indptr[n[places[0]]], left.indptr[n[places[0]] + 1]
         columns = left.indices[begin:end]

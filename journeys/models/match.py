@@ -72,10 +72,12 @@ class Post(Versioned):
     provenance = models.CharField(
         _("provenance"), max_length=10, choices=Provenance, default=Provenance.ESTIMATED
     )
-    # Set when what matching reads of it changed; the index takes it up and clears it.
-    is_unmatched = models.BooleanField(default=True, db_index=True)
+    # With what it was compared last (`match_inputs.matching_state`); "": what matching reads of it changed.
+    matched_with = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    # Its words in lower case without accents, by which the board finds it.
+    search = models.TextField(blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["contact_name", "contact_email"])
+    history = HistoricalRecords(excluded_fields=["contact_name", "contact_email", "matched_with", "search"])
     objects = PostQuerySet.as_manager()
 
     class Meta:

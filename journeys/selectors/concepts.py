@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from journeys.matching.concepts import Vocabulary, make_vocabulary
@@ -12,3 +13,9 @@ FILE = Path(__file__).parent.parent / "data" / "concepts.json"
 @cache
 def load_vocabulary() -> Vocabulary:
     return make_vocabulary(json.loads(FILE.read_text(encoding="utf-8"))["concepts"])
+
+
+@cache
+def concepts_mark() -> str:
+    """Another one as soon as a name or a word of the file changes."""
+    return sha256(FILE.read_bytes()).hexdigest()[:16]

@@ -9,14 +9,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from journeys.enums import Interest
-from journeys.matching.ranking import LEAST, Posting
+from journeys.matching.ranking import LEAST, Posting, said_in
 from journeys.matching.reasons import Reasons, reasons_of, why_not
 from journeys.models import Introduction, Match, Message, Post
 from journeys.selectors.concepts import load_vocabulary
-from journeys.selectors.match_inputs import index_of, posting_of, with_codes
+from journeys.selectors.match_inputs import pair_index, posting_of, with_codes
 from journeys.selectors.posts import HIDDEN
 
-SHOWN = 20
+SHOWN = 10
 PART_NAMES = {
     "concepts": gettext_lazy("Subjects in common"),
     "words": gettext_lazy("Words in common"),
@@ -39,12 +39,22 @@ KEPT_APART = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatchPart:
+    """A part of the points of a pair; `start`: the points of the parts before it."""
+
+    code: str
+    name: str
+    points: int
+    start: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownMatch:
     """Another post with the reasons; who is behind it stays unread until both agreed."""
 
     post: Post
     score: float
-    parts: list[tuple[str, int]]
+    parts: list[MatchPart]
     reasons: list[str]
     raises: list[str]
     own_says: str = Interest.OPEN
@@ -52,16 +62,19 @@ class ShownMatch:
 
     @property
     def percent(self) -> int:
-        return round(100 * self.score)
+        """The sum of what is shown, so that nobody finds the parts to add up to something else."""
+        return sum(part.points for part in self.parts)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """Why a pair is not listed."""
+    """Why a pair is not listed, and what it has in common all the same."""
 
     post: Post
     sentence: str
-    parts: list[tuple[str, int]]
+    parts: list[MatchPart]
+    reasons: list[str]
+    raises: list[str]
 
 
 def matches_of(*, post: Post) -> list[ShownMatch]:
@@ -102,11 +115,16 @@ def _compared(post: Post) -> Posting:
     return posting_of(post)
 
 
-def _points(parts: Mapping[str, float]) -> list[tuple[str, int]]:
+def _points(parts: Mapping[str, float]) -> list[MatchPart]:
     """Parts in whole points of 100, those of nothing as well."""
-    return [
-        (str(PART_NAMES[name]), round(100 * value)) for name, value in parts.items() if name in PART_NAMES
-    ]
+    found: list[MatchPart] = []
+    start = 0
+    for code, name in PART_NAMES.items():
+        if code in parts:
+            points = round(100 * parts[code])
+            found.append(MatchPart(code=code, name=str(name), points=points, start=start))
+            start += points
+    return found
 
 
 def _sentences(told: Reasons, need: Post, offer: Post, parts: Mapping[str, float]) -> list[str]:
@@ -151,20 +169,36 @@ def _raise(code: str, value: float, own: str) -> str:
 
 
 def refusal_of(*, post: Post, other: Post) -> Refusal:
-    """Why `other` is not among the matches of `post`; both are compared alone."""
-    listed = set(Match.objects.filter(Q(need=post) | Q(offer=post)).values_list("need", "offer"))
+    """Why `other` is not among the matches of `post`; with the points of the list where it is listed."""
     need, offer = (post, other) if post.kind == "need" else (other, post)
-    is_listed = (need.pk, offer.pk) in listed
-    index = index_of([need, offer])
-    fit, code = why_not(index, need.pk, offer.pk, frozenset([other.pk] if is_listed else []))
+    listed = Match.objects.filter(need=need, offer=offer).first()
+    fit, code = why_not(
+        *(
+            pair_index(need=need, offer=offer),
+            need.pk,
+            offer.pk,
+            frozenset([other.pk] if listed is not None else []),
+        ),
+    )
     if code == "organisation" and need.owner_id != offer.owner_id:
         # Else naming one's organisation like another would tell who is behind a post.
         code = "others_fit_better"
     sentence = KEPT_APART[code] if code else _("It is among the matches above.")
     if code == "below_least":
-        points = {"score": round(100 * fit.score), "least": round(100 * LEAST)}
-        sentence = _("They reach %(score)d of 100 points; from %(least)d on a pair is listed.") % points
-    return Refusal(post=other, sentence=str(sentence), parts=_points(fit.parts))
+        points = {"score": round(100 * said_in(fit.parts)), "least": round(100 * LEAST)}
+        sentence = (
+            _("By subjects and words they reach %(score)d of 100 points; from %(least)d on a pair is listed.")
+            % points
+        )
+    parts = listed.parts if listed is not None else fit.parts
+    told = reasons_of(_compared(need), _compared(offer), vocabulary=load_vocabulary(), parts=parts)
+    return Refusal(
+        post=other,
+        sentence=str(sentence),
+        parts=_points(parts),
+        reasons=_sentences(told, need, offer, parts),
+        raises=[_raise(code, value, post.kind) for code, value in told.raises],
+    )
 
 
 def find_talk(*, pk: int, user: Any) -> Introduction | None:

@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from journeys.enums import MeetingResult
 from journeys.models import Introduction, Post
 from mapping.models import Code, Region
+from mapping.selectors.reference import search_text
 
-PER_PAGE = 20
+PER_PAGE = 18
+COUNTERPARTS = 10
 # What leads to a person or an organisation is not even read for a public page.
 HIDDEN = (
     *("organisation", "organisation_key", "owner", "actor", "contact_name", "contact_email", "edited_by"),
-    *("area", "capability", "returned_because"),
+    *("area", "capability", "returned_because", "search"),
 )
 
 
@@ -54,10 +56,10 @@ def linked_text(text: str) -> SafeString:
 
 
 def post_board(*, choice: BoardChoice, number: str) -> Board:
-    """A page of open posts. Two queries, and one for the outcomes of a region."""
+    """A page of open posts. Three queries, and one for the outcomes of a region."""
     rows = Post.objects.open()
-    for word in choice.q.split():
-        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    for word in search_text(choice.q).split():
+        rows = rows.filter(search__contains=word)
     if choice.kind:
         rows = rows.filter(kind=choice.kind)
     if choice.region:
@@ -65,7 +67,12 @@ def post_board(*, choice: BoardChoice, number: str) -> Board:
     if choice.domain:
         at = Q(codes__key=choice.domain) | Q(codes__parent__key=choice.domain)
         rows = rows.filter(pk__in=Post.objects.filter(at).values("pk"))
-    rows = rows.select_related("region").defer(*HIDDEN).order_by("-published_at", "-pk")
+    rows = (
+        rows.select_related("region")
+        .prefetch_related("codes")
+        .defer(*HIDDEN)
+        .order_by("-published_at", "-pk")
+    )
     counts = result_counts(region=choice.region) if choice.region else {}
     return Board(page=Paginator(rows, PER_PAGE).get_page(number), **counts)
 
@@ -93,6 +100,12 @@ def find_open_post(*, pk: int) -> Post | None:
     rows = Post.objects.open().select_related("region", "project").prefetch_related("codes")
     found: Post | None = rows.defer(*HIDDEN).filter(pk=pk).first()
     return found
+
+
+def own_counterparts(*, post: Post, user: Any) -> list[Post]:
+    """Open posts of this person that it may match: offers beside a need, needs beside an offer."""
+    rows = Post.objects.open().owned_by(user).exclude(kind=post.kind)
+    return list(rows.order_by("-published_at", "-pk")[:COUNTERPARTS])
 
 
 def find_own_post(*, pk: int, user: Any) -> Post | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from governance.models import AreaOfImprovement
 from journeys.enums import PostState
 from journeys.models import Post
+from journeys.selectors.post_words import post_words
 from journeys.services.demo_content import read_demo
 from journeys.services.match_care import match_new
 from journeys.services.posts import organisation_key
@@ -35,6 +36,7 @@ def add_posts(*, project: Project, accounts: dict[str, Any]) -> None:
             capability=_capability(region, item.get("capability")),
             **{name: item[name] for name in TEXTS},
         )
+        Post.objects.filter(pk=post.pk).update(search=post_words(post))
         post.codes.set(Code.objects.filter(key__in=item["codes"]))
     match_new()
 

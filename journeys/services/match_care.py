@@ -1,21 +1,20 @@
 """What the scheduler does for needs and offers: finds matches, drops closed ones, asks for outcomes."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from journeys.enums import PostState
 from journeys.matching.corpus import Corpus
 from journeys.matching.ranking import METHOD_VERSION, Fit
 from journeys.models import Introduction, Match, Post
-from journeys.selectors.match_inputs import index_of, with_codes
+from journeys.selectors.match_inputs import index_of, load_postings, matching_state
 from journeys.services.match_letters import write_asked
 
 BATCH = 2_000
-SHOWN = 20
+KEPT = 10  # of each post; more are not looked at by anybody
 ASK_AFTER = dt.timedelta(days=60)
 # What this worker counted last: a new post is then added to it instead of counting all again.
 _kept: dict[str, Corpus] = {}
@@ -33,48 +32,53 @@ def drop_closed() -> int:
 
 
 def match_new() -> int:
-    """Compare what is new or changed with everything that is open. Returns how many posts were compared."""
-    waiting = list(Post.objects.filter(is_unmatched=True).values_list("pk", "version"))
+    """Compare what is new, changed or compared otherwise with everything that is open.
+
+    Returns how many posts were compared. After a change of the method, the concepts, the language model or
+    the published synergies all are compared again.
+    """
+    state = matching_state()
+    waiting = dict(Post.objects.open().exclude(matched_with=state).values_list("pk", "version"))
     if not waiting:
         return 0
-    posts = list(with_codes(Post.objects.open()).order_by("pk"))
-    index = index_of(posts, known=_kept.get("corpus"))
-    open_keys = {post.pk for post in posts}
-    asked = [pk for pk, _version in waiting if pk in open_keys]
-    fits = index.best(k=SHOWN, of=None if len(asked) == len(posts) else asked) if asked else []
+    posts = load_postings(posts=Post.objects.open())
+    index = index_of(postings=posts, known=_kept.get("corpus"))
+    asked = [post.key for post in posts if post.key in waiting]
+    fits = index.best(k=KEPT, of=None if len(asked) == len(posts) else asked) if asked else []
     _kept["corpus"] = index.corpus
-    _keep(fits, changed=[pk for pk, _version in waiting])
-    for pk, version in waiting:
-        # Changed meanwhile: compared again next time.
-        Post.objects.filter(pk=pk, version=version).update(is_unmatched=False)
+    _keep(fits, asked=asked, is_all=len(asked) == len(posts))
+    for version in set(waiting.values()):
+        # Changed meanwhile, so of another version: compared again next time.
+        for part in _parts([pk for pk in asked if waiting[pk] == version]):
+            Post.objects.filter(pk__in=part, version=version).update(matched_with=state)
     return len(asked)
 
 
+def _parts(keys: list[int]) -> Iterator[list[int]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+
+
 @transaction.atomic
-def _keep(fits: list[Fit], *, changed: list[int]) -> None:
+def _keep(fits: list[Fit], *, asked: list[int], is_all: bool) -> None:
     """In the place of what was found for these posts before."""
-    Match.objects.filter(Q(need__in=changed) | Q(offer__in=changed)).delete()
+    if is_all:
+        Match.objects.all().delete()
+    else:
+        for part in _parts(asked):
+            Match.objects.filter(Q(need__in=part) | Q(offer__in=part)).delete()
     now = timezone.now()
     rows = [
         Match(
             need_id=fit.need,
             offer_id=fit.offer,
             score=fit.score,
-            parts={name: round(value, 6) for name, value in fit.parts.items()},
+            parts=fit.parts,
             method_version=METHOD_VERSION,
             found_at=now,
         )
         for fit in fits
     ]
     Match.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-
-
-def match_changed(*, posts: Any) -> None:
-    """Mark posts for the next matching, and drop at once what was found for them."""
-    keys = list(posts.values_list("pk", flat=True))
-    posts.update(is_unmatched=True)
-    closed = Post.objects.filter(pk__in=keys).exclude(state=PostState.PUBLISHED).values("pk")
-    Match.objects.filter(Q(need__in=closed) | Q(offer__in=closed)).delete()
 
 
 def ask_for_results() -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.versions import write_fields
 from governance.models import AreaOfImprovement
 from journeys.enums import PostKind, PostState
-from journeys.matching.concepts import fold
+from journeys.matching.folding import fold
 from journeys.models import Match, Post
 from journeys.services.rows import add_row
 from mapping.models import Capability, Region
@@ -96,14 +96,14 @@ def draft_offer(*, capability: Capability, by: Any) -> Post:
 def mark_changed(*, post: Post) -> None:
     """What matching reads changed: the scheduler compares it anew."""
     key = organisation_key(post.organisation) or f"post {post.pk}"
-    Post.objects.filter(pk=post.pk).update(is_unmatched=True, organisation_key=key)
+    Post.objects.filter(pk=post.pk).update(matched_with="", organisation_key=key)
 
 
 def move_post(*, post: Post, to: PostState, expected: int, by: Any, reason: str = "") -> Post:
     """Hand it in, return, publish or withdraw it. Raises StepRefused, StaleVersion."""
     if post.state not in FROM[to] and post.version_of("state") == expected:
         raise StepRefused
-    values: dict[str, Any] = {"state": to, "returned_because": reason, "is_unmatched": True}
+    values: dict[str, Any] = {"state": to, "returned_because": reason, "matched_with": ""}
     if to == PostState.PUBLISHED:
         today = timezone.localdate()
         values["published_at"] = timezone.now()
@@ -115,7 +115,7 @@ def renew_post(*, post: Post, expected: int, by: Any) -> Post:
     """Open for another half year. Raises StepRefused, StaleVersion."""
     if post.state != PostState.PUBLISHED:
         raise StepRefused
-    return _write(post, {"valid_until": timezone.localdate() + VALID, "is_unmatched": True}, expected, by)
+    return _write(post, {"valid_until": timezone.localdate() + VALID, "matched_with": ""}, expected, by)
 
 
 def _write(post: Post, values: dict[str, Any], expected: int, by: Any) -> Post:

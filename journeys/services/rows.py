@@ -10,13 +10,14 @@ from django.utils.text import slugify
 from cohes3ion.lib.ordered import order_after
 from cohes3ion.lib.row_forms import Change
 from cohes3ion.lib.versions import StaleVersion, write_each, write_fields
-from journeys.models import Practice
+from journeys.models import Post, Practice
+from journeys.selectors.post_words import post_words
 from journeys.selectors.practice_words import practice_words
 from mapping.services.records import keep_history, write_kept
 
 ATTEMPTS = 5
 # Kinds with a column `search`: what makes it, from the row's other texts.
-SEARCHED = {Practice: practice_words}
+SEARCHED = {Practice: practice_words, Post: post_words}
 
 
 def add_row(

@@ -1,5 +1,6 @@
 """Matches of one's own need or offer, interest, and the conversation of two who agreed."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,9 @@ from journeys.selectors.posts import find_open_post, linked_text
 from journeys.services import introductions as services
 from journeys.views.post_desk import reached
 
+# A number alone, or at the end of an address.
+NUMBER = re.compile(r"(?:^|/)([0-9]{1,9})/?$")
+
 
 def own(request: HttpRequest, pk: int) -> Post:
     """Matches are the owner's business; who checks posts does not see them."""
@@ -31,12 +35,12 @@ def own(request: HttpRequest, pk: int) -> Post:
 def post_matches(request: HttpRequest, pk: int) -> HttpResponse:
     """`?other=` asks why that one is not among them."""
     post = own(request, pk)
-    asked = request.GET.get("other", "").strip()
-    other = find_open_post(pk=int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    asked = request.GET.get("other", "").strip()[:200]
+    named = NUMBER.search(asked)
+    other = find_open_post(pk=int(named[1])) if named else None
     context = {
         "post": post,
         "matches": selectors.matches_of(post=post),
-        "form": NotForUsForm(),
         "asked": asked,
         "refusal": selectors.refusal_of(post=post, other=other) if other and other.pk != post.pk else None,
     }

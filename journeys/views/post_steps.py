@@ -12,6 +12,7 @@ from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.enums import PostState
 from journeys.forms.posts import ReturnForm
+from journeys.jobs import publish_post
 from journeys.models import Post
 from journeys.services import posts as services
 from journeys.views.post_desk import reached, shown_again
@@ -62,7 +63,7 @@ def post_publish(request: HttpRequest, pk: int) -> HttpResponse:
     post = reached(request, pk)
     allow(request, "journeys.moderate_posts", post)
     said = _("Published. Matches are looked for now.")
-    return step(request, post, said, services.move_post, to=PostState.PUBLISHED)
+    return step(request, post, said, publish_post)
 
 
 @login_required

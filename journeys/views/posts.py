@@ -20,5 +20,9 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     post = selectors.find_open_post(pk=pk)
     if post is None:
         raise Http404
-    text = selectors.linked_text(post.text)
-    return render(request, "journeys/post_detail.html", {"post": post, "text": text})
+    context = {
+        "post": post,
+        "text": selectors.linked_text(post.text),
+        "own": selectors.own_counterparts(post=post, user=request.user),
+    }
+    return render(request, "journeys/post_detail.html", context)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from journeys import models
 from journeys.enums import EventState, PracticeState
+from journeys.selectors.post_words import post_words
 from tests.factories.mapping import ExerciseFactory, ProjectFactory, RegionFactory, RegionMapFactory
 
 NOON = dt.datetime(2031, 3, 25, 10, 0, tzinfo=dt.UTC)
@@ -159,6 +160,7 @@ class PostFactory(factory.django.DjangoModelFactory):
     valid_until = dt.date(2035, 1, 1)
     state = "published"
     published_at = factory.LazyFunction(timezone.now)
+    search = factory.LazyAttribute(post_words)
 
 
 class ArticleFactory(factory.django.DjangoModelFactory):

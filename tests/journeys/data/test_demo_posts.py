@@ -32,8 +32,8 @@ def test_a_need_of_mazovia_finds_an_offer_of_the_basque_country_with_a_reason():
     told = reasons_of(need, offer, vocabulary=load_vocabulary(), parts=fits[0].parts)
     found = {row.key: (row.need_words, row.offer_words) for row in told.concepts}
     assert found["nace:N71"] == (
-        ("laboratorium", "badania", "badan"),
-        ("laboratorio", "ensayos", "ensayamos"),
+        ("laboratorium", "badania", "badań"),
+        ("Laboratorio", "ensayos", "Ensayamos"),
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from journeys.matching.concepts import fold, make_vocabulary, spread, wider
-from journeys.matching.ranking import MatchIndex, Posting
+from journeys.matching.concepts import make_vocabulary, spread, wider
+from journeys.matching.ranking import LEAST, MatchIndex, Posting
 from journeys.matching.reasons import reasons_of, why_not
 
 ROWS = [
@@ -53,7 +53,6 @@ def pairs(*postings, **values):
 
 
 def test_accents_and_case_do_not_matter():
-    assert fold("Ścieki Straße ÅNGA") == "scieki strasse anga"
     assert VOCABULARY.tags("SCIEKI", "pl") == VOCABULARY.tags("ścieki", "pl")
     assert VOCABULARY.tags("ścieki", "pl")["nace:E37"].words == ("scieki",)
 
@@ -83,7 +82,7 @@ def test_two_languages_meet_by_a_concept_and_say_so():
     told = reasons_of(NEED, OFFER, vocabulary=VOCABULARY, parts=fit.parts)
     [concept] = told.concepts
     assert (concept.key, concept.need_words, concept.offer_words) == (
-        *("nace:E37", ("oczyszczalnia", "sciekow"), ("residuales",)),
+        *("nace:E37", ("Oczyszczalnia", "ścieków"), ("residuales",)),
     )
     assert ("stage_need", 0.08) in told.raises
 
@@ -116,6 +115,62 @@ def test_texts_without_anything_in_common_are_not_listed():
     strange = replace(OFFER, text="xyz", language="fi")
     assert pairs(NEED, strange) == []
     assert why_not(index(NEED, strange), 1, 2, frozenset())[1] == "nothing_shared"
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        {"text": "Diseñamos zapatos de cuero para tiendas de toda la región", "language": "es"},
+        {"text": "Cursos de vela para jóvenes en el puerto, también en verano", "language": "es"},
+        {"text": "Vi lagar gamla cyklar och hyr ut dem till turister", "language": "sv"},
+        # In one language: the two share only words that hold sentences together.
+        {"text": "Ponieważ jednak natychmiast szyjemy buty", "language": "pl"},
+    ],
+)
+def test_texts_that_have_nothing_to_do_with_each_other_are_no_match(offer):
+    """Whatever pieces of words they share, and though stage, maturity and regions fit as well as can be."""
+    sides = {"stage": "services", "maturity": "market"}
+    text = "Ponieważ jednak natychmiast szukamy oczyszczalni ścieków dla mleczarni na wsi"
+    need = replace(NEED, text=text, **sides)
+    whole = index(need, replace(OFFER, **offer, **sides), links={("basque", "mazovia"): 1.0})
+    assert whole.best() == []
+    fit, reason = why_not(whole, 1, 2, frozenset())
+    assert (reason, fit.parts["concepts"], fit.parts["words"]) == ("nothing_shared", 0, 0)
+    # The same two with a word in common are listed.
+    shared = replace(OFFER, **offer | {"text": f"{offer['text']} oczyszczalnia"}, **sides)
+    assert [fit.offer for fit in index(need, shared).best()] in ([2], [])
+    assert index(need, shared).pair(1, 2).parts["words"] > 0
+
+
+def test_stage_maturity_and_regions_order_and_list_nobody():
+    sides = {"stage": "services", "maturity": "market"}
+    long = (
+        "Szukamy firm które szyją buty, torby, paski, siodła, rękawice, kurtki, czapki, namioty, "
+        "plecaki i mundury dla wojska oraz straży"
+    )
+    need = replace(NEED, text=long, **sides)
+    offer = replace(OFFER, text="Zapatos, toldos y gorras; también kurtki", **sides)
+    whole = index(need, offer, links={("basque", "mazovia"): 1.0})
+    fit, reason = why_not(whole, 1, 2, frozenset())
+    assert 0 < fit.parts["words"] < LEAST < fit.score
+    assert (whole.best(), reason) == ([], "below_least")
+
+
+def test_words_that_hold_sentences_together_speak_for_no_concept():
+    rows = [{"key": "nace:H52", "parent": "", "names": {"ro": "Servicii pentru transport"}, "words": {}}]
+    words = make_vocabulary(rows)
+    assert words.tags("Căutăm soluții pentru oraș", "ro") == {}
+    assert list(words.tags("Servicii și transport", "ro")) == ["nace:H52"]
+    # A word that was chosen for a concept is one, though it stands among the empty words of its language.
+    chosen = make_vocabulary([rows[0] | {"words": {"ro": ["pentru"]}}])
+    assert list(chosen.tags("pentru", "ro")) == ["nace:H52"]
+
+
+def test_a_compound_says_which_word_is_like_it():
+    need = replace(NEED, text="Abwasserleitungen", language="de")
+    offer = replace(OFFER, text="Regenabwasser", language="de")
+    parts = index(need, offer).pair(1, 2).parts
+    assert reasons_of(need, offer, vocabulary=VOCABULARY, parts=parts).words == ("Abwasserleitungen",)
 
 
 def test_only_the_same_text_is_sure():

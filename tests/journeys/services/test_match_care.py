@@ -6,10 +6,15 @@ import pytest
 from django.utils import timezone
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.jobs import JobState
+from governance.enums import AnalysisKind
+from governance.models import Analysis
 from journeys.models import Introduction, Match, Post
+from journeys.selectors import match_inputs
+from journeys.services import match_care
 from journeys.services.match_care import ask_for_results, drop_closed, look_after_matches, match_new
 from tests.factories.exchange import PostFactory
-from tests.factories.mapping import UserFactory
+from tests.factories.mapping import ExerciseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,16 +76,70 @@ def test_a_changed_post_is_compared_anew():
     asked, given, other = need(), offer(), offer(title="Zapatos", text="De cuero")
     match_new()
     assert pairs() == [(asked.pk, given.pk)]
-    Post.objects.filter(pk=other.pk).update(title="Depuradora", text="Aguas residuales", is_unmatched=True)
+    Post.objects.filter(pk=other.pk).update(title="Depuradora", text="Aguas residuales", matched_with="")
     assert match_new() == 1
     assert sorted(pairs()) == [(asked.pk, given.pk), (asked.pk, other.pk)]
+
+
+def test_a_post_that_changes_while_others_are_compared_waits_for_the_next_time(monkeypatch):
+    asked, _given = need(), offer()
+    load = match_care.load_postings
+
+    def and_meanwhile(posts):
+        found = load(posts=posts)
+        Post.objects.filter(pk=asked.pk).update(version=7, matched_with="")
+        return found
+
+    monkeypatch.setattr(match_care, "load_postings", and_meanwhile)
+    assert match_new() == 2
+    assert list(Post.objects.filter(matched_with="").values_list("pk", flat=True)) == [asked.pk]
+
+
+def test_all_are_compared_again_after_a_change_of_the_method(monkeypatch):
+    need(), offer()
+    match_new()
+    Match.objects.update(score=0.9, method_version="0")
+    assert match_new() == 0
+    monkeypatch.setattr(match_inputs, "METHOD_VERSION", "next")
+    assert match_new() == 2
+    assert Match.objects.get().score != 0.9
+    assert match_new() == 0
+
+
+def test_a_newly_published_synergy_run_counts_for_all():
+    asked, given = need(), offer()
+    match_new()
+    assert Match.objects.get().parts["regions"] == 0
+    pair = {"source": given.region.slug, "target": asked.region.slug, "complementarity": 0.5}
+    Analysis.objects.create(
+        exercise=ExerciseFactory(),
+        kind=AnalysisKind.SYNERGIES,
+        state=JobState.DONE,
+        published_at=timezone.now(),
+        result={"pairs": [pair]},
+    )
+    assert match_new() == 2
+    assert Match.objects.get().parts["regions"] == 0.04
+
+
+def test_a_flood_of_the_same_text_fills_no_list(client):
+    asked = need(owner=UserFactory())
+    for _n in range(15):
+        offer()
+    match_new()
+    # Each offer keeps its best need; of fifteen that say the same none is better.
+    assert len(pairs()) == 15
+    assert len(set(Match.objects.values_list("score", flat=True))) == 1
+    client.force_login(asked.owner)
+    reply = client.get(f"/workspace/matchmaking/{asked.pk}/matches/")
+    assert len(reply.context["matches"]) == match_care.KEPT
 
 
 def test_the_number_of_queries_does_not_grow_with_posts(django_assert_max_num_queries):
     for _n in range(5):
         need()
         offer()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(22):
         look_after_matches()
     assert len(pairs()) == 25
 

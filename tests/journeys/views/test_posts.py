@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from journeys.models import Introduction, Message, Post
+from journeys.models import Introduction, Match, Message, Post
 from journeys.services.introductions import PER_HOUR
 from journeys.services.match_care import match_new
 from mapping.enums import Role
@@ -50,12 +52,12 @@ def say(client, post, other, says="yes"):
 
 
 @pytest.mark.parametrize("rows", [0, 1, 3])
-def test_the_board_takes_four_queries(client, django_assert_num_queries, rows):
+def test_the_board_takes_five_queries(client, django_assert_num_queries, rows):
     for n in range(rows):
         PostFactory(title=f"Post {n}")
     PostFactory(title="Over", valid_until=dt.date(2020, 1, 1))
     PostFactory(title="A draft", state="draft")
-    with django_assert_num_queries(3 + bool(rows)):
+    with django_assert_num_queries(3 + 2 * bool(rows)):
         reply = client.get("/matchmaking/")
     assert [post.title for post in reply.context["page"].page] == [f"Post {n}" for n in reversed(range(rows))]
     assert ("No need and no offer is open" in reply.content.decode()) is (rows == 0)
@@ -76,15 +78,16 @@ def test_ten_thousand_come_in_pages(client, django_assert_num_queries):
         )
         for n in range(10_000)
     )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reply = client.get("/matchmaking/?kind=offer")
-    assert (reply.context["page"].count, len(reply.context["page"].page)) == (10_000, 20)
+    assert (reply.context["page"].count, len(reply.context["page"].page)) == (10_000, 18)
 
 
 def test_words_kind_and_region_narrow_the_board(client):
-    one = PostFactory(title="Milk", kind="need")
+    one = PostFactory(title="Ścieki mleczarni", kind="need")
     PostFactory(title="Wood", kind="offer")
-    for query in ("q=milk", "kind=need", f"region={one.region.slug}"):
+    # Neither accents nor letter case matter, and a beginning is enough.
+    for query in ("q=SCIEKI", "q=mlecz+ście", "kind=need", f"region={one.region.slug}"):
         assert [post.pk for post in client.get(f"/matchmaking/?{query}").context["page"].page] == [one.pk]
 
 
@@ -96,6 +99,45 @@ def test_what_is_not_open_is_not_found(client, values):
     assert client.get(f"/matchmaking/{PostFactory().pk}/").status_code == 200
 
 
+def test_the_matches_take_as_many_queries_for_one_as_for_ten(client, sides, django_assert_num_queries):
+    need, _offer = sides
+    client.force_login(need.owner)
+    address = f"/workspace/matchmaking/{need.pk}/matches/"
+    client.get(address)  # the concepts are read from their file once
+    with CaptureQueriesContext(connection) as one:
+        assert len(client.get(address).context["matches"]) == 1
+    for _n in range(20):
+        PostFactory(kind="offer", language="es", title="Aguas residuales")
+    match_new()
+    with django_assert_num_queries(len(one)):
+        assert len(client.get(address).context["matches"]) == 10
+
+
+def test_why_not_takes_a_number_or_an_address_and_says_what_is_shared(client, sides):
+    need, offer = sides
+    client.force_login(need.owner)
+    address = f"/workspace/matchmaking/{need.pk}/matches/?other="
+    for asked in (offer.pk, f"/matchmaking/{offer.pk}/", f"https://example.eu/matchmaking/{offer.pk}"):
+        refusal = client.get(f"{address}{asked}").context["refusal"]
+        assert refusal.sentence == "It is among the matches above."
+        assert sum(part.points for part in refusal.parts) == round(100 * Match.objects.get().score)
+    far = PostFactory(kind="offer", language="es", title="Zapatos", text="De cuero")
+    refusal = client.get(f"{address}{far.pk}").context["refusal"]
+    assert refusal.sentence == "The two have no subject and no word in common."
+    assert (refusal.reasons, {part.points for part in refusal.parts}) == ([], {0})
+    for nonsense in ("abc", "99999999", "-1", str(need.pk), "x" * 500, "٣"):
+        reply = client.get(f"{address}{nonsense}")
+        assert (reply.status_code, reply.context["refusal"]) == (200, None)
+
+
+def test_a_reader_with_posts_of_the_other_kind_may_ask_about_each(client, sides):
+    need, offer = sides
+    assert client.get(f"/matchmaking/{offer.pk}/").context["own"] == []
+    client.force_login(need.owner)
+    assert client.get(f"/matchmaking/{offer.pk}/").context["own"] == [need]
+    assert client.get(f"/matchmaking/{need.pk}/").context["own"] == []
+
+
 def test_nobody_learns_who_is_behind_a_post_before_both_agree(client, sides):
     need, offer = sides
     for address in ("/matchmaking/", f"/matchmaking/{need.pk}/", f"/matchmaking/{offer.pk}/"):
@@ -103,7 +145,7 @@ def test_nobody_learns_who_is_behind_a_post_before_both_agree(client, sides):
     client.force_login(need.owner)
     reply = client.get(f"/workspace/matchmaking/{need.pk}/matches/?other={offer.pk}")
     assert (reply.status_code, leaks(reply)) == (200, [])
-    assert "the need says oczyszczanie, sciekow, the offer says residuales" in reply.content.decode()
+    assert "the need says Oczyszczanie, ścieków, the offer says residuales" in reply.content.decode()
     # One yes opens nothing, and the other side is not told.
     say(client, need, offer)
     assert leaks(client.get(f"/workspace/matchmaking/{need.pk}/matches/")) == []
