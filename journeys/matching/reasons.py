@@ -46,7 +46,7 @@ def reasons_of(
     """
     return Reasons(
         concepts=_shared_concepts(need, offer, vocabulary),
-        words=_shared_words(need, offer, vocabulary),
+        words=_shared_words(need, offer, vocabulary, has_points=parts.get("words", 0.0) > 0),
         raises=_raises(need, offer, parts, weights or MatchWeights()),
     )
 
@@ -93,14 +93,16 @@ def _words_of(tags: Mapping[str, Tag], key: str) -> tuple[str, ...]:
     return tags[key].words if key in tags else ()
 
 
-def _shared_words(need: Posting, offer: Posting, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _shared_words(
+    need: Posting, offer: Posting, vocabulary: Vocabulary, *, has_points: bool
+) -> tuple[str, ...]:
     asked, given = (vocabulary.content(post.text, post.language) for post in (need, offer))
     stems = {found for word in given if (found := stem(word))}
     shared: dict[str, str] = {}
     for word in asked:
         if stem(word) in stems:
             shared.setdefault(stem(word), word)
-    if not shared:
+    if not shared and has_points:
         runs = {run for word in given for run in _runs(word)}
         shared = {word: word for word in asked if not runs.isdisjoint(_runs(word))}
     typed = spelled(need.text)

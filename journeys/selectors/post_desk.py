@@ -15,6 +15,7 @@ from mapping.models import Capability, Region
 SHOWN = 100
 PROPOSED = 10
 STRONG = 4
+WRITTEN = (PostState.DRAFT, PostState.RETURNED, PostState.WITHDRAWN)
 TEAM = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR]
 
 
@@ -48,14 +49,12 @@ class PostWork:
 
     @property
     def is_open(self) -> bool:
-        """What is published can be put right as well; those who check it see it again."""
-        return self.is_own and self.post.state in (PostState.DRAFT, PostState.RETURNED)
+        """What is withdrawn can be put right, and emptied of names; who checks it sees it again."""
+        return self.is_own and self.post.state in WRITTEN
 
     @property
     def may_submit(self) -> bool:
-        return self.is_own and self.post.state in (
-            *(PostState.DRAFT, PostState.RETURNED, PostState.WITHDRAWN),
-        )
+        return self.is_open
 
     @property
     def may_publish(self) -> bool:

@@ -37,6 +37,24 @@ def test_a_need_of_mazovia_finds_an_offer_of_the_basque_country_with_a_reason():
     )
 
 
+def test_whoever_tries_it_as_regional_lead_finds_an_offer_of_the_ruhr_for_an_area_of_improvement():
+    items, rows = read_demo("posts")["posts"], postings()
+    [key] = [n for n, item in enumerate(items) if item.get("owner") == "regional_lead"]
+    index = MatchIndex(postings=rows, vocabulary=load_vocabulary())
+    best = next(fit for fit in index.best() if fit.need == key)
+    assert (items[key]["region"], items[key]["area"], rows[key].language) == (
+        *("north-west-romania", "E6", "ro"),
+    )
+    assert (items[best.offer]["region"], items[best.offer]["capability"], rows[best.offer].language) == (
+        *("ruhr-metropolis", "Resource efficiency", "de"),
+    )
+    told = reasons_of(rows[key], rows[best.offer], vocabulary=load_vocabulary(), parts=best.parts)
+    found = {row.key: (row.need_words, row.offer_words) for row in told.concepts}
+    assert found["nace:E37"] == (("uzate", "canalizare"), ("Abwasserwärme", "Abwasser"))
+    # The museum's offer is about something else.
+    assert [fit.offer for fit in index.best() if fit.need == key] == [best.offer]
+
+
 def test_everything_is_drafted_from_a_region_and_said_to_be_invented():
     items = read_demo("posts")["posts"]
     assert [bool(item.get("area") or item.get("capability") or item.get("owner")) for item in items] == [

@@ -167,8 +167,9 @@ def test_words_that_hold_sentences_together_speak_for_no_concept():
 
 
 def test_a_compound_says_which_word_is_like_it():
-    need = replace(NEED, text="Abwasserleitungen", language="de")
-    offer = replace(OFFER, text="Regenabwasser", language="de")
+    sides = {"language": "de", "codes": ("nace:E37",)}
+    need = replace(NEED, text="Abwasserleitungen", **sides)
+    offer = replace(OFFER, text="Regenabwasser", **sides)
     parts = index(need, offer).pair(1, 2).parts
     assert reasons_of(need, offer, vocabulary=VOCABULARY, parts=parts).words == ("Abwasserleitungen",)
 

@@ -10,6 +10,7 @@ from journeys.models import Introduction, Match, Message, Post
 from journeys.services.introductions import PER_HOUR
 from journeys.services.match_care import match_new
 from mapping.enums import Role
+from mapping.models import Membership
 from tests.factories.exchange import PostFactory
 from tests.factories.mapping import RegionMapFactory, UserFactory, member
 from tests.factories.synthesis import AreaFactory
@@ -185,8 +186,22 @@ def test_a_withdrawn_offer_leaves_every_page_at_once(client, sides):
     client.force_login(offer.owner)
     client.post(f"/workspace/matchmaking/{offer.pk}/withdraw/", {"version": "1"})
     assert client.get(f"/matchmaking/{offer.pk}/").status_code == 404
+    # Its author may now take the names out of it.
+    data = {"contact_email": "", "version_contact_email": "1"}
+    assert client.post(f"/workspace/matchmaking/{offer.pk}/save/", data).status_code == 302
+    assert Post.objects.get(pk=offer.pk).contact_email == ""
     client.force_login(need.owner)
     assert client.get(f"/workspace/matchmaking/{need.pk}/matches/").context["matches"] == []
+
+
+def test_who_checks_a_post_sees_the_organisation_and_no_person(client, sides):
+    _need, offer = sides
+    boss = UserFactory()
+    Membership.objects.create(user=boss, project=offer.project, role=Role.COORDINATOR)
+    client.force_login(boss)
+    reply = client.get(f"/workspace/matchmaking/{offer.pk}/")
+    assert (reply.status_code, leaks(reply)) == (200, ["Secret House"])
+    assert client.get(f"/workspace/matchmaking/{offer.pk}/matches/").status_code == 403
 
 
 def test_messages_are_text_with_links_that_vouch_for_nothing_and_no_flood(client, sides):
