@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mapping.selectors.reference import search_text
+from cohes3ion.lib.search.words import search_text
 
 
 def post_words(post: Any) -> str:

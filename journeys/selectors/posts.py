@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from cohes3ion.lib.search.words import search_text
 from journeys.enums import MeetingResult
 from journeys.models import Introduction, Post
 from mapping.models import Code, Region
-from mapping.selectors.reference import search_text
 
 PER_PAGE = 18
 COUNTERPARTS = 10
