@@ -1,7 +1,9 @@
 """Events: meetings, webinars and visits, who takes part, and what came out of them."""
 
+import datetime as dt
 import uuid
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -104,6 +106,11 @@ class Event(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def first_day(self) -> dt.date:
+        """The day it begins where it takes place; elsewhere it may still be the day before."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class AgendaItem(Versioned):

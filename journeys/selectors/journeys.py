@@ -19,6 +19,8 @@ from mapping.models import Region
 from mapping.selectors.reference import region_outline
 
 PER_PAGE = 30
+# SQLite refuses to look for more than a thousand links at once: `rows.iterator(AT_ONCE)` asks in portions.
+AT_ONCE = 500
 
 
 def find_journey(*, slug: str, user: Any) -> Journey | None:
@@ -42,7 +44,7 @@ def takeaways_for(user: Any) -> Any:
 
 
 def visits_for(user: Any) -> Any:
-    """Visits the reader may see; events, practices and takeaways only as far as the reader may see those."""
+    """Visits the reader may see; events and practices only as far as the reader may see those."""
     public = MapEdition.objects.filter(region_map__region=OuterRef("host"), withdrawn_at=None)
     return (
         Visit.objects.visible_to(user)
@@ -51,9 +53,18 @@ def visits_for(user: Any) -> Any:
         .prefetch_related(
             Prefetch("event", Event.objects.visible_to(user)),
             Prefetch("practices", Practice.objects.visible_to(user).select_related("region")),
-            Prefetch("takeaways", takeaways_for(user)),
         )
     )
+
+
+def taken_home(visits: list[Visit], *, user: Any) -> dict[int, list[Takeaway]]:
+    """Takeaways by key of their visit."""
+    rows = list(takeaways_for(user).filter(visit__in=visits).iterator(AT_ONCE))
+    name_areas(rows, user=user)
+    found: dict[int, list[Takeaway]] = {}
+    for row in rows:
+        found.setdefault(row.visit_id, []).append(row)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +82,11 @@ def by_region(rows: Iterable[Takeaway]) -> list[TakenHome]:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A visit as a point of the line."""
+    """A visit as a point of the line, with what the reader may see of what was taken home."""
 
     visit: Visit
     number: int
+    takeaways: list[Takeaway]
 
     @property
     def when(self) -> str:
@@ -91,7 +103,7 @@ class Stop:
 
     @property
     def taken_home(self) -> list[TakenHome]:
-        return by_region(self.visit.takeaways.all())
+        return by_region(self.takeaways)
 
     @property
     def semester(self) -> Semester | None:
@@ -131,8 +143,11 @@ def journey_page(*, journey: Journey, user: Any, number: str | None) -> JourneyP
     page = Paginator(rows, PER_PAGE).get_page(number)
     visits = list(page.object_list)
     page.object_list = visits
-    name_areas((row for visit in visits for row in visit.takeaways.all()), user=user)
-    stops = [Stop(visit=visit, number=place) for place, visit in enumerate(visits, start=page.start_index())]
+    taken = taken_home(visits, user=user)
+    stops = [
+        Stop(visit=visit, number=place, takeaways=taken.get(visit.pk, []))
+        for place, visit in enumerate(visits, start=page.start_index())
+    ]
     legs = groupby(stops, key=lambda stop: stop.visit.semester)
     return JourneyPage(
         journey=journey,

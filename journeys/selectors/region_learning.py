@@ -6,7 +6,7 @@ from typing import Any
 from governance.models import AreaOfImprovement, MapEdition
 from journeys.models import Takeaway
 from journeys.models.journey import of_partnership
-from journeys.selectors.journeys import takeaways_for
+from journeys.selectors.journeys import AT_ONCE, takeaways_for
 from mapping.models import Region, RegionMap
 
 
@@ -42,17 +42,18 @@ class RegionLearning:
 
 
 def region_learning(*, slug: str, user: Any, exercise: str = "") -> RegionLearning | None:
-    """The region's newest public map, or that of the round `exercise`; for partners without one, the map
-    they work on. None for others."""
+    """The region's newest public map, or that of the round `exercise`; where it is not public, for partners
+    the map they work on. None for others."""
     editions = _public_editions(slug)
     wanted = [row for row in editions if not exercise or row.region_map.exercise.slug == exercise]
     found = (wanted[0].region_map, wanted[0]) if wanted else None
-    if found is None and not exercise:
-        found = _own_map(slug, user)
+    if found is None:
+        found = _own_map(slug, user, exercise)
     if found is None:
         return None
     region_map, edition = found
-    takeaways = list(takeaways_for(user).filter(region_map=region_map).select_related("visit__journey"))
+    rows = takeaways_for(user).filter(region_map=region_map).select_related("visit__journey")
+    takeaways = list(rows.iterator(AT_ONCE))
     areas = _areas(region_map, edition)
     by_area: dict[int | None, list[Takeaway]] = {}
     known = {area.pk for area in areas}
@@ -77,8 +78,10 @@ def _public_editions(slug: str) -> list[MapEdition]:
     return list(editions.select_related(*related).order_by("-region_map__exercise__opens_on", "-number"))
 
 
-def _own_map(slug: str, user: Any) -> tuple[RegionMap, MapEdition | None] | None:
+def _own_map(slug: str, user: Any, exercise: str) -> tuple[RegionMap, MapEdition | None] | None:
     rows = RegionMap.objects.filter(of_partnership(user, "exercise__project"), region__slug=slug)
+    if exercise:
+        rows = rows.filter(exercise__slug=exercise)
     rows = rows.select_related("region", "exercise__project").order_by("-exercise__opens_on", "pk")
     region_map = rows.first()
     return (region_map, None) if region_map else None

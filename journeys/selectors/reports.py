@@ -192,7 +192,7 @@ def _practice_row(row: Practice, project: Project) -> ReportRow:
 def _event_row(row: Event, project: Project, amount: int | None) -> ReportRow:
     return _row(
         project,
-        day=timezone.localdate(row.starts_at),
+        day=row.first_day,
         title=row.title,
         region=row.region.name if row.region else "",
         address=reverse("journeys:event_detail", args=[row.slug]),

@@ -37,7 +37,7 @@ def visit_choices(*, visit: Visit, user: Any) -> dict[str, Choice]:
     kept = visit.practices.values_list("pk", flat=True)
     return {
         "host_id": host_choices(exercise),
-        "event_id": NONE + [(row.pk, f"{row.title} ({row.starts_at:%Y-%m-%d})") for row in events],
+        "event_id": NONE + [(row.pk, f"{row.title} ({row.first_day:%Y-%m-%d})") for row in events],
         "semester": NONE + [(number, str(halves[number])) for number in sorted(halves)],
         "practices": _practices(exercise=exercise, user=user, kept=kept),
     }

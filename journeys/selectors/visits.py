@@ -18,7 +18,16 @@ from journeys.models import (
     VisitQuestion,
 )
 from journeys.models.journey import of_partnership
-from journeys.selectors.journeys import Stop, TakenHome, by_region, is_partner, takeaways_for, visits_for
+from journeys.selectors.journeys import (
+    AT_ONCE,
+    Stop,
+    TakenHome,
+    by_region,
+    is_partner,
+    takeaways_for,
+    taken_home,
+    visits_for,
+)
 from journeys.selectors.read_areas import name_areas
 from mapping.models import Exercise, Region, RegionMap
 
@@ -55,13 +64,16 @@ def visit_page(*, journey_slug: str, slug: str, user: Any) -> VisitPage | None:
     visit = visits_for(user).filter(journey__slug=journey_slug, slug=slug).first()
     if visit is None:
         return None
-    name_areas(visit.takeaways.all(), user=user)
     line = list(Visit.objects.filter(journey=visit.journey_id).only("slug", "title", "position"))
     place = next(number for number, row in enumerate(line) if row.pk == visit.pk)
     event = visit.event
     asks = is_partner(user=user, journey=visit.journey)
     return VisitPage(
-        stop=Stop(visit=visit, number=place + 1),
+        stop=Stop(
+            visit=visit,
+            number=place + 1,
+            takeaways=taken_home([visit], user=user).get(visit.pk, []),
+        ),
         agenda=list(event.agenda.all()) if event else [],
         materials=list(Material.objects.visible_to(user).filter(event=event)) if event else [],
         registered=_registered(event),
@@ -158,7 +170,8 @@ def exchange_page(*, visit: Visit, user: Any) -> ExchangePage:
     maps = maps.select_related("region__project", "exercise__project").order_by("region__name")
     own = [row for row in maps if user.has_perm("journeys.write_takeaway", row)]
     regions = [row.region for row in own if row.region_id != visit.host_id]
-    takeaways = list(takeaways_for(user).filter(visit=visit).select_related("region_map__exercise__project"))
+    rows = takeaways_for(user).filter(visit=visit).select_related("region_map__exercise__project")
+    takeaways = list(rows.iterator(AT_ONCE))
     name_areas(takeaways, user=user)
     for row in takeaways:
         row.visit = visit
@@ -191,4 +204,5 @@ class JourneyDesk:
 def journey_desk(*, journey: Journey, user: Any) -> JourneyDesk:
     rows = Visit.objects.filter(journey=journey).select_related("host")
     events = Event.objects.visible_to(user)
-    return JourneyDesk(journey=journey, visits=list(rows.prefetch_related(Prefetch("event", events))))
+    visits = rows.prefetch_related(Prefetch("event", events)).iterator(AT_ONCE)
+    return JourneyDesk(journey=journey, visits=list(visits))

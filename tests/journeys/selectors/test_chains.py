@@ -130,6 +130,20 @@ def test_the_next_round_is_compared_once_it_is_public():
     assert region_learning(slug=first.region.slug, user=UserFactory(), exercise="none") is None
 
 
+def test_from_the_action_of_a_map_at_work_a_partner_reaches_its_gap(client):
+    region_map = RegionMapFactory()
+    area = AreaFactory(region_map=region_map, text="Not public yet")
+    _practice, _takeaway, action = linked(region_map, area)
+    client.force_login(member(Role.OBSERVER, region_map))
+    gap = f"/regions/{region_map.region.slug}/learning/?round={region_map.exercise.slug}"
+    for page in ("plan_detail", "plan_board"):
+        text = client.get(reverse(f"journeys:{page}", args=[action.plan_id])).content.decode()
+        assert f"{gap}#area-{area.pk}" in text, page
+    assert "Not public yet" in client.get(gap).content.decode()
+    client.logout()
+    assert client.get(gap).status_code == 404
+
+
 def scored(region_map, mean):
     GovernanceScore.objects.create(
         region_map=region_map, group="all", code="E3", mean=mean, n=20, is_public=True, method_version="stm-1"

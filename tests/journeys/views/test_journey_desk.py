@@ -1,5 +1,8 @@
 """Where journeys are made: coordinators and facilitators, and the host's team for its visit."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
 
@@ -100,6 +103,28 @@ def test_where_a_visit_is_from_and_what_no_source_tells_can_be_written(client, r
     assert "“nowhere at all” is no web address" in reply.content.decode()
     visit.refresh_from_db()
     assert (len(visit.sources), visit.unknown) == (2, ["Place"])
+
+
+def test_the_day_of_a_visit_is_that_of_where_it_takes_place(client, region_map, coordinator):
+    """Midnight in Helsinki is the day before in UTC and in Brussels."""
+    begins = dt.datetime(2031, 8, 1, tzinfo=ZoneInfo("Europe/Helsinki"))
+    event = EventFactory(
+        project=region_map.exercise.project,
+        time_zone="Europe/Helsinki",
+        is_all_day=True,
+        starts_at=begins,
+        ends_at=begins + dt.timedelta(days=1),
+    )
+    visit = VisitFactory(journey__exercise=region_map.exercise, event=event)
+    practice = PracticeFactory(region=region_map.region)
+    visit.practices.add(practice)
+    pages = {
+        address("visit_edit", visit.pk): "(2031-08-01)",
+        address("journey_edit", visit.journey.slug): "1 August 2031",
+        address("practice_detail", practice.slug): "1 August 2031",
+    }
+    for page, day in pages.items():
+        assert day in client.get(page).content.decode(), page
 
 
 def test_an_event_belongs_to_one_visit(client, region_map, coordinator):

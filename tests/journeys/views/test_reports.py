@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -89,6 +90,21 @@ def test_where_some_events_do_not_say_how_many_the_sum_is_the_least(client, regi
     reply = client.get(reverse("journeys:report_detail", args=[region_map.exercise.project.slug]))
     assert cells(reply, "people") == ["0", "40 or more", "0"]
     assert cells(reply, "events") == ["0", "2", "0"]
+
+
+def test_an_event_counts_in_the_semester_of_its_own_day(client, region_map):
+    """Midnight in Bucharest is still the day before in Brussels, in the semester before."""
+    begins = dt.datetime(2020, 8, 1, tzinfo=ZoneInfo("Europe/Bucharest"))
+    EventFactory(
+        region=region_map.region,
+        time_zone="Europe/Bucharest",
+        starts_at=begins,
+        ends_at=begins + dt.timedelta(days=1),
+    )
+    client.force_login(member(Role.COORDINATOR, region_map))
+    reply = client.get(reverse("journeys:report_detail", args=[region_map.exercise.project.slug]))
+    (row,) = reply.context["page"].lines[2].rows
+    assert (row.on, row.semester) == (dt.date(2020, 8, 1), 3)
 
 
 def test_the_coordinator_sets_a_target_and_others_do_not(client, region_map):
