@@ -12,5 +12,9 @@ def demo_account(*, role: str) -> User | None:
     ).first()
 
 
+def remember_time_zone(*, user: Any, zone: str) -> None:
+    User.objects.filter(pk=user.pk).update(time_zone=zone)
+
+
 def remember_language(*, user: Any, language: str) -> None:
     User.objects.filter(pk=user.pk).update(language=language)

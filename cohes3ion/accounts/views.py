@@ -11,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from cohes3ion.accounts.services import demo_account
+from cohes3ion.accounts.services import demo_account, remember_time_zone
 from cohes3ion.lib.decorators import from_this_site
+from cohes3ion.lib.zones import known_zone
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
@@ -55,6 +56,27 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+
+
+@from_this_site
+@require_POST
+def time_zone(request: HttpRequest) -> HttpResponse:
+    """In which zone times are shown beside the place's own: kept in the account, else in this browser.
+
+    An unknown zone changes nothing; none at all takes the choice back.
+    """
+    response = HttpResponseRedirect(safe_next(request, "journeys:start"))
+    wanted = request.POST.get("zone", "")
+    if wanted and not known_zone(wanted):
+        return response
+    if request.user.is_authenticated:
+        remember_time_zone(user=request.user, zone=wanted)
+    if wanted:
+        secure = request.is_secure()
+        response.set_cookie("zone", wanted, max_age=31_536_000, samesite="Lax", secure=secure, httponly=True)
+    else:
+        response.delete_cookie("zone", samesite="Lax")
+    return response
 
 
 @from_this_site

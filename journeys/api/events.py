@@ -14,7 +14,7 @@ from mapping.api import ReadOnly
 class AgendaSerializer(serializers.ModelSerializer[AgendaItem]):
     class Meta:
         model = AgendaItem
-        fields = ["starts", "title", "speakers"]
+        fields = ["day", "starts", "title", "speakers"]
 
 
 class MaterialSerializer(serializers.ModelSerializer[Material]):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.row_forms import RowForm
-from cohes3ion.lib.typed_texts import line, lines, storable_text
+from cohes3ion.lib.typed_texts import WRONG_OPTION, line, lines, storable_text
 from cohes3ion.lib.zones import ZONES, known_zone, local_moment
 from journeys.enums import Audience, EventKind, Mode
 from mapping.models import Region
@@ -158,6 +158,13 @@ class PointForm(RowForm):
     def held(cls, row: Any, name: str) -> Any:
         value = super().held(row, name)
         return value.strftime("%H:%M") if name == "starts" and value is not None else value
+
+
+class DayPointForm(PointForm):
+    """Of an event of several days; the days come with the row's choices."""
+
+    day = forms.TypedChoiceField(label=_("Day"), coerce=int, error_messages=WRONG_OPTION)
+    field_order = ("day", "starts", "title", "speakers")
 
 
 class CancelForm(forms.Form):

@@ -116,6 +116,8 @@ class Event(Versioned):
 class AgendaItem(Versioned):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     position = models.PositiveIntegerField(default=0)
+    # Counted from the first day of the event, so that it moves with it.
+    day = models.PositiveSmallIntegerField(_("day"), default=1)
     # As written in the programme, in the event's zone; empty: no time given.
     starts = models.TimeField(_("from"), null=True, blank=True)
     title = models.CharField(_("what"), max_length=300, validators=[storable_text, visible_text])

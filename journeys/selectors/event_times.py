@@ -12,6 +12,7 @@ from cohes3ion.lib.zones import city_of
 from journeys.models import Event
 
 DAY = "j F Y"
+MOST_DAYS = 31
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,17 +85,45 @@ def span_of_days(first: dt.date, last: dt.date) -> str:
     )
 
 
-def agenda_of(event: Event, *, points: list[Any], reader_zone: str = "") -> list[tuple[Any, str]]:
-    """Each point with its time for the reader, where that is another one and the event is on one day."""
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeDay:
+    """`words` are empty for an event of one day. Each point with its time for a reader elsewhere."""
+
+    words: str
+    points: list[tuple[Any, str]]
+
+
+def days_in_words(*, event: Event, also: int = 1) -> list[tuple[int, str]]:
+    """The days of an event, counted from 1, at most a month; `also` one that it does not reach any more."""
     first, last = days_of(event)
-    shows = bool(_elsewhere(event, reader_zone)) and first == last
-    return [
-        (point, _for_reader(event, first, point.starts, reader_zone) if shows else "") for point in points
-    ]
+    days = [first + dt.timedelta(days=n) for n in range(min((last - first).days + 1, MOST_DAYS))]
+    named = [(n, date_format(day, f"l {DAY}")) for n, day in enumerate(days, start=1)]
+    return named if also <= len(named) else [*named, (also, _("Day %(n)d") % {"n": also})]
+
+
+def programme_of(*, event: Event, points: list[Any], reader_zone: str = "") -> list[ProgrammeDay]:
+    """The points day by day, on each in the order they were put; one day is not named."""
+    first, last = days_of(event)
+    if first == last:
+        days = {0: points} if points else {}
+    else:
+        days = {n: [point for point in points if point.day == n] for n in sorted({p.day for p in points})}
+    zone = reader_zone if _elsewhere(event, reader_zone) else ""
+    found = []
+    for n, rows in days.items():
+        day = first + dt.timedelta(days=max(n - 1, 0))
+        words = dict(days_in_words(event=event, also=n))[n] if n else ""
+        found.append(
+            ProgrammeDay(
+                words=words, points=[(row, _for_reader(event, day, row.starts, zone)) for row in rows]
+            )
+        )
+    return found
 
 
 def _for_reader(event: Event, day: dt.date, time: dt.time | None, zone: str) -> str:
-    if time is None:
+    """The time on the reader's clock, with the date where that is another one."""
+    if time is None or not zone:
         return ""
-    moment = dt.datetime.combine(day, time, tzinfo=ZoneInfo(event.time_zone))
-    return date_format(moment.astimezone(ZoneInfo(zone)), "H:i")
+    there = dt.datetime.combine(day, time, tzinfo=ZoneInfo(event.time_zone)).astimezone(ZoneInfo(zone))
+    return date_format(there, "H:i" if there.date() == day else "j F, H:i")

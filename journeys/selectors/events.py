@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from journeys.enums import EventState, RegistrationState
 from journeys.models import Event, Material, Registration, Visit
-from journeys.selectors.event_times import When, agenda_of, when_of
+from journeys.selectors.event_times import ProgrammeDay, When, programme_of, when_of
 from mapping.models import Region
 
 PER_PAGE = 25
@@ -46,7 +46,7 @@ class EventList:
 class EventPage:
     event: Event
     when: When
-    agenda: list[tuple[Any, str]]
+    agenda: list[ProgrammeDay]
     materials: list[Material]
     own: Registration | None
     holding: int
@@ -151,7 +151,7 @@ def event_page(*, event: Event, user: Any, zone: str) -> EventPage:
     return EventPage(
         event=event,
         when=when_of(event, reader_zone=zone),
-        agenda=agenda_of(event, points=list(event.agenda.all()), reader_zone=zone),
+        agenda=programme_of(event=event, points=list(event.agenda.all()), reader_zone=zone),
         materials=list(Material.objects.visible_to(user).filter(event=event)),
         own=own_registration(event=event, user=user),
         may_write=user.has_perm("journeys.write_event", event),

@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 from cohes3ion.lib.ordered import order_version
 from journeys.enums import RegistrationState
 from journeys.models import (
-    AgendaItem,
     Event,
     Journey,
     Material,
@@ -18,6 +17,7 @@ from journeys.models import (
     VisitQuestion,
 )
 from journeys.models.journey import of_partnership
+from journeys.selectors.event_times import ProgrammeDay, programme_of
 from journeys.selectors.journeys import (
     AT_ONCE,
     Stop,
@@ -37,7 +37,7 @@ class VisitPage:
     """`people` are names, for who organises the event; everybody sees how many there were."""
 
     stop: Stop
-    agenda: list[AgendaItem]
+    agenda: list[ProgrammeDay]
     materials: list[Material]
     registered: int | None
     people: list[Registration] | None
@@ -74,7 +74,7 @@ def visit_page(*, journey_slug: str, slug: str, user: Any) -> VisitPage | None:
             number=place + 1,
             takeaways=taken_home([visit], user=user).get(visit.pk, []),
         ),
-        agenda=list(event.agenda.all()) if event else [],
+        agenda=programme_of(event=event, points=list(event.agenda.all())) if event else [],
         materials=list(Material.objects.visible_to(user).filter(event=event)) if event else [],
         registered=_registered(event),
         people=_people(event, user),

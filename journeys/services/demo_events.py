@@ -44,6 +44,7 @@ def _add_event(item: dict[str, Any], **place: Any) -> Event:
             event=event,
             position=position,
             starts=dt.time.fromisoformat(point["starts"]) if "starts" in point else None,
+            day=point.get("day", 1),
             title=point["title"],
             speakers=point.get("speakers", ""),
         )

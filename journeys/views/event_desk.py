@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.row_forms import Choices
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.event_times import NewEventForm, TimesForm, shown_times
-from journeys.forms.events import CancelForm, EventForm, PointForm
+from journeys.forms.events import CancelForm, DayPointForm, EventForm, PointForm
 from journeys.forms.materials import MATERIAL_FORMS
 from journeys.models import AgendaItem, Event
 from journeys.selectors.event_desk import (
@@ -23,6 +24,7 @@ from journeys.selectors.event_desk import (
     places_to_organise,
     seen_event,
 )
+from journeys.selectors.event_times import days_in_words
 from journeys.services import events as services
 from journeys.services.event_care import untold
 from journeys.services.registrations import fill_places
@@ -73,14 +75,27 @@ def event_create(request: HttpRequest) -> HttpResponse:
     return redirect("journeys:event_edit", pk=event.pk)
 
 
+def point_form(event: Event, *, day: int = 1) -> tuple[type[PointForm], Choices]:
+    """What is typed about a point; which day only where there are several."""
+    days = days_in_words(event=event, also=day)
+    return (DayPointForm, {"day": days}) if len(days) > 1 else (PointForm, {})
+
+
+def new_point(event: Event, data: Any = None) -> PointForm:
+    form_class, choices = point_form(event)
+    return form_class(data, key="new-point", choices=choices)
+
+
 def place_of(request: HttpRequest, row: Any, event: Event) -> Place:
     """The event itself or a point of its programme, as journeys/views/rows.py saves it."""
     is_point = isinstance(row, AgendaItem)
     key = f"point-{row.pk}" if is_point else "event"
     name = "journeys:event_point_save" if is_point else "journeys:event_save"
+    form_class, choices = point_form(event, day=row.day) if is_point else (EventForm, {})
     return Place(
         row=row,
-        form_class=PointForm if is_point else EventForm,
+        form_class=form_class,
+        choices=choices,
         key=key,
         action=reverse(name, args=[row.pk]),
         back=f"{reverse('journeys:event_edit', args=[event.pk])}#{key}",
@@ -106,7 +121,7 @@ def edit_context(request: HttpRequest, event: Event, *, refused: Any = None, **m
         "times_version": event.version_of("starts_at"),
         "state_version": event.version_of("state"),
         "cancel": CancelForm(auto_id="cancel-%s"),
-        "new_point": PointForm(key="new-point"),
+        "new_point": new_point(event),
         "material_forms": {kind: form(auto_id=f"{kind}-%s") for kind, form in MATERIAL_FORMS.items()},
         "is_untold": untold(event) and page.people > 0,
         **more,

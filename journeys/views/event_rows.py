@@ -14,13 +14,12 @@ from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
-from journeys.forms.events import PointForm
 from journeys.forms.materials import MATERIAL_FORMS, MaterialLinkForm
 from journeys.models import AgendaItem
 from journeys.selectors.event_desk import find_material, find_point
 from journeys.services import events as services
 from journeys.services.rows import move_row, remove_row
-from journeys.views.event_desk import not_done, place_of, written_event
+from journeys.views.event_desk import new_point, not_done, place_of, written_event
 from journeys.views.rows import moved, save_row
 
 
@@ -40,7 +39,7 @@ def back(pk: int, part: str) -> HttpResponse:
 @writes("journeys.write_event")
 def event_point_add(request: HttpRequest, pk: int) -> HttpResponse:
     event = written_event(request, pk)
-    form = PointForm(request.POST, key="new-point")
+    form = new_point(event, request.POST)
     if form.is_valid():
         try:
             services.add_point(event=event, values=form.cleaned_data, by=request.user)

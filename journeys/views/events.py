@@ -21,7 +21,7 @@ from journeys.selectors.events import event_page, find_event, find_material, reg
 from journeys.selectors.registrations import consent_words, own_key
 from journeys.services.registrations import NotOpen, TooMany, register
 
-COOKIE, COOKIE_DAYS = "zone", 365
+COOKIE = "zone"  # set where it is chosen: cohes3ion/accounts/views.py
 THANKS = gettext_lazy(
     "Thank you. We write to %(email)s at once: the mail says whether you have a place, and holds your "
     "personal link and the event for your calendar."
@@ -29,25 +29,10 @@ THANKS = gettext_lazy(
 
 
 def reader_zone(request: HttpRequest) -> str:
-    """Chosen in the address, in the account, or kept in this browser; nothing when never chosen."""
+    """Asked for in the address, kept in the account, or in this browser; nothing when never chosen."""
     chosen = request.GET.get("zone", "")
     account = getattr(request.user, "time_zone", "")
     return known_zone(chosen) or known_zone(account) or known_zone(request.COOKIES.get(COOKIE, ""))
-
-
-def with_zone(request: HttpRequest, reply: HttpResponse) -> HttpResponse:
-    """Keep the zone that was chosen in this very address."""
-    zone = request.GET.get("zone")
-    if zone is not None and (known_zone(zone) or not zone):
-        reply.set_cookie(
-            COOKIE,
-            zone,
-            max_age=COOKIE_DAYS * 24 * 3600 if zone else 0,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
-    return reply
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
@@ -68,7 +53,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "zone_form": ZoneForm(initial={"zone": zone}),
         "may_add": request.user.is_authenticated and may_add_somewhere(request.user),
     }
-    return with_zone(request, render(request, "journeys/event_list.html", context))
+    return render(request, "journeys/event_list.html", context)
 
 
 def may_add_somewhere(user: Any) -> bool:
@@ -87,7 +72,7 @@ def found_event(request: HttpRequest, slug: str) -> Event:
 
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return with_zone(request, shown(request, found_event(request, slug)))
+    return shown(request, found_event(request, slug))  # type: ignore[no-any-return]
 
 
 def shown(request: HttpRequest, event: Event, form: Any = None, *, status: int = 200, **why: bool) -> Any:

@@ -208,6 +208,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:thread-list": {"text": "Is it?"},
     "api:comment-list": {"text": "It is."},
     "accounts:demo_sign_in": {"role": "coordinator"},
+    "accounts:time_zone": {"zone": "Europe/Athens"},
     "accounts:theme": {"theme": "dark"},
     "account_login": {"login": "nobody@test.invalid", "password": "not the one it is"},
     "set_language": {"language": "pl"},

@@ -1,6 +1,8 @@
 """Organising events in the browser."""
 
+import datetime as dt
 import io
+import re
 
 import openpyxl
 import pytest
@@ -224,3 +226,56 @@ def test_an_organiser_deletes_a_person_who_asked_for_it(lead, event):
     registration = RegistrationFactory(event=event)
     lead.post(reverse("journeys:event_person_forget", args=[registration.pk]))
     assert Registration.objects.count() == 0
+
+
+def several_days(event, days=2):
+    event.ends_at = event.starts_at + dt.timedelta(days=days - 1, hours=2)
+    event.save()
+
+
+def test_points_of_several_days_name_their_day_and_stand_below_it(lead, event):
+    several_days(event)
+    for day, title in ((2, "Visit"), (1, "Welcome"), (2, "End")):
+        lead.post(at(event, "point_add"), {"day": day, "starts": "23:30", "title": title})
+    page = lead.get(f"/events/{event.slug}/?zone=Europe/Helsinki").context["page"]
+    assert [(day.words, [(row.title, there) for row, there in day.points]) for day in page.agenda] == [
+        ("Tuesday 25 March 2031", [("Welcome", "26 March, 00:30")]),
+        ("Wednesday 26 March 2031", [("Visit", "27 March, 00:30"), ("End", "27 March, 00:30")]),
+    ]
+    assert [row["day"] for row in lead.get(f"/api/v1/events/{event.pk}/").json()["agenda"]] == [2, 1, 2]
+
+
+def test_the_day_of_a_point_is_one_of_the_event_and_stays_when_that_grows_shorter(lead, event):
+    several_days(event, 3)
+    refused = lead.post(at(event, "point_add"), {"day": "4", "title": "Never"})
+    assert (refused.status_code, "Never" in refused.content.decode(), AgendaItem.objects.count()) == (
+        422,
+        True,
+        0,
+    )
+    lead.post(at(event, "point_add"), {"day": "3", "title": "Last"})
+    point = AgendaItem.objects.get()
+    save = reverse("journeys:event_point_save", args=[point.pk])
+    assert lead.post(save, {"day": "2", "version_day": "1"}).status_code == 302
+    assert lead.post(save, {"day": "1", "version_day": "1", "was_day": "3"}).status_code == 409
+    AgendaItem.objects.update(day=3)
+    several_days(event, 2)
+    desk = lead.get(at(event, "edit")).content.decode()
+    assert '<option value="3" selected>Day 3</option>' in desk
+    assert [day.words for day in lead.get(f"/events/{event.slug}/").context["page"].agenda] == ["Day 3"]
+    several_days(event, 1)
+    assert [day.words for day in lead.get(f"/events/{event.slug}/").context["page"].agenda] == [""]
+
+
+def test_an_event_of_one_day_asks_for_no_day(lead, event):
+    assert 'name="day"' not in lead.get(at(event, "edit")).content.decode()
+    lead.post(at(event, "point_add"), {"day": "7", "title": "Welcome"})
+    assert AgendaItem.objects.get().day == 1
+
+
+def test_who_took_part_stands_beside_the_name(lead, event):
+    RegistrationFactory(event=event, name="Ada")
+    page = lead.get(at(event, "people")).content.decode()
+    heads = re.findall(r'<th scope="col">(.*?)</th>', page)
+    assert heads[:2] == ["Name", "Took part"]
+    assert re.search(r'<th scope="row">Ada</th>\s*<td><input', page)

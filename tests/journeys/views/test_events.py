@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import icalendar
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,15 +100,39 @@ def test_the_webinar_of_2021_is_at_ten_in_the_feed_and_at_eleven_on_the_page(cli
     )
 
 
+def kept(client, zone):
+    return client.post("/accounts/time-zone/", {"zone": zone, "next": f"{LIST}?kind=webinar#zone"})
+
+
+def elsewhere(client, event, query=""):
+    return client.get(f"/events/{event.slug}/{query}").context["page"].when.elsewhere
+
+
 def test_the_zone_that_was_chosen_stays_in_the_browser_and_an_unknown_one_does_not(client):
     event = EventFactory()
-    client.get(f"{LIST}?zone=../../etc")
+    for odd in ("../../etc", "Europe/Nowhere", "Europe/Athens\0", "x" * 5000):
+        assert (kept(client, odd).status_code, "zone" in client.cookies) == (302, False)
+    client.get(f"{LIST}?zone=Europe/Athens")  # looking at an address keeps nothing
     assert "zone" not in client.cookies
-    client.get(f"{LIST}?zone=Europe/Athens")
-    page = client.get(f"/events/{event.slug}/").context["page"]
-    assert page.when.elsewhere == "12:00–14:00 in Athens"
-    client.force_login(UserFactory(time_zone="Europe/Dublin"))
-    assert client.get(f"/events/{event.slug}/").context["page"].when.elsewhere == "10:00–12:00 in Dublin"
+    assert kept(client, "Europe/Athens")["Location"] == f"{LIST}?kind=webinar#zone"
+    assert elsewhere(client, event) == "12:00–14:00 in Athens"
+    assert elsewhere(client, event, "?zone=Europe/Dublin") == "10:00–12:00 in Dublin"
+    kept(client, "")
+    assert elsewhere(client, event) == ""
+    away = {"zone": "Europe/Athens", "next": "https://evil.example/"}
+    assert client.post("/accounts/time-zone/", away)["Location"] == "/"
+
+
+def test_signed_in_the_zone_is_kept_in_the_account_for_every_browser(client):
+    event, user = EventFactory(), UserFactory(time_zone="Europe/Dublin")
+    client.force_login(user)
+    assert elsewhere(client, event) == "10:00–12:00 in Dublin"
+    kept(client, "Europe/Athens")
+    other = Client()
+    other.force_login(user)
+    assert elsewhere(other, event) == "12:00–14:00 in Athens"
+    kept(client, "")
+    assert (elsewhere(client, event), elsewhere(other, event)) == ("", "")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
