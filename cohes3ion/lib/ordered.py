@@ -32,8 +32,14 @@ def order_after(rows: Iterable[Any], *, row: Any, up: bool, seen: int) -> list[A
     at = next((place for place, one in enumerate(line) if one.pk == row.pk), None)
     if at is None or order_version(line) != seen:
         raise OrderChanged
+    return swapped(line, at=at, up=up)
+
+
+def swapped(line: list[Any], *, at: int, up: bool) -> list[Any] | None:
+    """The row at a place and its neighbour in each other's places; None where the list ends."""
     to = at - 1 if up else at + 1
     if not 0 <= to < len(line):
         return None
-    line[at], line[to] = line[to], line[at]
-    return line
+    after = list(line)
+    after[at], after[to] = line[to], line[at]
+    return after

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from cohes3ion.lib.versions import Versioned
 from governance.enums import WorkStep
 from governance.models.response import Response
-from mapping.enums import Role
 from mapping.models import RegionMap
 from mapping.validators import storable_text, visible_text
 
@@ -21,9 +20,8 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.all()
-        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-        at_work = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT]
-        regions = mine.filter(role__in=at_work).values("region")
+        run = mine.running().values("project")
+        regions = mine.at_work().values("region")
         return self.filter(
             Q(response__in=Response.objects.visible_to(user))
             | Q(response=None, region_map__exercise__project__in=run)

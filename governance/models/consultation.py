@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from cohes3ion.lib.versions import Versioned
 from governance.enums import Verdict
 from governance.models.invitation import PersonalLink
-from mapping.enums import Role
 from mapping.models import RegionMap
 from mapping.validators import storable_text, visible_text, web_address
 
@@ -55,9 +54,8 @@ class ConsultationCommentQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.all()
-        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-        at_work = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT]
-        regions = mine.filter(role__in=at_work).values("region")
+        run = mine.running().values("project")
+        regions = mine.at_work().values("region")
         return self.filter(
             Q(consultation__region_map__exercise__project__in=run)
             | Q(consultation__region_map__region__in=regions)

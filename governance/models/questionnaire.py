@@ -10,7 +10,6 @@ from simple_history.models import HistoricalRecords
 
 from cohes3ion.lib.versions import Versioned
 from governance.enums import QuestionnaireState, Scope
-from mapping.enums import Role
 from mapping.models import Exercise, Project
 from mapping.validators import storable_text
 
@@ -35,7 +34,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         """For coordinators and facilitators: what is shipped and published, and all of their own projects."""
         if not user.is_authenticated:
             return self.none()
-        run = user.memberships.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR])
+        run = user.memberships.running()
         shipped = Q(is_shipped=True, state=QuestionnaireState.PUBLISHED)
         return self.filter(Q(project__in=run.values("project")) | (shipped & Q(models.Exists(run))))
 

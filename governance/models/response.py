@@ -35,7 +35,7 @@ class ResponseQuerySet(models.QuerySet[Any]):
         mine = user.memberships.all()
         guided = mine.filter(role=Role.FACILITATOR).values("project")
         run = mine.filter(role=Role.COORDINATOR).values("project")
-        teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        teams = mine.in_teams().values("region")
         units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")
         institutional = ~Q(group=Group.STAKEHOLDER)
         return self.filter(
@@ -69,7 +69,7 @@ class ResponseQuerySet(models.QuerySet[Any]):
 def fillable(user: Any, *, at: str = "") -> Q:
     """Who may fill in a response; `at`: the way to it, such as "response__"."""
     mine = user.memberships.all()
-    teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+    teams = mine.in_teams().values("region")
     units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")
     return (
         Q(**{f"{at}group": Group.TEAM, f"{at}region_map__region__in": teams})

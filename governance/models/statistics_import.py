@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.jobs import Job, JobQuerySet
 from governance.enums import StatisticsStep
-from mapping.enums import Role
 from mapping.models import Exercise, IndicatorTable
 
 
@@ -21,7 +20,7 @@ class StatisticsImportQuerySet(JobQuerySet):
         """Who runs the round or guards its method."""
         if not user.is_authenticated:
             return self.none()
-        run = user.memberships.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR])
+        run = user.memberships.running()
         return self.filter(exercise__project__in=run.values("project"))
 
 

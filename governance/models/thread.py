@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from governance.enums import CommentEvent
 from governance.models.response import Answer, Response
 from governance.models.review import ReviewStep
-from mapping.enums import Role
 from mapping.models import RegionMap
 from mapping.validators import storable_text, visible_text
 
@@ -24,9 +23,8 @@ class ThreadQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.all()
-        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-        at_work = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT]
-        regions = mine.filter(role__in=at_work).values("region")
+        run = mine.running().values("project")
+        regions = mine.at_work().values("region")
         return self.filter(
             Q(answer__response__in=Response.objects.visible_to(user))
             | Q(response__in=Response.objects.visible_to(user))

@@ -11,7 +11,6 @@ from simple_history.models import HistoricalRecords
 from cohes3ion.lib.versions import Versioned
 from governance.enums import Audience, DecisionState, Level
 from governance.models.questionnaire import Question
-from mapping.enums import Role
 from mapping.models import RegionMap
 from mapping.validators import storable_text
 
@@ -22,8 +21,8 @@ class WorkshopQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.all()
-        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-        teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        run = mine.running().values("project")
+        teams = mine.in_teams().values("region")
         return self.filter(Q(region_map__exercise__project__in=run) | Q(region_map__region__in=teams))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cohes3ion.lib.ordered import end_of
+from cohes3ion.lib.ordered import end_of, swapped
 from cohes3ion.lib.versions import StaleVersion, write_each
 from governance.models import AreaOfImprovement, Challenge
 from mapping.models import Exercise
@@ -102,9 +102,6 @@ def move_challenge(*, challenge: Challenge, up: bool, expected: int, by: Any) ->
     at = next((index for index, row in enumerate(rows) if row.pk == challenge.pk), None)
     if at is None or rows[at].version_of("position") != expected:
         raise StaleVersion(challenge, "position")
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(rows):
-        rows[at], rows[to] = rows[to], rows[at]
-    for position, row in enumerate(rows, start=1):
+    for position, row in enumerate(swapped(rows, at=at, up=up) or [], start=1):
         values = {"position": position}
         write_kept(row, field="position", values=values, expected=row.version_of("position"), by=by)

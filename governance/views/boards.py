@@ -9,12 +9,12 @@ from governance.selectors import boards
 from governance.selectors.team_progress import team_progress
 from governance.selectors.workspaces import find_map
 from mapping.models import Exercise
+from mapping.selectors.exercises import partners_exercise
 
 
 def visible_exercise(request: HttpRequest, slug: str) -> Exercise:
     """The exercise of one of the person's partnerships, or 404."""
-    rows = Exercise.objects.visible_to(request.user).filter(project__memberships__user=request.user)
-    exercise = rows.select_related("project").filter(slug=slug).first()
+    exercise = partners_exercise(slug=slug, user=request.user)
     if exercise is None:
         raise Http404
     return exercise

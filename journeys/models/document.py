@@ -11,7 +11,6 @@ from simple_history.models import HistoricalRecords
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
 from cohes3ion.lib.versions import Versioned
 from journeys.enums import Chapter, ExportFormat
-from mapping.enums import Role
 from mapping.models import Exercise, Region, RegionMap
 from mapping.validators import storable_text
 
@@ -26,7 +25,7 @@ class ResultQuerySet(JobQuerySet):
     def of_partners(self, user: Any) -> Q:
         mine = user.memberships.all()
         whole = mine.filter(region=None).values("project")
-        regions = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        regions = mine.in_teams().values("region")
         return Q(exercise__project__in=whole) | Q(region__in=regions)
 
 
@@ -168,8 +167,8 @@ class BriefQuerySet(JobQuerySet):
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.all()
-        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-        teams = mine.filter(role__in=[Role.CONTRIBUTOR, Role.REGIONAL_LEAD]).values("region")
+        run = mine.running().values("project")
+        teams = mine.in_teams().values("region")
         return self.filter(Q(exercise__project__in=run) | Q(region__in=teams))
 
 

@@ -37,8 +37,8 @@ class EventQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return Q(pk__in=[])
         mine = user.memberships.all()
-        run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-        team = mine.filter(role__in=[Role.REGIONAL_LEAD, Role.CONTRIBUTOR]).values("region")
+        run = mine.running().values("project")
+        team = mine.in_teams().values("region")
         return Q(project__in=run) | Q(region__in=team)
 
     def organised_by(self, user: Any) -> Self:

@@ -14,8 +14,6 @@ from mapping.enums import MapState, Provenance, Role
 from mapping.models import Code, Project, Region, RegionMap
 from mapping.validators import storable_text, visible_text, web_address
 
-TEAM = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR]
-
 
 def of_public_map(path: str) -> Q:
     """Rows of a map that the public reads; its edition stays public while the team revises it."""
@@ -32,9 +30,9 @@ class PracticeQuerySet(models.QuerySet[Any]):
         seen = Q(state__in=[PracticeState.PUBLISHED, PracticeState.WITHDRAWN], published_at__isnull=False)
         if user.is_authenticated:
             mine = user.memberships.exclude(role=Role.STAKEHOLDER)
-            run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
+            run = mine.running().values("project")
             seen |= ~Q(state=PracticeState.DRAFT) & Q(project__in=mine.values("project"))
-            seen |= Q(project__in=run) | Q(region__in=mine.filter(role__in=TEAM).values("region"))
+            seen |= Q(project__in=run) | Q(region__in=mine.in_teams().values("region"))
         return self.filter(seen)
 
 

@@ -13,11 +13,10 @@ from journeys.enums import EventState, RegistrationState
 from journeys.models import AgendaItem, Event, Material
 from journeys.selectors.event_people import people_counts
 from journeys.selectors.event_times import When, when_of
-from mapping.enums import Role
 from mapping.models import Project, Region
+from mapping.models.membership import RUN, TEAM
 
 PER_PAGE = 25
-RUN, TEAM = (Role.COORDINATOR, Role.FACILITATOR), (Role.REGIONAL_LEAD, Role.CONTRIBUTOR)
 REGISTERED = Count("registrations", filter=Q(registrations__state=RegistrationState.REGISTERED))
 WAITING = Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING))
 

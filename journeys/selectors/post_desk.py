@@ -9,14 +9,12 @@ from governance.models import AreaOfImprovement
 from journeys.enums import PostState
 from journeys.models import Introduction, Post
 from journeys.models.match import MODERATORS
-from mapping.enums import Role
 from mapping.models import Capability, Region
 
 SHOWN = 100
 PROPOSED = 10
 STRONG = 4
 WRITTEN = (PostState.DRAFT, PostState.RETURNED, PostState.WITHDRAWN)
-TEAM = [Role.REGIONAL_LEAD, Role.CONTRIBUTOR]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +93,7 @@ def find_region(*, pk: int, user: Any) -> Region | None:
 
 def proposed_areas(*, user: Any) -> Any:
     """Areas of improvement of one's own regions of which no draft of this person was made."""
-    regions = user.memberships.filter(role__in=TEAM).values("region")
+    regions = user.memberships.in_teams().values("region")
     used = Post.objects.filter(owner=user, area__isnull=False).values("area")
     rows = AreaOfImprovement.objects.filter(region_map__region__in=regions).exclude(pk__in=used)
     return rows.select_related("region_map__region__project")
@@ -103,7 +101,7 @@ def proposed_areas(*, user: Any) -> Any:
 
 def proposed_capabilities(*, user: Any) -> Any:
     """Strong capabilities of one's own regions of which no draft of this person was made."""
-    regions = user.memberships.filter(role__in=TEAM).values("region")
+    regions = user.memberships.in_teams().values("region")
     used = Post.objects.filter(owner=user, capability__isnull=False).values("capability")
     rows = Capability.objects.filter(region_map__region__in=regions, strength__gte=STRONG)
     return rows.exclude(pk__in=used).select_related("region_map__region__project", "unit")

@@ -5,7 +5,6 @@ from typing import Any
 
 from governance.models import AreaOfImprovement
 from journeys.models import PracticeUse
-from journeys.models.practice import TEAM
 from journeys.selectors.suggestions import ShownSuggestion, fitting, map_suggestions
 from mapping.models import RegionMap
 
@@ -48,7 +47,7 @@ def use_maps(*, user: Any) -> list[UseMap]:
     """The maps that the reader's teams work on. Two queries for people with an account, none for others."""
     if not user.is_authenticated:
         return []
-    regions = user.memberships.filter(role__in=TEAM).values("region")
+    regions = user.memberships.in_teams().values("region")
     maps = RegionMap.objects.filter(region__in=regions).select_related("region", "exercise")
     areas: dict[int, list[AreaOfImprovement]] = {}
     for area in AreaOfImprovement.objects.filter(region_map__in=maps).order_by("position", "pk"):

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from journeys.enums import PracticeState
 from journeys.models import Practice
-from journeys.models.practice import TEAM
 from journeys.selectors.row_history import HistoryLine, row_history
 from mapping.enums import Role
 from mapping.models import Code, Region
@@ -98,8 +97,8 @@ def practice_desk(*, user: Any) -> PracticeDesk:
 def writable_regions(*, user: Any) -> list[Region]:
     """Regions for which this person may write a practice."""
     mine = user.memberships
-    run = mine.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
-    own = mine.filter(role__in=TEAM).values("region")
+    run = mine.running().values("project")
+    own = mine.in_teams().values("region")
     return list(Region.objects.filter(Q(project__in=run) | Q(pk__in=own)).order_by("name"))
 
 

@@ -10,12 +10,12 @@ from cohes3ion.lib.decorators import allow, writes
 from journeys.selectors.background_work import job_list as list_page
 from journeys.services.background_work import MadeMeanwhile, NotThere, retry_job
 from mapping.models import Exercise
+from mapping.selectors.exercises import partners_exercise
 
 
 def visible_exercise(request: HttpRequest, slug: str) -> Exercise:
     """The exercise of one of the person's partnerships, or 404."""
-    rows = Exercise.objects.visible_to(request.user).filter(project__memberships__user=request.user)
-    exercise = rows.select_related("project").filter(slug=slug).first()
+    exercise = partners_exercise(slug=slug, user=request.user)
     if exercise is None:
         raise Http404
     return exercise

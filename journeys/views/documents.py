@@ -28,6 +28,7 @@ from journeys.services.documents import (
     save_narrative,
 )
 from mapping.models import Exercise, Region
+from mapping.selectors.exercises import partners_exercise
 
 
 @public_page
@@ -65,8 +66,7 @@ def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def visible_scope(request: HttpRequest, slug: str) -> tuple[Exercise, Region | None]:
     """The exercise of one of the person's partnerships and the region asked for, or 404."""
-    rows = Exercise.objects.visible_to(request.user).filter(project__memberships__user=request.user)
-    exercise = rows.select_related("project").filter(slug=slug).first()
+    exercise = partners_exercise(slug=slug, user=request.user)
     if exercise is None:
         raise Http404
     allow(request, "mapping.see_progress", exercise)

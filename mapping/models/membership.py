@@ -12,11 +12,25 @@ from mapping.models.project import Project, Region
 from mapping.models.territory import TerritorialUnit
 
 PARTNERSHIP_ROLES = [Role.COORDINATOR, Role.FACILITATOR, Role.OBSERVER]
+RUN = (Role.COORDINATOR, Role.FACILITATOR)
+TEAM = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR)
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> "MembershipQuerySet":
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def running(self) -> "MembershipQuerySet":
+        """Of those who run a partnership and its rounds."""
+        return self.filter(role__in=RUN)
+
+    def in_teams(self) -> "MembershipQuerySet":
+        """Of those who write for a whole region."""
+        return self.filter(role__in=TEAM)
+
+    def at_work(self) -> "MembershipQuerySet":
+        """Of a region's team and of those who answer for one of its units."""
+        return self.filter(role__in=(*TEAM, Role.UNIT_CONTACT))
 
 
 class Membership(models.Model):
