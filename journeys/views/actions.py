@@ -169,4 +169,6 @@ def action_remove(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("journeys:action_edit", args=[pk])
     after = reverse("journeys:plan_edit", args=[action.plan_id])
     said = _("“%(title)s” was removed.") % {"title": action}
-    return removed(request, action, remove=remove_with_files, back=back, after=after, said=said, is_sure=True)
+    return removed(
+        request, partial(remove_with_files, row=action), back=back, after=after, said=said, is_sure=True
+    )

@@ -20,6 +20,7 @@ from journeys.models import Article, ArticleText
 from journeys.selectors import news as readers
 from journeys.selectors import news_desk as selectors
 from journeys.services import news as services
+from journeys.services.rows import remove_row
 from journeys.views.rows import Place, released, removed, save_row
 
 
@@ -153,4 +154,4 @@ def news_remove(request: HttpRequest, slug: str) -> HttpResponse:
     article = own_article(request, slug)
     back = reverse("journeys:news_edit", args=[slug])
     after, said = reverse("journeys:news_desk"), _("The article was removed.")
-    return removed(request, article, back=back, after=after, said=said, is_sure=True)
+    return removed(request, partial(remove_row, row=article), back=back, after=after, said=said, is_sure=True)

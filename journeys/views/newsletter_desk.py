@@ -1,5 +1,6 @@
 """Where a newsletter is put together: its words, what is in it, in which order."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from journeys.selectors.news_desk import writing_projects
 from journeys.selectors.newsletter_content import content_of
 from journeys.selectors.subscribers import coordinated_projects
 from journeys.services import newsletters as services
+from journeys.services.rows import remove_row
 from journeys.views.newsletters import found_newsletter
 from journeys.views.rows import Place, removed, save_row
 
@@ -155,4 +157,6 @@ def newsletter_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if newsletter.sent_at is not None:
         return sent_already(request, newsletter)
     after, said = reverse("journeys:newsletter_desk"), _("The draft is removed.")
-    return removed(request, newsletter, back=back, after=after, said=said, is_sure=True)
+    return removed(
+        request, partial(remove_row, row=newsletter), back=back, after=after, said=said, is_sure=True
+    )

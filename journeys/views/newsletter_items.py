@@ -16,6 +16,7 @@ from journeys.models import Newsletter, NewsletterItem
 from journeys.selectors import newsletters as selectors
 from journeys.selectors.newsletter_content import offers, ticked_offers
 from journeys.services import newsletters as services
+from journeys.services.rows import remove_row
 from journeys.views.newsletter_desk import edit_context, item_place, own_newsletter, sent_already
 from journeys.views.newsletters import found_newsletter
 from journeys.views.rows import moved, removed, save_row, settled
@@ -141,4 +142,10 @@ def newsletter_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if item.newsletter.sent_at is not None:
         return sent_already(request, item.newsletter)
     back = _back(item.newsletter_id, "#parts")
-    return removed(request, item, back=back, after=back, said=_("Taken out. It stays on the site."))
+    return removed(
+        request,
+        partial(remove_row, row=item),
+        back=back,
+        after=back,
+        said=_("Taken out. It stays on the site."),
+    )

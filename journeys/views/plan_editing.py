@@ -84,4 +84,6 @@ def plan_remove(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("journeys:plan_edit", args=[pk])
     after = reverse("journeys:plan_workspace", args=[plan.region_map_id])
     said = _("“%(title)s” was removed.") % {"title": plan}
-    return removed(request, plan, remove=remove_with_files, back=back, after=after, said=said, is_sure=True)
+    return removed(
+        request, partial(remove_with_files, row=plan), back=back, after=after, said=said, is_sure=True
+    )

@@ -1,5 +1,6 @@
 """Milestones, indicators and values of an action: added, saved field by field, removed."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -74,4 +75,4 @@ def part_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     row, action = own_part(request, kind, pk)
     back = reverse("journeys:action_edit", args=[action.pk])
     said = _("“%(title)s” was removed.") % {"title": row}
-    return removed(request, row, remove=remove_with_files, back=back, after=back, said=said)
+    return removed(request, partial(remove_with_files, row=row), back=back, after=back, said=said)

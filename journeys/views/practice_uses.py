@@ -1,5 +1,6 @@
 """What a region uses of practices: for which of its areas, how far, and what came of it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from journeys.forms.practices import PlanForm, UseForm
 from journeys.models import Practice, PracticeUse
 from journeys.selectors import practice_uses as selectors
 from journeys.services.practices import plan_use
+from journeys.services.rows import remove_row
 from journeys.views.rows import Place, removed, save_row
 from mapping.models import RegionMap
 
@@ -102,4 +104,4 @@ def use_remove(request: HttpRequest, pk: int) -> HttpResponse:
     use = reached_use(request, pk)
     back = reverse("journeys:practice_uses", args=[use.region_map_id])
     said = _("Removed from what you plan. The history keeps it.")
-    return removed(request, use, back=back, after=back, said=said)
+    return removed(request, partial(remove_row, row=use), back=back, after=back, said=said)

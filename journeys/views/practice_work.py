@@ -1,5 +1,6 @@
 """Practices on the partners' side: written together, handed in, returned or published, withdrawn."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from journeys.models import Practice
 from journeys.selectors import practice_work as selectors
 from journeys.selectors.practice_pages import find_practice
 from journeys.services import practices as services
+from journeys.services.rows import remove_row
 from journeys.views.rows import Place, removed, save_row
 
 EDIT = "journeys/practice_edit.html"
@@ -114,4 +116,6 @@ def practice_remove(request: HttpRequest, slug: str) -> HttpResponse:
     if not selectors.practice_work(practice=practice, user=request.user).may_remove:
         raise PermissionDenied
     back, after = reverse("journeys:practice_edit", args=[slug]), reverse("journeys:practice_desk")
-    return removed(request, practice, back=back, after=after, said=_("The draft is removed."))
+    return removed(
+        request, partial(remove_row, row=practice), back=back, after=after, said=_("The draft is removed.")
+    )

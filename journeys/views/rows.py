@@ -12,7 +12,7 @@ from cohes3ion.lib import row_pages
 from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.row_pages import Place, settled
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
-from journeys.services.rows import remove_row, save_changes
+from journeys.services.rows import save_changes
 
 __all__ = ["Place", "moved", "released", "removed", "save_row", "settled"]
 
@@ -24,20 +24,22 @@ def save_row(request: HttpRequest, place: Place) -> HttpResponse:
 
 def removed(
     request: HttpRequest,
-    row: Any,
+    remove: Callable[..., None],
     *,
     back: str,
     after: str,
     said: str,
     is_sure: bool = False,
-    remove: Callable[..., None] = remove_row,
 ) -> HttpResponse:
-    """Remove the row; without a tick on "I am sure" (`is_sure` asks for it) or changed meanwhile it stays."""
+    """Remove by `remove` (expected, by); without a tick on "I am sure", which `is_sure` asks for, it stays.
+
+    So does what somebody changed since the page was shown.
+    """
     if is_sure and request.POST.get("sure") != "yes":
         messages.warning(request, _("Not removed. Tick that you are sure, then remove it."))
         return redirect(back)
     try:
-        remove(row=row, expected=parse_version(request.POST.get("version")), by=request.user)
+        remove(expected=parse_version(request.POST.get("version")), by=request.user)
     except (StaleVersion, VersionMissing):
         messages.warning(request, _("Not removed: somebody changed it meanwhile. Look at it again."))
         return redirect(back)
