@@ -201,6 +201,7 @@ PUBLIC_ROWS = [
     "journeys.SummarySentence",
     "journeys.ActionPlan",
     "journeys.Action",
+    "journeys.MeetingCount",
 ]
 PUBLIC_PAGES_BYTES = 24 * 1024 * 1024  # compressed, in each process; a diagnosis takes about 60 kB
 

@@ -1,7 +1,7 @@
 from journeys.models.document import Brief, ChapterNarrative, Document, Export, SummarySentence
 from journeys.models.event import AgendaItem, CalendarLink, Event, Material, Registration
 from journeys.models.journey import Journey, Takeaway, Visit, VisitQuestion
-from journeys.models.match import Introduction, Match, Message, Post
+from journeys.models.match import Introduction, Match, MeetingCount, Message, Post
 from journeys.models.news import Article, ArticleText, Delivery, Newsletter, NewsletterItem, Subscriber
 from journeys.models.plan import (
     Action,
@@ -33,6 +33,7 @@ __all__ = [
     "Journey",
     "Match",
     "Material",
+    "MeetingCount",
     "Message",
     "Milestone",
     "Newsletter",

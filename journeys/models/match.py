@@ -156,6 +156,25 @@ class Introduction(models.Model):
         return f"{self.need} - {self.offer}"
 
 
+class MeetingCount(models.Model):
+    """How often organisations of a region met others here, and how often it led on: numbers for everybody.
+
+    Counted from introductions, which lead to persons; public pages read these rows instead.
+    """
+
+    region = models.OneToOneField(Region, on_delete=models.CASCADE, related_name="+")
+    met = models.PositiveIntegerField(default=0)
+    led = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["region"]
+        verbose_name = _("meetings of a region")
+        verbose_name_plural = _("meetings of regions")
+
+    def __str__(self) -> str:
+        return f"{self.region}: {self.met}"
+
+
 class Message(models.Model):
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="messages")
     by = models.ForeignKey(

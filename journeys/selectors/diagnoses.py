@@ -10,12 +10,14 @@ from governance.models import Analysis, RegionResult
 from governance.scoring.settings import Thresholds
 from governance.selectors.inputs import MARKED, AnswerSource, answer_sources, gap_inputs
 from governance.selectors.part_marks import earlier_gap_mark
+from journeys.models import MeetingCount
 from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of, firmness_of
 from journeys.selectors.gap_explanations import is_withheld
 from journeys.selectors.link_figures import Links, links_of
 from journeys.selectors.maps import region_locator
+from journeys.selectors.posts import meetings_of
 from journeys.selectors.reasons import Synergy, seats_of, synergies_of
 from journeys.selectors.sentences import Sentence, one_minute
 from journeys.selectors.sources import DiagnosisSource, draft_source, published_source
@@ -48,6 +50,7 @@ class Diagnosis:
     neighbours: list[Neighbour]
     statistics: Statistics | None = None
     links: Links | None = None
+    meetings: MeetingCount | None = None
     wheel_steps: list[tuple[str, ...]] = field(default_factory=list)
     leaves_out_own_country: bool = False
     may_edit_summary: bool = False
@@ -147,12 +150,13 @@ def _diagnosis_of(source: DiagnosisSource, **extra: Any) -> Diagnosis:
         statistics=statistics_of(source),
         links=links_of(source),
         wheel_steps=wheel_steps(source),
+        meetings=meetings_of(region=source.region.slug),
         **extra,
     )
 
 
 def public_diagnosis(*, slug: str, abroad: bool = False) -> Diagnosis | None:
-    """What everybody reads; None when nothing is published. Three queries.
+    """What everybody reads; None when nothing is published. Four queries.
 
     abroad: regions of similar structure only outside the own country.
     """

@@ -9,8 +9,7 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from cohes3ion.lib.search.words import search_text
-from journeys.enums import MeetingResult
-from journeys.models import Introduction, Post
+from journeys.models import MeetingCount, Post
 from mapping.models import Code, Region
 
 PER_PAGE = 18
@@ -38,11 +37,10 @@ class BoardChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """`met` and `led`: how many of the chosen region's organisations met others, and what came of it."""
+    """`meetings`: how often organisations of the chosen region met others, and what came of it."""
 
     page: Page[Post]
-    met: int = 0
-    led: int = 0
+    meetings: MeetingCount | None = None
 
     @property
     def count(self) -> int:
@@ -73,16 +71,14 @@ def post_board(*, choice: BoardChoice, number: str) -> Board:
         .defer(*HIDDEN)
         .order_by("-published_at", "-pk")
     )
-    counts = result_counts(region=choice.region) if choice.region else {}
-    return Board(page=Paginator(rows, PER_PAGE).get_page(number), **counts)
+    meetings = meetings_of(region=choice.region) if choice.region else None
+    return Board(page=Paginator(rows, PER_PAGE).get_page(number), meetings=meetings)
 
 
-def result_counts(*, region: str) -> dict[str, int]:
-    """How often organisations of a region met others here, and how often it led on: numbers only."""
-    both = Introduction.objects.agreed().filter(Q(need__region__slug=region) | Q(offer__region__slug=region))
-    results = list(both.values_list("result", flat=True))
-    led = sum(result in (MeetingResult.PROJECT, MeetingResult.BUSINESS) for result in results)
-    return {"met": len(results), "led": led}
+def meetings_of(*, region: str) -> MeetingCount | None:
+    """Numbers only; None where nobody met yet."""
+    found: MeetingCount | None = MeetingCount.objects.filter(region__slug=region, met__gt=0).first()
+    return found
 
 
 def offered_regions() -> list[tuple[str, str]]:

@@ -1,15 +1,18 @@
 """Two sides that may want to meet: interest, conversation, what came of it."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cohes3ion.accounts.models import User
-from journeys.enums import Interest
-from journeys.models import Introduction, Match, Message, Post
+from journeys.enums import Interest, MeetingResult
+from journeys.models import Introduction, Match, MeetingCount, Message, Post
 from journeys.services.match_letters import write_agreed
+from mapping.models import Region
 
 # Messages of one person in an hour, over all conversations.
 PER_HOUR = 20
@@ -50,6 +53,7 @@ def say_interest(*, post: Post, other: Post, says: Interest, reason: str = "") -
     found.save()
     if agreed:
         write_agreed(found)
+        count_meetings(regions={need.region_id, offer.region_id})
     return found
 
 
@@ -68,6 +72,7 @@ def read_messages(*, introduction: Introduction, by: Any) -> None:
     introduction.messages.exclude(by=by).filter(read_at=None).update(read_at=timezone.now())
 
 
+@transaction.atomic
 def tell_result(*, introduction: Introduction, result: str, text: str) -> None:
     """What came of it; the later answer stands. Raises NotAgreed."""
     if introduction.agreed_at is None:
@@ -75,3 +80,27 @@ def tell_result(*, introduction: Introduction, result: str, text: str) -> None:
     Introduction.objects.filter(pk=introduction.pk).update(
         result=result, result_text=text, result_at=timezone.now(), version=introduction.version + 1
     )
+    count_meetings(regions={introduction.need.region_id, introduction.offer.region_id})
+
+
+def count_meetings(*, regions: set[int] | None = None) -> None:
+    """Write down for these regions, or all, how many introductions were agreed and led on.
+
+    A meeting of two organisations of one region is one. Only numbers that changed are written: public pages
+    are made anew then.
+    """
+    whole = Region.objects.all() if regions is None else Region.objects.filter(pk__in=regions)
+    agreed = Introduction.objects.agreed().values_list("need__region", "offer__region", "result")
+    if regions is not None:
+        agreed = agreed.filter(Q(need__region__in=regions) | Q(offer__region__in=regions))
+    met: Counter[int] = Counter()
+    led: Counter[int] = Counter()
+    for need, offer, result in agreed:
+        met.update({need, offer})
+        if result in (MeetingResult.PROJECT, MeetingResult.BUSINESS):
+            led.update({need, offer})
+    known = {row.region_id: row for row in MeetingCount.objects.filter(region__in=whole.values("pk"))}
+    for pk in known.keys() | (met.keys() & set(whole.values_list("pk", flat=True))):
+        row = known.get(pk)
+        if row is None or (row.met, row.led) != (met[pk], led[pk]):
+            MeetingCount.objects.update_or_create(region_id=pk, defaults={"met": met[pk], "led": led[pk]})

@@ -11,6 +11,7 @@ from journeys.matching.corpus import Corpus
 from journeys.matching.ranking import METHOD_VERSION, Fit
 from journeys.models import Introduction, Match, Post
 from journeys.selectors.match_inputs import index_of, load_postings, matching_state
+from journeys.services.introductions import count_meetings
 from journeys.services.match_letters import write_asked
 
 BATCH = 2_000
@@ -22,7 +23,9 @@ _kept: dict[str, Corpus] = {}
 
 def look_after_matches() -> dict[str, int]:
     """How many matches were dropped, how many posts matched anew, how many people asked."""
-    return {"dropped": drop_closed(), "matched": match_new(), "asked": ask_for_results()}
+    done = {"dropped": drop_closed(), "matched": match_new(), "asked": ask_for_results()}
+    count_meetings()  # posts are deleted with their owners' accounts
+    return done
 
 
 def drop_closed() -> int:

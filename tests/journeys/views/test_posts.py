@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from journeys.models import Introduction, Match, Message, Post
 from journeys.services.introductions import PER_HOUR
-from journeys.services.match_care import match_new
+from journeys.services.match_care import look_after_matches, match_new
 from mapping.enums import Role
 from mapping.models import Membership
 from tests.factories.exchange import PostFactory
@@ -228,9 +228,15 @@ def test_the_outcome_is_told_once_asked_and_shown_as_numbers(client, sides):
     address = say(client, offer, need)["Location"]
     assert client.post(f"{address}result/", {"result": "nonsense"}).status_code == 422
     assert client.post(f"{address}result/", {"result": "project", "text": "Together"}).status_code == 302
-    for region, expected in ((need.region, (1, 1)), (PostFactory().region, (0, 0))):
-        page = client.get(f"/matchmaking/?region={region.slug}").context["page"]
-        assert (page.met, page.led) == expected
+    page = client.get(f"/matchmaking/?region={need.region.slug}")
+    assert (page.context["page"].meetings.met, page.context["page"].meetings.led) == (1, 1)
+    assert "1 time two organisations agreed to meet" in page.content.decode()
+    elsewhere = PostFactory().region
+    assert client.get(f"/matchmaking/?region={elsewhere.slug}").context["page"].meetings is None
+    # Gone with the account of one side.
+    need.owner.delete()
+    look_after_matches()
+    assert client.get(f"/matchmaking/?region={offer.region.slug}").context["page"].meetings is None
 
 
 def test_a_draft_from_an_area_is_handed_in_returned_and_published(client):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import MapEdition
-from journeys.models import SummarySentence
+from journeys.models import MeetingCount, SummarySentence
 from mapping.enums import Role
 from tests.factories.exchange import ActionFactory, ActionPlanFactory
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, UnitFactory, member
@@ -33,6 +33,15 @@ def test_region_detail_shows_the_finding_with_n_and_method(client):
     assert "Method stm-1 is this product" in text
 
 
+def test_region_detail_tells_what_came_of_matchmaking_once_two_met(client):
+    region_map = published_region()
+    assert "Who found each other" not in page_of(client, region_map).content.decode()
+    MeetingCount.objects.create(region=region_map.region, met=3, led=1)
+    text = page_of(client, region_map).content.decode()
+    assert "Here 3 times two organisations agreed to meet" in text
+    assert f"/matchmaking/?region={region_map.region.slug}" in text
+
+
 def test_region_detail_is_404_until_published(client):
     region_map = RegionMapFactory()
     assert page_of(client, region_map).status_code == 404
@@ -52,13 +61,13 @@ def test_region_detail_hides_values_of_fewer_than_five(client):
 
 def test_region_detail_costs_the_same_with_one_and_with_many_regions(client, django_assert_num_queries):
     region_map = published_region()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page_of(client, region_map)
     content = MapEdition.objects.get(region_map=region_map).content
     for number in range(30):
         other = publish(RegionMapFactory(exercise=region_map.exercise))
         MapEdition.objects.filter(region_map=other).update(content=content, fingerprint=f"{number:064}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page_of(client, region_map)
 
 
@@ -128,7 +137,7 @@ def test_region_detail_shows_how_far_the_released_plan_is(client, django_assert_
     assert "actions done" not in client.get(address).content.decode()
     plan.published_at = timezone.now()
     plan.save()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         html = client.get(address).content.decode()
     assert "1 of 4 actions done, 2 under way" in html
     plan.actions.filter(state="planned").update(state="done")
