@@ -1,5 +1,6 @@
 """What surrounds a piece of background work: a heartbeat while it lasts, an honest end whatever happens."""
 
+import gc
 import logging
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,22 @@ from django.db import DatabaseError, connection
 from cohes3ion.lib.errors import is_unavailable
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Make very many values in here without Python looking through all of them for cycles, again and again.
+
+    In a run of hundreds of regions that search took up to four tenths of the time and found nothing: values
+    that are not needed any more go at once, as everywhere.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

@@ -22,8 +22,8 @@ SHARES_OF_A_GAP = ("alpha", "between_groups", "between_p")
 
 
 def rounded(value: float | None, decimals: int = LEVEL) -> float | None:
-    """Half up, as pages print it; nine decimals are all that a sum of fractions is sure of."""
-    return rounded_or_none(None if value is None else round(value, 9), decimals)
+    """Half up, exactly as pages print what nobody rounded before."""
+    return rounded_or_none(value, decimals)
 
 
 def in_tenths(share: float | None) -> float | None:

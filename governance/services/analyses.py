@@ -9,7 +9,7 @@ from django.utils import timezone
 from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
-from cohes3ion.lib.work import at_work
+from cohes3ion.lib.work import at_work, without_collector
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
 from governance.scoring.settings import METHOD_VERSION, REVISIONS
@@ -67,7 +67,8 @@ def frozen_inputs(*, exercise: Exercise, kind: str) -> Frozen:
 
 def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysis, bool]:
     """The run for the inputs as they stand; a new waiting row only if there is none. (row, is new)"""
-    frozen = frozen_inputs(exercise=exercise, kind=kind)
+    with without_collector():
+        frozen = frozen_inputs(exercise=exercise, kind=kind)
     same = Analysis.objects.filter(exercise=exercise, kind=kind, fingerprint=frozen.digest).exclude(
         state__in=[JobState.FAILED, JobState.CANCELLED]
     )
@@ -104,7 +105,7 @@ def run_analysis(*, analysis_id: int) -> bool:
     row = Analysis.claim(analysis_id)
     if row is None:
         return False
-    with at_work(row):
+    with at_work(row), without_collector():
         _compute(row)
     return True
 

@@ -9,7 +9,7 @@ from governance.models import Finding, KeptPart, RegionResult
 from governance.scoring.settings import METHOD_VERSION, REVISIONS
 
 Json = dict[str, Any]
-KEPT_FORM = 1  # raised when kept parts are written in another way
+KEPT_FORM = 2  # raised when kept parts are written in another way
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from governance.services.run_rows import Frozen, Written, kept_parts, part_finge
 from mapping.analysis.plain import from_plain, to_plain
 from mapping.analysis.synergies import find_synergies
 from mapping.analysis.synergy_inputs import SynergyInputs
+from mapping.analysis.synergy_regions import Examples
 from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport, TakenOver
 from mapping.models import Exercise, Region
 
@@ -36,7 +37,11 @@ def written_synergies(row: Analysis) -> Written:
         slug: part_fingerprint(kind=KIND, head={}, region=slug, mark=mark) for slug, mark in marks.items()
     }
     kept = kept_parts(exercise=row.exercise_id, kind=KIND, wanted=wanted, columns=("raw", "facts"))
-    report = find_synergies(inputs, kept={slug: _taken_over(part) for slug, part in kept.items()})
+    report = find_synergies(
+        inputs,
+        kept={slug: _taken_over(part) for slug, part in kept.items()},
+        examples=_examples_known(kept, marks),
+    )
     made = {
         str(region.region_id): KeptPart(
             exercise_id=row.exercise_id,
@@ -47,7 +52,36 @@ def written_synergies(row: Analysis) -> Written:
         for region in report.regions
         if not isinstance(region, TakenOver)
     }
-    return _written(row, report, {slug: kept.get(slug) or made[slug] for slug in marks}, marks)
+    parts = {slug: kept.get(slug) or made[slug] for slug in marks}
+    redrawn = _keep_examples(report, parts, marks)
+    return _written(row, report, parts, marks, redrawn)
+
+
+def _examples_known(kept: dict[str, KeptPart], marks: dict[str, str]) -> Examples:
+    """Examples between two regions that are both as they were when these were found: JSON values by now."""
+    return {
+        (source, slug): tuple(found)
+        for slug, part in kept.items()
+        for source, (mark, found) in part.facts["examples"].items()
+        if marks.get(source) == mark
+    }
+
+
+def _keep_examples(
+    report: SynergyReport, parts: dict[str, KeptPart], marks: dict[str, str]
+) -> list[KeptPart]:
+    """Hand the examples shown to the next run; those parts kept before whose examples are others now."""
+    shown: dict[str, dict[str, Any]] = {slug: {} for slug in parts}
+    for pair in report.region_pairs:
+        if pair.examples:
+            shown[str(pair.target)][str(pair.source)] = [marks[str(pair.source)], pair.examples]
+    redrawn = []
+    for slug, part in parts.items():
+        before = {source: mark for source, (mark, _found) in part.facts.get("examples", {}).items()}
+        part.facts["examples"] = shown[slug]
+        if part.pk and before != {source: mark for source, (mark, _found) in shown[slug].items()}:
+            redrawn.append(part)
+    return redrawn
 
 
 def _taken_over(part: KeptPart) -> TakenOver:
@@ -63,7 +97,11 @@ def _own(region: RegionSynergies) -> dict[str, Any]:
 
 
 def _written(
-    row: Analysis, report: SynergyReport, parts: dict[str, KeptPart], marks: dict[str, str]
+    row: Analysis,
+    report: SynergyReport,
+    parts: dict[str, KeptPart],
+    marks: dict[str, str],
+    redrawn: list[KeptPart],
 ) -> Written:
     ids = dict(Region.objects.filter(project__exercises=row.exercise_id).values_list("slug", "pk"))
     top = {
@@ -73,7 +111,7 @@ def _written(
         "noise": to_plain(report.noise),
     }
     pairs: dict[str, list[str]] = {}
-    found = Written(result=None, kept=[part for part in parts.values() if not part.pk])
+    found = Written(result=None, kept=[part for part in parts.values() if not part.pk], redrawn=redrawn)
     for slug, part in parts.items():
         part.region_id = ids[slug]
         found.findings += [

@@ -87,7 +87,7 @@ def number(value: float, decimals: int = 1) -> str:
 
 def at_most(value: float, decimals: int) -> str:
     """A number with as many decimals as it has, at least one: what was rounded looks rounded."""
-    return number(value, decimals_of(value, decimals))
+    return number(value, decimals_of(value, decimals)).replace("-", "−")
 
 
 def decimals_of(value: float, most: int) -> int:

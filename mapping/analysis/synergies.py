@@ -13,7 +13,7 @@ from mapping.analysis.priorities import find_niches, judge_priorities, judge_uni
 from mapping.analysis.spaces import find_missing_seats, find_unclear_mandates, judge_spaces
 from mapping.analysis.synergy_inputs import Id, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_networks import actor_network, helix_balance, unit_network
-from mapping.analysis.synergy_regions import compare_regions
+from mapping.analysis.synergy_regions import Examples, compare_regions
 from mapping.analysis.synergy_report import Noise, RegionSynergies, SynergyReport, TakenOver
 from mapping.analysis.taxonomy import CodeTree, SimilarityTable
 from mapping.analysis.verdicts import Columns, columns_of, surviving_verdicts
@@ -26,7 +26,10 @@ Row = TypeVar("Row")
 
 
 def find_synergies(
-    inputs: SynergyInputs, *, kept: Mapping[Id, RegionSynergies | TakenOver] | None = None
+    inputs: SynergyInputs,
+    *,
+    kept: Mapping[Id, RegionSynergies | TakenOver] | None = None,
+    examples: Examples | None = None,
 ) -> SynergyReport:
     """Every verdict of the synergy analysis, inside each region and between regions.
 
@@ -41,6 +44,8 @@ def find_synergies(
     kept
         Regions whose own rows and thresholds are those of an earlier run: their findings stand, and what is
         said of all regions is that of the full run, bit for bit. What lies between regions is made again.
+    examples
+        Examples of (source, target) where both regions are as in an earlier run: they rest on nothing else.
 
     Returns
     -------
@@ -73,7 +78,7 @@ def find_synergies(
         thresholds=inputs.thresholds,
         counts=dict(counts),
         regions=cast(tuple[RegionSynergies, ...], regions),
-        region_pairs=compare_regions(inputs, table),
+        region_pairs=compare_regions(inputs, table, examples or {}),
         noise=_total_noise([region.noise for region in regions], inputs.thresholds),
     )
 

@@ -1,21 +1,22 @@
 """Between regions: similarity of profiles, directed complementarity, value-chain fill, and example pairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mapping.analysis.arrays import TIE, Floats, Ints, number, presence, ratio
 from mapping.analysis.complementarity import chain_fill, missing_weights, pair_scores, reciprocity
-from mapping.analysis.findings import Reason
+from mapping.analysis.findings import PairVerdict, Reason
 from mapping.analysis.profiles import shared_mass
 from mapping.analysis.region_profiles import RegionProfiles, region_profiles, regions_active_in
 from mapping.analysis.relatedness import association_strength, co_occurrence
 from mapping.analysis.synergy_examples import example_pairs
-from mapping.analysis.synergy_inputs import ROLES, SynergyInputs, SynergyThresholds
+from mapping.analysis.synergy_inputs import ROLES, Id, SynergyInputs, SynergyThresholds
 from mapping.analysis.synergy_report import RegionPair
 from mapping.analysis.taxonomy import PARTS, SimilarityTable
 
+Examples = Mapping[tuple[Id, Id], tuple[PairVerdict, ...]]  # of a source and a target
 BLOCK = 500_000  # values looked through at once for the largest: 4 MB
 
 
@@ -29,8 +30,8 @@ class _Scores:
     fill: Floats
 
 
-def compare_regions(inputs: SynergyInputs, table: SimilarityTable) -> tuple[RegionPair, ...]:
-    """The best partners of every region, with what each can give it.
+def compare_regions(inputs: SynergyInputs, table: SimilarityTable, known: Examples) -> tuple[RegionPair, ...]:
+    """The best partners of every region, with what each can give it; `known`: examples that stand already.
 
     Per target the `top_partners` sources by complementarity, then fill, then similarity. A region without
     an economic capability of known strength has no complementarity and no fill: None.
@@ -41,7 +42,11 @@ def compare_regions(inputs: SynergyInputs, table: SimilarityTable) -> tuple[Regi
     best = [_best_sources(scores, n, t.top_partners) for n in range(len(profiles.regions))]
     chosen = [(int(source), n) for n, sources in enumerate(best) for source in sources]
     shown = [(int(source), n) for n, sources in enumerate(best) for source in sources[: t.top_reasons]]
-    examples = example_pairs(inputs, profiles.regions, shown, table=table)
+    names = {pair: (profiles.regions[pair[0]], profiles.regions[pair[1]]) for pair in shown}
+    examples = {pair: known[name] for pair, name in names.items() if name in known}
+    examples |= example_pairs(
+        inputs, profiles.regions, [pair for pair in shown if pair not in examples], table=table
+    )
     reasons = _reasons(profiles, scores, chosen, t)
     return tuple(
         RegionPair(

@@ -71,11 +71,11 @@ def test_p33_heartbeat_keeps_the_lease_of_a_long_step(working, wait_for):
 
 
 def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until):
-    jobs = working.clerk("new_jobs", fault="sleep-once 3")
+    jobs = working.clerk("new_jobs", fault="sleep-once 8")
     at_half(working, jobs, wait_until)
     stop_sweeping(working, wait_until)
     working.cluster.stop()
-    time.sleep(5)  # longer than the rest of the step, so that the end of the job cannot be written
+    time.sleep(10)  # longer than the rest of the step, so that the end of the job cannot be written
     working.cluster.start()
     stays_without_a_sweeper(working, jobs, wait_until)
     working.start_beat()
@@ -86,11 +86,11 @@ def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until):
 
 
 def test_p42_worker_is_told_to_go_and_finishes(working, wait_for, wait_until):
-    jobs = working.clerk("new_jobs", fault="sleep-once 3")
+    jobs = working.clerk("new_jobs", fault="sleep-once 10")  # so long can it be seen at half
     at_half(working, jobs, wait_until)
     worker = working.named("one")
     worker.popen.send_signal(signal.SIGTERM)
-    worker.popen.wait(30)
+    worker.popen.wait(60)
     done = wait_for(jobs, seconds=1)
     working.processes.stop(worker)
     assert done[0]["attempts"] == 1

@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -162,6 +163,29 @@ def test_a_change_of_one_region_computes_that_region_only(kind):
     run(exercise, kind)
     after = dict(KeptPart.objects.values_list("region", "fingerprint"))
     assert {key for key in after if after[key] != before[key]} == {touched.region_id}
+
+
+def test_examples_between_regions_that_did_not_change_are_taken_over():
+    exercise = partnership(size=3)
+    maps = list(RegionMap.objects.filter(exercise=exercise).select_related("region"))
+    for row in maps:
+        Capability.objects.filter(region_map=row).update(strength_answer="value", strength=4)
+    run(exercise, "synergies")
+    changed, *others = (row.region.slug for row in maps)
+    parts = {part.region.slug: part for part in KeptPart.objects.select_related("region")}
+    known = {(source, slug) for slug in parts for source in parts[slug].facts["examples"]}
+    assert set(permutations(others, 2)) <= known
+    for part in parts.values():  # a mark on each, to know them again
+        for _mark, found in part.facts["examples"].values():
+            found[0]["kind"] = "marked"
+        part.save()
+    Capability.objects.filter(region_map=maps[0]).update(strength=3)
+    pairs = run(exercise, "synergies").result["region_pairs"]
+    marked = {
+        (row["source"], row["target"]) for row in pairs for one in row["examples"] if one["kind"] == "marked"
+    }
+    assert marked == set(permutations(others, 2))
+    assert changed not in {name for pair in marked for name in pair}
 
 
 def test_changed_thresholds_take_over_nothing():
