@@ -54,7 +54,9 @@ def written_synergies(row: Analysis) -> Written:
     }
     parts = {slug: kept.get(slug) or made[slug] for slug in marks}
     redrawn = _keep_examples(report, parts, marks)
-    return _written(row, report, parts, marks, redrawn)
+    found = _written(row, report, parts, marks)
+    found.redrawn = redrawn
+    return found
 
 
 def _examples_known(kept: dict[str, KeptPart], marks: dict[str, str]) -> Examples:
@@ -97,11 +99,7 @@ def _own(region: RegionSynergies) -> dict[str, Any]:
 
 
 def _written(
-    row: Analysis,
-    report: SynergyReport,
-    parts: dict[str, KeptPart],
-    marks: dict[str, str],
-    redrawn: list[KeptPart],
+    row: Analysis, report: SynergyReport, parts: dict[str, KeptPart], marks: dict[str, str]
 ) -> Written:
     ids = dict(Region.objects.filter(project__exercises=row.exercise_id).values_list("slug", "pk"))
     top = {
@@ -111,7 +109,7 @@ def _written(
         "noise": to_plain(report.noise),
     }
     pairs: dict[str, list[str]] = {}
-    found = Written(result=None, kept=[part for part in parts.values() if not part.pk], redrawn=redrawn)
+    found = Written(result=None, kept=[part for part in parts.values() if not part.pk])
     for slug, part in parts.items():
         part.region_id = ids[slug]
         found.findings += [
