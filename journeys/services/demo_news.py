@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from journeys.models import Article, ArticleText, Event, Newsletter, NewsletterItem, Practice
@@ -36,8 +35,7 @@ def _add_letter(project: Project, item: dict[str, Any]) -> Newsletter:
     for position, part in enumerate(item["items"], start=1):
         place = {"newsletter": letter, "kind": part["kind"], "position": position}
         if part["kind"] == "own":
-            text = part["text"].format(site=settings.SITE_URL)
-            NewsletterItem.objects.create(**place, title=part["title"], text=text)
+            NewsletterItem.objects.create(**place, title=part["title"], text=part["text"])
             continue
         row = MODELS[part["kind"]].objects.filter(project=project, slug=part["slug"]).first()
         if row is not None:

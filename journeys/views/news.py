@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -61,8 +62,11 @@ def news_feed(request: HttpRequest) -> HttpResponse:
     language = asked if asked in dict(selectors.feed_languages()) else ""
     here = reverse("journeys:news_feed") + (f"?language={language}" if language else "")
     lines = selectors.feed_articles(language=language) if language or not asked else []
+    with translation.override(language or settings.LANGUAGE_CODE):  # the same for every reader
+        title = _("News of %(site)s") % {"site": settings.SITE_NAME}
     feed = NewsFeed(
-        title=_("News of %(site)s") % {"site": settings.SITE_NAME},
+        title=title,
+        feed_guid=settings.SITE_URL + here,
         link=settings.SITE_URL + reverse("journeys:news_list"),
         description="",
         language=language or None,

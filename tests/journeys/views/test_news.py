@@ -176,9 +176,13 @@ def test_feed_is_atom_and_narrowed_by_language(client, region_map, settings):
     assert reply["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = ET.fromstring(reply.content)
     entries = feed.findall(f"{ATOM}entry")
+    assert feed.findtext(f"{ATOM}id") == "https://stm.example/news/feed.atom?language=pl"
     assert (feed.get(XML_LANG), [entry.findtext(f"{ATOM}title") for entry in entries]) == ("pl", ["In pl"])
     assert entries[0].findtext(f"{ATOM}id") == f"https://stm.example/news/{row.slug}/"
-    assert len(ET.fromstring(client.get("/news/feed.atom").content).findall(f"{ATOM}entry")) == 2
+    every = client.get("/news/feed.atom", headers={"Accept-Language": "el"}).content
+    assert every == client.get("/news/feed.atom").content
+    assert ET.fromstring(every).findtext(f"{ATOM}id") == "https://stm.example/news/feed.atom"
+    assert len(ET.fromstring(every).findall(f"{ATOM}entry")) == 2
     assert ET.fromstring(client.get("/news/feed.atom?language=%00").content).findall(f"{ATOM}entry") == []
 
 

@@ -1,5 +1,7 @@
 """A newsletter in the hands of two people, of a hurry and of somebody who means harm."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -8,7 +10,7 @@ from cohes3ion.accounts.delivery import deliver_due
 from cohes3ion.accounts.letters import message_of
 from cohes3ion.accounts.models import Mail
 from cohes3ion.lib.row_forms import Change
-from journeys.models import Newsletter, NewsletterItem
+from journeys.models import Article, ArticleText, Newsletter, NewsletterItem
 from journeys.selectors.newsletter_content import content_of
 from journeys.services import mailings, newsletters
 from journeys.services.rows import save_changes
@@ -211,3 +213,37 @@ def test_what_is_gone_is_said_before_it_is_sent(client, letter):
     assert f"{desk(letter)}#part-{item.pk}" in page.content.decode()
     reply = client.post(desk(letter, "send/"), {"sure": "yes", "mark": page.context["mark"]})
     assert (reply["Location"], Newsletter.objects.sent().exists()) == (desk(letter, "look/"), False)
+
+
+def test_ten_thousand_of_each_come_in_pages_and_as_many_queries(
+    client, region_map, django_assert_num_queries
+):
+    project, now = region_map.exercise.project, timezone.now()
+    rows = Article.objects.bulk_create(
+        Article(project=project, slug=f"n-{n}", published_at=now) for n in range(10_000)
+    )
+    ArticleText.objects.bulk_create(
+        ArticleText(article=row, language="en", title=f"Piece {n}", body="Words")
+        for n, row in enumerate(rows)
+    )
+    Newsletter.objects.bulk_create(
+        Newsletter(project=project, number=n, subject=f"Number {n}", sent_at=now, spread_at=now)
+        for n in range(2, 10_002)
+    )
+    letter = NewsletterFactory(project=project, number=1)
+    with django_assert_num_queries(3):  # partnerships, number, rows
+        assert len(Client().get("/newsletters/?page=500").context["page"]) == 20
+    with django_assert_num_queries(4):
+        assert len(Client().get("/news/?page=833").context["lines"]) == 12
+    with django_assert_num_queries(6):
+        assert len(client.get("/workspace/news/?page=333").context["lines"]) == 30
+    with django_assert_num_queries(7):
+        assert len(client.get("/workspace/newsletters/?page=2").context["page"]) == 20
+    with django_assert_num_queries(11):
+        groups = client.get(desk(letter, "choose/")).context["offers"]
+    assert [(len(group.rows), group.has_more) for group in groups if group.rows] == [(30, True)]
+    assert "There are more" in client.get(desk(letter, "choose/")).content.decode()
+    with django_assert_num_queries(3):
+        assert len(ElementTree.fromstring(Client().get("/news/feed.atom").content)) > 50
+    for api in ("news", "newsletters"):
+        assert Client().get(f"/api/v1/{api}/").json()["count"] == 10_000
