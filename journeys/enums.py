@@ -181,4 +181,6 @@ class SearchKind(models.TextChoices):
     SPACE = "space", _("Governance spaces")
     STRENGTH = "strength", _("Strengths")
     AREA = "area", _("Areas of improvement")
+    CHALLENGE = "challenge", _("Shared challenges")
     OPPORTUNITY = "opportunity", _("Opportunities for cooperation")
+    METHOD = "method", _("Methods")

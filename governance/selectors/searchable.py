@@ -13,13 +13,14 @@ from django.urls import reverse
 from cohes3ion.lib.search.sources import SearchSource, Watched, source_of
 from governance.models import (
     AreaOfImprovement,
+    Challenge,
     GovernanceSpace,
     Mandate,
     MapEdition,
     Opportunity,
     StrengthItem,
 )
-from mapping.enums import MapState
+from mapping.enums import MapState, Role
 from mapping.models import RegionMap
 from mapping.selectors.records import reachable_maps
 from mapping.selectors.searchable import RECORD_TEXTS, Parts, record_source
@@ -114,6 +115,19 @@ def _conclusion(kind: str, row: Any) -> str:
     return reverse("journeys:diagnosis_draft", args=[row.region_map_id]) + "#conclusions"
 
 
+def _told_of_challenge(row: Challenge) -> Iterator[dict[str, Any]]:
+    desk = reverse("governance:challenge_desk", args=[row.exercise.slug])
+    yield {"title": row.title, "texts": [row.narrative], "address": f"{desk}#challenge-{row.pk}"}
+
+
+def _challenges(user: Any) -> Any:
+    """Where they stand on a page: the synthesis desk. The public reads them in documents."""
+    if not user.is_authenticated:
+        return Challenge.objects.none().values("pk")
+    mine = user.memberships.filter(role__in=[Role.COORDINATOR, Role.FACILITATOR]).values("project")
+    return Challenge.objects.filter(exercise__project__in=mine).values("pk")
+
+
 def sources() -> list[SearchSource]:
     bodies = Parts(watched=Watched(model=Mandate, key="space_id", columns=("who",)), told=_bodies)
     space, strength, area = (TEXTS[name] for name in ("space", "strength", "area"))
@@ -122,6 +136,12 @@ def sources() -> list[SearchSource]:
         record_source("opportunity", model=Opportunity, title="topic", texts=TEXTS["opportunity"]),
         record_source("strength", model=StrengthItem, title="text", texts=strength, address=_conclusion),
         record_source("area", model=AreaOfImprovement, title="text", texts=area, address=_conclusion),
+        source_of(
+            "challenge",
+            Watched(model=Challenge, columns=("title", "narrative", "exercise_id")),
+            rows=lambda: Challenge.objects.select_related("exercise"),
+            told=_told_of_challenge,
+        ),
         source_of(
             "edition",
             Watched(model=MapEdition, columns=("content", "withdrawn_at")),
@@ -138,4 +158,8 @@ def sources() -> list[SearchSource]:
 
 
 def scopes() -> dict[str, Any]:
-    return {"map": searched_maps, "edition": lambda user: shown_editions().values("pk")}
+    return {
+        "map": searched_maps,
+        "edition": lambda user: shown_editions().values("pk"),
+        "challenge": _challenges,
+    }

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from cohes3ion.lib.search.sources import SearchSource, Watched, source_of
+from governance.models import MapEdition
 from journeys.enums import PracticeState
 from journeys.models import Action, ActionPlan, AgendaItem, Event, Journey, Practice, Visit
 from journeys.selectors import searchable_texts
 from journeys.selectors.practice_words import SEARCHED
+from mapping.models import Exercise, Region, RegionMap
+from mapping.selectors.records import reachable_maps
 
 Told = Iterator[dict[str, Any]]
 EVENT_TEXTS = ("summary", "place", "organiser", "outputs", "cancelled_because")
@@ -85,6 +89,26 @@ def _action(row: Action) -> Told:
     }
 
 
+def _name(row: Region) -> Told:
+    """That a region takes part is public before anything of its map is."""
+    yield {
+        "kind": "region",
+        "title": row.name,
+        "texts": [" ".join([row.country, *map(str, row.nuts_codes)])],
+        "address": f"{reverse('journeys:region_list')}?{urlencode({'q': row.name})}",
+    }
+
+
+def _names(user: Any) -> Any:
+    """Regions on the list of all that have no page of their own, neither public nor of this person."""
+    shown = MapEdition.objects.filter(withdrawn_at=None)
+    newest = Exercise.objects.filter(pk__in=shown.values("region_map__exercise")).order_by("-opens_on", "pk")
+    listed = RegionMap.objects.filter(exercise__in=newest.values("pk")[:1])
+    paged = shown.values("region_map__region")
+    own = reachable_maps(user=user).values("region")
+    return listed.exclude(region__in=paged).exclude(region__in=own).values("region")
+
+
 def sources() -> list[SearchSource]:
     practice, region = ("slug", "region_id", "published_at", *SEARCHED), "region_map__region"
     event = ("title", "slug", "region_id", "starts_at", *EVENT_TEXTS)
@@ -126,6 +150,12 @@ def sources() -> list[SearchSource]:
             rows=lambda: Action.objects.select_related(f"plan__{region}"),
             told=_action,
         ),
+        source_of(
+            "name",
+            Watched(model=Region, columns=("name", "country", "nuts_codes")),
+            rows=Region.objects.all,
+            told=_name,
+        ),
         *searchable_texts.sources(),
     ]
 
@@ -137,6 +167,7 @@ def _practices(user: Any) -> Any:
 
 def scopes() -> dict[str, Any]:
     return {
+        "name": _names,
         "practice": _practices,
         "event": lambda user: Event.objects.visible_to(user).values("pk"),
         "journey": lambda user: Journey.objects.visible_to(user).values("pk"),

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from cohes3ion.lib.models import SearchEntry
 from cohes3ion.lib.prose import plain_prose
-from cohes3ion.lib.search.sources import SearchSource, Watched, source_of
+from cohes3ion.lib.search.sources import Keys, SearchSource, Watched, entry, source_of
 from journeys.models import Article, ArticleText, Document, Newsletter, Post
+from journeys.selectors.method_texts import GAP_TEXTS
 from journeys.selectors.posts import HIDDEN
+from journeys.selectors.statistics_texts import STATISTICS_TEXTS
+from journeys.selectors.synergy_texts import SYNERGY_TEXTS
 
+METHODS = {**GAP_TEXTS, **SYNERGY_TEXTS, **STATISTICS_TEXTS}
 Told = Iterator[dict[str, Any]]
 
 
@@ -77,6 +83,29 @@ def _own_post(row: Post) -> Told:
         yield {**told, "kind": "post", "address": reverse("journeys:post_edit", args=[row.pk])}
 
 
+def _methods(_keys: Keys) -> Iterator[SearchEntry]:
+    """The pages of the methods in the languages they are written in; no row of a table stands behind them."""
+    for language, _name in settings.LANGUAGES:
+        for key, text in METHODS.items():
+            with translation.override(language):
+                said = [str(part) for part in (text.title, text.answer, text.limits)]
+                question = str(text.question)
+            with translation.override(settings.LANGUAGE_CODE):
+                is_translated = question != str(text.question)
+            if is_translated or language == settings.LANGUAGE_CODE:
+                yield entry(
+                    title=question,
+                    texts=said,
+                    language=language,
+                    kind="method",
+                    address=reverse("journeys:method_detail", args=[key]),
+                    source="method",
+                    source_id=0,
+                    scope="method",
+                    scope_id=0,
+                )
+
+
 def _posts() -> Any:
     return Post.objects.select_related("region").defer(*HIDDEN)
 
@@ -104,6 +133,7 @@ def sources() -> list[SearchSource]:
             rows=lambda: Document.objects.published().select_related("region"),
             told=_document,
         ),
+        SearchSource(name="method", watched=(), entries=_methods),
         source_of("post", post, rows=_posts, told=_post),
         source_of("own_post", post, rows=_posts, told=_own_post),
     ]
@@ -121,4 +151,5 @@ def scopes() -> dict[str, Any]:
         "document": lambda user: Document.objects.published().values("pk"),
         "post": lambda user: Post.objects.open().values("pk"),
         "own_post": _own_posts,
+        "method": lambda user: [0],
     }

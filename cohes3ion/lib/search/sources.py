@@ -24,7 +24,10 @@ class Watched:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchSource:
-    """entries: makes the entries of these rows, or of all (None), with a number of queries that stays."""
+    """entries: makes the entries of these rows, or of all (None), with a number of queries that stays.
+
+    watched: nothing, where no table stands behind the source; it is read anew after each migration.
+    """
 
     name: str
     watched: tuple[Watched, ...]

@@ -6,13 +6,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from cohes3ion.lib.search.index import catch_up
+from cohes3ion.lib.models import SearchEntry
+from cohes3ion.lib.search.index import catch_up, make_index
 from cohes3ion.lib.search.words import wanted_words
 from governance.models import AreaOfImprovement, MapEdition, Opportunity, StrengthItem
 from governance.services.maps import reopen_map
 from journeys.enums import Audience, EventState, PostState, PracticeState, SearchKind
 from journeys.models import Document
 from journeys.selectors.search import search
+from journeys.selectors.searchable_texts import METHODS
 from mapping.enums import Role
 from mapping.models import Strategy
 from tests.factories import exchange as x
@@ -22,12 +24,14 @@ from tests.factories.mapping import (
     CapabilityFactory,
     ExerciseFactory,
     PriorityFactory,
+    RegionFactory,
     RegionMapFactory,
     UnitFactory,
     UserFactory,
     member,
 )
 from tests.factories.region import publish, small_region, small_version
+from tests.factories.synthesis import ChallengeFactory
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
@@ -261,6 +265,43 @@ def test_every_kind_that_a_source_names_is_one_that_readers_know(region_map, coo
     x.PostFactory(region=visit.host, title="Zebra")
     for make in (practice, event, article, newsletter):
         make(region_map)
+    ChallengeFactory(exercise=region_map.exercise, title="Zebra")
     catch_up()
     found = {kind.kind for kind in search(user=coordinator, wanted=("zebra",)).kinds}
-    assert found == set(SearchKind) - {SearchKind.REGION, SearchKind.DOCUMENT}
+    assert found == set(SearchKind) - {SearchKind.REGION, SearchKind.DOCUMENT, SearchKind.METHOD}
+
+
+def test_a_region_that_takes_part_is_found_by_its_name_alone_until_it_is_public():
+    exercise = ExerciseFactory()
+    region = RegionFactory(project=exercise.project, name="Zebraland", summary="Okapi")
+    drafts = RegionMapFactory(exercise=exercise, region=region)
+    assert titles("zebraland") == [], "nothing of the round is public"
+    publish(RegionMapFactory(exercise=exercise))
+    assert (titles("zebraland"), titles("okapi")) == (["Zebraland"], [])
+    assert search(user=STRANGER, wanted=("zebraland",), kind="region").hits[0].entry.address == (
+        "/regions/?q=Zebraland"
+    )
+    assert titles("zebraland", member(Role.OBSERVER, drafts)) == ["Zebraland"], "its map, once"
+    publish(drafts)
+    assert (titles("zebraland"), titles("okapi")) == (["Zebraland"], ["Zebraland"])
+
+
+def test_shared_challenges_are_for_those_who_group_them(region_map, coordinator):
+    row = ChallengeFactory(exercise=region_map.exercise, title="Zebra", narrative="Okapi")
+    publish(region_map)
+    assert titles("okapi", coordinator) == titles("zebra", member(Role.FACILITATOR, region_map)) == ["Zebra"]
+    assert titles("zebra") == titles("zebra", member(Role.REGIONAL_LEAD, region_map)) == []
+    row.delete()
+    assert titles("zebra", coordinator) == []
+
+
+def test_methods_are_found_in_the_languages_they_are_written_in():
+    make_index()
+    english = SearchEntry.objects.filter(kind="method", language="en")
+    greek = SearchEntry.objects.filter(kind="method", language="el")
+    assert (english.count(), greek.count()) == (len(METHODS), len(METHODS))
+    assert SearchEntry.objects.filter(kind="method").count() == 2 * len(METHODS)
+    word = max(english.get(address="/method/coverage/").title_words.split(), key=len)
+    assert "/method/coverage/" in [
+        hit.entry.address for hit in search(user=STRANGER, wanted=(word,), kind="method").hits
+    ]
