@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from journeys.models import Introduction, Match, Message, Post
 from journeys.services.introductions import PER_HOUR
 from journeys.services.match_care import look_after_matches, match_new
+from journeys.tasks import find_matches
 from mapping.enums import Role
 from mapping.models import Membership
 from tests.factories.exchange import PostFactory
@@ -275,6 +276,24 @@ def test_a_draft_from_an_area_is_handed_in_returned_and_published(client):
     reply = client.post(f"{address}save/", {"title": "Other", "version_title": "2"})
     assert (reply.status_code, "Title: Other" in reply.content.decode()) == (409, True)
     assert client.post(f"{address}renew/", {"version": "5"}).status_code == 302
+
+
+def test_what_is_published_is_compared_at_once_and_not_only_by_the_clock(
+    client, django_capture_on_commit_callbacks
+):
+    region_map = RegionMapFactory()
+    waiting = PostFactory(state="submitted", project=region_map.exercise.project, region=region_map.region)
+    client.force_login(member(Role.COORDINATOR, region_map))
+    with django_capture_on_commit_callbacks() as after_commit:
+        client.post(f"/workspace/matchmaking/{waiting.pk}/publish/", {"version": "1"})
+    assert len(after_commit) == 1
+    find_matches(waiting.pk)
+    assert Post.objects.get(pk=waiting.pk).matched_with
+    # Neither a refusal nor a return rings.
+    for step, data in (("publish", {"version": "1"}), ("return", {"version": "2", "reason": "Say where."})):
+        with django_capture_on_commit_callbacks() as after_commit:
+            client.post(f"/workspace/matchmaking/{waiting.pk}/{step}/", data)
+        assert after_commit == []
 
 
 def test_an_observer_writes_nothing(client):
