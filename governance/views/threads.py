@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
-from governance.forms.threads import CommentForm
+from governance.forms.threads import BothForm, CommentForm
 from governance.models import Comment, Thread
 from governance.selectors.mentions import find_comment, find_thread, thread_address
 from governance.selectors.talks import RecordTalk, find_record_talk
@@ -64,17 +64,11 @@ def thread_start(request: HttpRequest, pk: int, code: str, unit_pk: int | None =
 @writes("governance.discuss")
 def record_thread_start(request: HttpRequest, pk: int, kind: str, record_pk: int) -> HttpResponse:
     talk = visible_talk(request, pk, kind, record_pk)
-    form = CommentForm(request.POST)
+    form = BothForm(request.POST) if "theirs" in request.POST else CommentForm(request.POST)
     if not form.is_valid():
         return refused(request, form, talk.address)
-    text = form.cleaned_data["text"]
-    if "theirs" in request.POST:  # from a choice between two answers: both are kept in the talk
-        text = _("Two answers: %(theirs)s, and mine: %(mine)s") % {
-            "theirs": request.POST["theirs"],
-            "mine": text,
-        }
     services.start_record_thread(
-        region_map=talk.region_map, kind=kind, pk=record_pk, text=text[:3000], by=request.user
+        region_map=talk.region_map, kind=kind, pk=record_pk, text=form.said(), by=request.user
     )
     return redirect(talk.address)
 

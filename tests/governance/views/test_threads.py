@@ -171,6 +171,26 @@ def test_leaving_theirs_keeps_both_values_in_the_talk(client):
     assert Comment.objects.get().text == "Two answers: 1 · First actors, and mine: 5 · Among the leading"
 
 
+def test_two_long_values_are_kept_whole_in_the_talk(client):
+    """Mine stands nowhere else: cut short, its end would be gone."""
+    place = matrix()
+    client.force_login(place.lead)
+    talk = f"/workspace/maps/{place.region_map.pk}/talk/capability/{place.capability.pk}/start/"
+    theirs, mine = "t" * 4990 + " END THEIRS", "m" * 4990 + " END MINE"
+    assert client.post(talk, {"text": mine, "theirs": theirs}).status_code == 302
+    assert Comment.objects.get().text == f"Two answers: {theirs}, and mine: {mine}"
+
+
+@pytest.mark.parametrize("theirs", ["a\0b", "x" * 10_001])
+def test_what_cannot_be_kept_of_theirs_is_refused_with_my_text(client, theirs):
+    place = matrix()
+    client.force_login(place.lead)
+    talk = f"/workspace/maps/{place.region_map.pk}/talk/capability/{place.capability.pk}/start/"
+    reply = client.post(talk, {"text": "Mine in words", "theirs": theirs})
+    assert (reply.status_code, "Mine in words" in reply.content.decode()) == (422, True)
+    assert Comment.objects.count() == 0
+
+
 def test_a_sent_response_can_still_be_talked_about(lead, room, address):
     Response.objects.update(state="submitted")
     begin(lead, address)
