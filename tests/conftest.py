@@ -32,6 +32,9 @@ hypothesis.settings.load_profile("project")
 # Browsers and whole processes take longest: begun last, they would keep one process of pytest busy alone.
 SLOW_FIRST = ("tests/browser/", "tests/launcher/", "tests/deployment/", "tests/faults/", "tests/slices/")
 
+# Milliseconds for what a page shows, where a test names no limit. A busy machine is slow, not wrong.
+PATIENCE = 15_000
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, and only those")
@@ -198,8 +201,9 @@ def quiet_end(request: pytest.FixtureRequest, _live_server_helper: None) -> Iter
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
     """Debian's Chromium, driven by Playwright."""
-    from playwright.sync_api import sync_playwright  # slow import: only browser tests need it
+    from playwright.sync_api import expect, sync_playwright  # slow import: only browser tests need it
 
+    expect.set_options(timeout=PATIENCE)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_binary(), args=sandbox)
@@ -211,6 +215,7 @@ def chromium() -> Iterator:
 def page(chromium, live_server) -> Iterator:
     """A page on the live server. A foreign request, a script error or a CSP report fails the test."""
     context = chromium.new_context(base_url=live_server.url, locale="en-GB", reduced_motion="reduce")
+    context.set_default_navigation_timeout(6 * PATIENCE)  # the first page of a process loads everything
     faults: list[str] = []
     page = context.new_page()
     page.on("request", lambda request: _note_foreign(request.url, live_server.url, faults))
