@@ -72,6 +72,7 @@ def request_analysis(*, exercise: Exercise, kind: str, by: Any) -> tuple[Analysi
     same = Analysis.objects.filter(exercise=exercise, kind=kind, fingerprint=frozen.digest).exclude(
         state__in=[JobState.FAILED, JobState.CANCELLED]
     )
+    same = same.defer("inputs", "result", "public", "warnings")  # megabytes that nobody asks for here
     _make_room(same)
     return same.or_new(
         exercise=exercise,

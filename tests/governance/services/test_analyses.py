@@ -188,6 +188,15 @@ def test_examples_between_regions_that_did_not_change_are_taken_over():
     assert changed not in {name for pair in marked for name in pair}
 
 
+def test_asking_for_the_same_run_again_reads_neither_inputs_nor_result():
+    exercise = partnership(size=2)
+    first = run(exercise, "gaps")
+    again, is_new = request_analysis(exercise=exercise, kind="gaps", by=None)
+    assert (again.pk, is_new) == (first.pk, False)
+    assert {"inputs", "result", "public"} <= again.get_deferred_fields()
+    assert again.result == first.result
+
+
 def test_changed_thresholds_take_over_nothing():
     exercise = partnership(size=2)
     run(exercise, "gaps")
