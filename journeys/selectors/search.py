@@ -2,16 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
 from cohes3ion.lib.models import SearchEntry
 from cohes3ion.lib.search.excerpts import Piece, excerpt, marked
-from cohes3ion.lib.search.found import ORDER, found, scored
+from cohes3ion.lib.search.found import ORDER, found, scored, seen_by
 from journeys.enums import SearchKind
 from journeys.selectors.news import language_name
 
@@ -90,6 +92,30 @@ def best_hits(*, user: Any, wanted: tuple[str, ...], kind: str = "") -> Any:
     """All hits, the best first; of one kind or of all."""
     kinds = [kind] if kind else []
     return scored(found(user=user, wanted=wanted, kinds=kinds), wanted=wanted).order_by(*ORDER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wider:
+    """A search with one word less: the word, what is left, and how much of it this person finds."""
+
+    without: str
+    words: str
+    count: int
+
+
+def wider(*, user: Any, wanted: tuple[str, ...]) -> list[Wider]:
+    """Where nothing was found: which word is in the way. One query for all of them."""
+    if len(wanted) < 2:
+        return []
+    rests = [tuple(word for word in wanted if word != left_out) for left_out in wanted]
+    each = [Q(words__have_all=rest) for rest in rests]
+    counts = {f"n{place}": Count("pk", filter=rest) for place, rest in enumerate(each)}
+    found_of = SearchEntry.objects.filter(seen_by(user)).filter(reduce(or_, each)).aggregate(**counts)
+    rows = [
+        Wider(without=word, words=" ".join(rest), count=found_of[f"n{place}"])
+        for place, (word, rest) in enumerate(zip(wanted, rests, strict=True))
+    ]
+    return [row for row in rows if row.count]
 
 
 class Counted(Paginator):  # type: ignore[type-arg]

@@ -12,9 +12,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """What this reader may see, and nothing else: not in counts either."""
     form = SearchForm(request.GET)
     form.is_valid()
-    found = None
+    found, wider = None, []
     if form.words:
         catch_up()
         number = request.GET.get("page")
         found = selectors.search(user=request.user, wanted=form.words, kind=form.kind, number=number)
-    return render(request, "journeys/search.html", {"form": form, "found": found})
+        wider = [] if found.count else selectors.wider(user=request.user, wanted=form.words)
+    return render(request, "journeys/search.html", {"form": form, "found": found, "wider": wider})

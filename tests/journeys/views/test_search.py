@@ -82,6 +82,18 @@ def test_nothing_found_says_what_to_do(client):
     assert "Try fewer or shorter words" in text_of(reply)
 
 
+def test_where_nothing_holds_all_words_it_tells_which_one_is_in_the_way(client, django_assert_num_queries):
+    PracticeFactory(title="Robots in food")
+    PracticeFactory(title="Robots in farms")
+    PracticeFactory(title="Robots in zebras", state="draft", published_at=None)
+    catch_up()
+    with django_assert_num_queries(3):  # notes, counts, counts with one word less
+        reply = client.get("/search/?q=robots farm zebra")
+    assert re.findall(r"(\d+) without “(\w+)”", text_of(reply)) == [("1", "zebra")]
+    assert "?q=robots+farm" in text_of(reply)
+    assert "without" not in text_of(client.get("/search/?q=zebra"))
+
+
 def test_pages_hold_twenty_and_a_wrong_page_is_the_nearest(client):
     for number in range(45):
         PracticeFactory(title=f"Robot {number}")
