@@ -8,6 +8,7 @@ from django.template import Context, Template
 from cohes3ion.lib.history import history_may_go
 from governance.models import MapEdition, RegionResult
 from mapping.services.role_invitations import invite, mail_invitation
+from tests.access import canary
 from tests.access import world as worlds
 from tests.access.statuses import lines
 from tests.factories.mapping import RegionMapFactory, member
@@ -30,12 +31,13 @@ def typed(value: Any, *, inside: str = "") -> Any:
 
 @pytest.fixture
 def typed_world(monkeypatch):
-    monkeypatch.setattr(worlds, "CANARY", TYPED)
+    for place in (canary, worlds):
+        monkeypatch.setattr(place, "CANARY", TYPED)
     world = worlds.build_world()
     with history_may_go():  # also rows that nobody may change
-        for model in worlds.own():
-            if model not in worlds.FROZEN:
-                worlds.mark(model, 0)
+        for model in canary.own():
+            if model not in canary.FROZEN:
+                canary.mark(model, 0)
     for model, column in ((MapEdition, "content"), (RegionResult, "public")):
         for row in model.objects.all():
             model.objects.filter(pk=row.pk).update(**{column: typed(getattr(row, column))})
