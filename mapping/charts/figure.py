@@ -7,6 +7,7 @@ A figure holds data and words, no drawing. The chart modules make figures (`gap_
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from math import floor
 from typing import Any, Literal
 
 Cell = str | float | int | None
@@ -20,6 +21,12 @@ def rounded(value: float, decimals: int = 1) -> float:
     >>> rounded(2.25), rounded(-0.35)
     (2.3, -0.4)
     """
+    scale = 10**decimals
+    steps = value * scale
+    if -1e9 < steps < 1e9:
+        below = floor(steps)
+        if abs(steps - below - 0.5) > 1e-6:  # surely no tie, so the decimal digits need not be looked at
+            return (below + (steps - below > 0.5)) / scale + 0.0
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
 
 

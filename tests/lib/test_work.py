@@ -1,5 +1,6 @@
 """Whatever happens to a piece of work, its row says so, and in words for the person who waits."""
 
+import gc
 import time
 from contextlib import suppress
 
@@ -8,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 
 from cohes3ion.lib.jobs import MAX_ATTEMPTS
-from cohes3ion.lib.work import at_work, keep_file
+from cohes3ion.lib.work import at_work, keep_file, without_collector
 from governance.models import Analysis
 from journeys.models import Export
 from tests.factories.mapping import ExerciseFactory
@@ -84,3 +85,16 @@ def test_a_file_is_kept_by_the_worker_who_ends_the_work_only(media_root):
     row.refresh_from_db()
     assert (row.file.read(), row.size) == (b"four", 4)
     assert [path for path in media_root.rglob("*.xlsx") if path.read_bytes() == b"late"] == []
+
+
+def test_the_search_for_cycles_rests_inside_and_goes_on_after_an_error():
+    inside = []
+    with suppress(LookupError), without_collector():
+        inside.append(gc.isenabled())
+        raise LookupError
+    assert (inside, gc.isenabled()) == ([False], True)
+    gc.disable()
+    with without_collector():
+        pass
+    assert not gc.isenabled()  # who turned it off turns it on
+    gc.enable()
