@@ -21,7 +21,7 @@ def rounded(value: float, decimals: int = 1) -> float:
     >>> rounded(2.25), rounded(-0.35)
     (2.3, -0.4)
     """
-    scale = 10**decimals
+    scale: float = 10**decimals
     steps = value * scale
     if -1e9 < steps < 1e9:
         below = floor(steps)
