@@ -44,7 +44,8 @@ class Post(Versioned):
     owner = models.ForeignKey(
         "accounts.User", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    organisation = models.CharField(_("organisation"), max_length=200, validators=[storable_text])
+    # Empty in a draft; whoever hands it in names it.
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True, validators=[storable_text])
     # The same organisation under one name: two posts of it are never matched to each other.
     organisation_key = models.CharField(max_length=200, db_index=True, editable=False)
     actor = models.ForeignKey(Actor, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cohes3ion.lib.versions import write_fields
 from governance.models import AreaOfImprovement
@@ -58,7 +57,6 @@ def start_post(*, region: Region, kind: str, title: str, by: Any, **values: Any)
         "valid_until": timezone.localdate() + VALID,
         **values,
     }
-    whole["organisation"] = whole["organisation"] or _("Not named yet")
     whole["organisation_key"] = organisation_key(whole["organisation"]) or f"user {by.pk}"
     post: Post = add_row(model=Post, values=whole, by=by, links={"codes": codes})
     return post
@@ -95,7 +93,7 @@ def draft_offer(*, capability: Capability, by: Any) -> Post:
 
 def mark_changed(*, post: Post) -> None:
     """What matching reads changed: the scheduler compares it anew."""
-    key = organisation_key(post.organisation) or f"post {post.pk}"
+    key = organisation_key(post.organisation) or f"user {post.owner_id}"
     Post.objects.filter(pk=post.pk).update(matched_with="", organisation_key=key)
 
 

@@ -36,6 +36,8 @@ def step(request: HttpRequest, post: Post, said: str, take: Any, **values: Any) 
 def post_submit(request: HttpRequest, pk: int) -> HttpResponse:
     post = reached(request, pk)
     allow(request, "journeys.write_post", post)
+    if not post.organisation.strip():
+        return shown_again(request, post, 422, is_unnamed=True)
     said = _("Handed in. Somebody reads it before everybody can.")
     return step(request, post, said, services.move_post, to=PostState.SUBMITTED)
 

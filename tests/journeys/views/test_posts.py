@@ -243,7 +243,7 @@ def test_the_outcome_is_told_once_asked_and_shown_as_numbers(client, sides):
 def test_a_draft_from_an_area_is_handed_in_returned_and_published(client):
     region_map = RegionMapFactory()
     lead, boss = member(Role.REGIONAL_LEAD, region_map), member(Role.COORDINATOR, region_map)
-    area = AreaFactory(region_map=region_map, text="Clean the water of dairies")
+    area = AreaFactory(region_map=region_map, text="Clean the water of dairies", responsible_body="")
     client.force_login(lead)
     assert "Clean the water of dairies" in client.get("/workspace/matchmaking/").content.decode()
     reply = client.post(f"/workspace/matchmaking/draft/need/{area.pk}/")
@@ -256,6 +256,13 @@ def test_a_draft_from_an_area_is_handed_in_returned_and_published(client):
     assert client.post(f"{address}publish/", {"version": "1"}).status_code == 403
     data = {"title": "Cleaner water", "version_title": "1"}
     assert client.post(f"{address}save/", data).status_code == 302
+    refused = client.post(f"{address}submit/", {"version": "1"})
+    assert refused.status_code == 422
+    assert "Name your organisation first." in refused.content.decode()
+    assert Post.objects.get().state == "draft"
+    data = {"organisation": "Dairies", "version_organisation": "1"}
+    assert client.post(f"{address}save/", data).status_code == 302
+    assert Post.objects.get().organisation_key == "dairies"
     client.force_login(boss)
     assert client.get(address).status_code == 404
     client.force_login(lead)
@@ -294,6 +301,16 @@ def test_what_is_published_is_compared_at_once_and_not_only_by_the_clock(
         with django_capture_on_commit_callbacks() as after_commit:
             client.post(f"/workspace/matchmaking/{waiting.pk}/{step}/", data)
         assert after_commit == []
+
+
+def test_two_drafts_without_an_organisation_are_not_of_the_same(client):
+    region_map = RegionMapFactory()
+    for kind in ("need", "offer"):
+        client.force_login(member(Role.REGIONAL_LEAD, region_map))
+        data = {"kind": kind, "region": region_map.region.pk, "title": "Cheese"}
+        client.post("/workspace/matchmaking/add/", data)
+    assert list(Post.objects.values_list("organisation", flat=True)) == ["", ""]
+    assert len(set(Post.objects.values_list("organisation_key", flat=True))) == 2
 
 
 def test_an_observer_writes_nothing(client):
