@@ -55,6 +55,8 @@ def write_while_saving(page, *, arrives):
     with page.expect_request("**/save/"):
         page.fill("#explanation", "One")
     page.fill("#explanation", "One and two")
+    while arrives and not Answer.objects.filter(explanation="One").exists():
+        page.wait_for_timeout(50)  # stored, whatever becomes of the page from now on
     return held[0]
 
 
