@@ -17,6 +17,7 @@ class BadLine:
         self.target, self.delay, self.jitter, self.cuts = port, delay, jitter, cuts
         self.chance = random.Random(29)
         self.cut = 0
+        self.since_cut = 0
         self.server = socket.create_server(("127.0.0.1", 0))
         self.port = self.server.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -34,12 +35,19 @@ class BadLine:
             for source, sink, answers in ((browser, site, False), (site, browser, True)):
                 threading.Thread(target=self._pass_on, args=(source, sink, answers), daemon=True).start()
 
+    def _is_cut(self) -> bool:
+        """By chance, and at the latest when chance had its time: no run is without a cut."""
+        self.since_cut += 1
+        if self.chance.random() >= self.cuts and self.since_cut * self.cuts < 1.5:
+            return False
+        self.cut, self.since_cut = self.cut + 1, 0
+        return True
+
     def _pass_on(self, source: socket.socket, sink: socket.socket, answers: bool) -> None:
         try:
             while data := source.recv(65536):
                 time.sleep(self.delay + self.chance.uniform(-self.jitter, self.jitter))
-                if answers and self.chance.random() < self.cuts:
-                    self.cut += 1
+                if answers and self._is_cut():
                     break
                 sink.sendall(data)
         except OSError:
