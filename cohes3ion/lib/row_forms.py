@@ -43,9 +43,9 @@ def one_kind_of_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def one_below_the_other(*, theirs: str, mine: str) -> str:
+def one_below_the_other(*, theirs: str, mine: str, between: str = "\n\n") -> str:
     """Theirs first, then mine; one that is part of the other is not repeated."""
-    return theirs if mine in theirs else mine if theirs in mine else f"{theirs}\n\n{mine}"
+    return theirs if mine in theirs else mine if theirs in mine else f"{theirs}{between}{mine}"
 
 
 class RowForm(forms.Form):
@@ -136,13 +136,14 @@ class RowForm(forms.Form):
 
     @classmethod
     def both_kept(cls, data: Any, *, row: Any) -> Any:
-        """What was sent; when both texts of a field are to be kept, one below the other."""
+        """What was sent; when both texts of a field are to be kept, below or beside each other."""
         name = data.get("field", "")
         if data.get("choice") != "both" or name not in cls.joinable:
             return data
         joined = data.copy()
         theirs, mine = cls.stored_text(row, name), one_kind_of_line_end(data.get(name, ""))
-        joined[name] = one_below_the_other(theirs=theirs, mine=mine)
+        between = "\n\n" if isinstance(cls.base_fields[name].widget, forms.Textarea) else " / "
+        joined[name] = one_below_the_other(theirs=theirs, mine=mine, between=between)
         return joined
 
     @classmethod

@@ -51,7 +51,8 @@ class LineField(forms.CharField):
     """A text of one line. A browser joins lines that are pasted; so does this."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(one_kind_of_line_end(str(super().to_python(value))).split("\n"))
+        lines = one_kind_of_line_end(str(super().to_python(value))).split("\n")
+        return " ".join(line.strip() for line in lines if line.strip()) if len(lines) > 1 else lines[0]
 
 
 class Boxes(forms.CheckboxSelectMultiple):

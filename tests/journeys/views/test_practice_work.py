@@ -151,7 +151,7 @@ def test_two_people_at_one_field_see_both_texts(region_map):
     both = {"field": "summary", "choice": "both", "summary": "His", "version": "2"}
     second.post(address(practice, "save/"), both)
     practice.refresh_from_db()
-    assert practice.summary == "Hers\n\nHis"
+    assert practice.summary == "Hers / His"
 
 
 def test_a_save_without_a_version_is_refused(region_map):
