@@ -3,6 +3,10 @@
 import cohes3ion.lib.typed_texts
 from django.db import migrations, models
 
+from cohes3ion.lib.history import guard_history
+
+GUARD = guard_history("journeys", ("HistoricalPost", "history_user"))
+
 
 class Migration(migrations.Migration):
 
@@ -21,4 +25,7 @@ class Migration(migrations.Migration):
             name='organisation',
             field=models.CharField(blank=True, max_length=200, validators=[cohes3ion.lib.typed_texts.storable_text], verbose_name='organisation'),
         ),
+        # SQLite made the table of the history anew, here and in 0004, and dropped its triggers.
+        migrations.RunPython(GUARD.reverse_code, GUARD.code),
+        GUARD,
     ]
