@@ -91,10 +91,14 @@ def write_fields(
     """Write the columns in `values` as one field of `row`; return the fresh row.
 
     `after` runs in the same transaction with the fresh row (history, revisions). Writing what already
-    stands there is no change and never a conflict. Raises StaleVersion when `expected` is old.
+    stands there is no change and never a conflict. Raises StaleVersion when `expected` is old, or when
+    somebody removed the row since it was read.
     """
     for _attempt in range(ATTEMPTS):
-        current = type(row)._base_manager.get(pk=row.pk)
+        try:
+            current = type(row)._base_manager.get(pk=row.pk)
+        except type(row).DoesNotExist:
+            raise StaleVersion(row, field) from None
         written = write_locked(current, field=field, values=values, expected=expected, by=by, after=after)
         if written is not None:
             return written

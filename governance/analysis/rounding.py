@@ -60,7 +60,7 @@ def rounded_perception(row: Json, thresholds: Thresholds) -> Json:
     if team is None or value is None:
         return row | {"team": team, "value": value}
     gap = rounded(team - value)
-    is_wide = abs(gap or 0.0) >= thresholds.perception_flag - thresholds.tie
+    is_wide = gap is not None and abs(gap) >= thresholds.perception_flag - thresholds.tie
     flagged = is_wide and row["n"] >= thresholds.perception_n
     return row | {"team": team, "value": value, "gap": gap, "flagged": flagged}
 
@@ -75,8 +75,9 @@ def rounded_work(rows: Sequence[Json]) -> list[Json]:
     ]
     weights = weighted_gaps([(row["importance"], row["level"]) for row in found])
     for row, weighted in zip(found, weights, strict=True):
-        row |= {"gap": rounded(row["importance"] - row["level"]), "weighted_gap": rounded(weighted or 0.0, 3)}
-    return [found[place] for place in descending([row["weighted_gap"] for row in found], tie=1e-9)]
+        row |= {"gap": rounded(row["importance"] - row["level"]), "weighted_gap": rounded(weighted, 3)}
+    ranked = descending([row["weighted_gap"] for row in found], tie=1e-9)
+    return [*(found[place] for place in ranked), *(row for row in found if row["weighted_gap"] is None)]
 
 
 def in_fields(rows: Sequence[Json], *, lines: tuple[float | None, float | None], tie: float) -> list[Json]:
@@ -92,12 +93,14 @@ def in_fields(rows: Sequence[Json], *, lines: tuple[float | None, float | None],
 
 
 def rounded_order(rows: Sequence[Json], *, gaps: dict[str, float | None], least: float) -> list[Json]:
-    """Statements of order whose rounded gaps differ by enough, with shares in tenths."""
-    return [
-        row | {name: in_tenths(row[name]) for name in ("leave_one_out", "weights")}
-        for row in rows
-        if (gaps.get(row["wider"]) or 0.0) - (gaps.get(row["narrower"]) or 0.0) >= least - 1e-9
-    ]
+    """Statements of order whose rounded gaps are both known and differ by enough, with shares in tenths."""
+    found = []
+    for row in rows:
+        wider, narrower = gaps.get(row["wider"]), gaps.get(row["narrower"])
+        if wider is None or narrower is None or wider - narrower < least - 1e-9:
+            continue
+        found.append(row | {name: in_tenths(row[name]) for name in ("leave_one_out", "weights")})
+    return found
 
 
 def order_of(dimensions: Sequence[Json]) -> list[str]:

@@ -43,3 +43,11 @@ def test_writing_what_stands_there_is_no_change_and_no_conflict():
 def test_a_write_without_a_version_is_refused(text):
     with pytest.raises(VersionMissing):
         parse_version(text)
+
+
+def test_a_row_removed_meanwhile_is_a_conflict_not_an_error():
+    unit, user = UnitFactory(name="Radom"), UserFactory()
+    TerritorialUnit.objects.filter(pk=unit.pk).delete()
+    with pytest.raises(StaleVersion):
+        write_fields(unit, field="name", values={"name": "Płock"}, expected=1, by=user)
+    assert TerritorialUnit.objects.filter(pk=unit.pk).exists() is False
