@@ -69,7 +69,7 @@ def test_p39_document_without_end_is_stopped(working, wait_for):
     assert failed["error_code"] == "TIME"
     assert (failed["file"], working.results()) == ("", files)
     wait_for(working.clerk("new_jobs"), seconds=60)
-    # Each of the two workers' processes unpacks its fonts once; of the document that was stopped nothing is left.
+    # A process unpacks its fonts once, if it comes so far; of the document that was stopped nothing is left.
     kept = {path.name.partition("-")[0] for path in working.temporary.iterdir()} - {"pymp"}
     assert kept == {"weasyprint"}
     assert len(list(working.temporary.glob("weasyprint-*"))) <= 2
