@@ -76,12 +76,13 @@ def in_address(address: str, more: dict[str, Any]) -> str:
 
 
 def test_p53_what_a_form_does_not_have_changes_nothing(world):
-    """Each role that may: the same rows with and without them, sent in the form and in the address."""
+    """Who may, least and most: the same rows with and without them, sent in the form and in the address."""
     names, found = world.names(), []
     for line in WRITES:
         address, sent = line.address.format(**names), dict(body(line.name, names) or {})
         more = extras(line.name, sent, names)
-        for role in (role for role, status in line.expected["post"].items() if status == "302"):
+        may = [role for role, status in line.expected["post"].items() if status == "302"]
+        for role in dict.fromkeys((may[0], may[-1])):
             status, plain = after(world.clients[role], address, sent)
             _status, whole = after(world.clients[role], in_address(address, more), {**sent, **more})
             found += [f"{line.name} as {role}: {status}"] if status != 302 else []
