@@ -8,6 +8,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,11 @@ hypothesis.settings.register_profile("project", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("project")
 
 
-# Browsers and whole processes take longest: begun last, they would keep one process of pytest busy alone.
-SLOW_FIRST = ("tests/browser/", "tests/launcher/", "tests/deployment/", "tests/faults/", "tests/slices/")
+# Files that take minutes: begun last, they would keep one process of pytest busy alone.
+LONGEST = ("tests/access/test_urls.py", "tests/browser/test_axe.py", "tests/launcher/test_serve.py")
+# Their tests wait for browsers, leases and other processes, while the others count all the time.
+WAITING = ("tests/browser/", "tests/launcher/", "tests/deployment/", "tests/faults/", "tests/slices/")
+COUNTING_FILES = 5  # between two files that wait, so that no core is idle, and none has all the load at once
 
 # Milliseconds for what a page shows, where a test names no limit. A busy machine is slow, not wrong.
 PATIENCE = 15_000
@@ -41,12 +45,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow ones first. Long tests are a suite of their own: left out, not skipped."""
+    """Files in the order in which processes take them. Long tests are a suite of their own: not skipped."""
     long = config.getoption("--long")
     left_out = [item for item in items if bool(item.get_closest_marker("long")) is not long]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if bool(item.get_closest_marker("long")) is long]
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOW_FIRST))
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if bool(item.get_closest_marker("long")) is long:
+            files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    items[:] = [item for file in in_turn(list(files)) for item in files[file]]
+
+
+def in_turn(files: list[str]) -> list[str]:
+    """The longest first, then one that waits and some that count, in turn."""
+    longest = [file for file in LONGEST if file in files]
+    waiting = [file for file in files if file.startswith(WAITING) and file not in longest]
+    counting = [file for file in files if not file.startswith(WAITING) and file not in longest]
+    between = [counting[n : n + COUNTING_FILES] for n in range(0, len(counting), COUNTING_FILES)]
+    pairs = zip_longest(waiting, between, fillvalue=())
+    turns = [file for one, some in pairs for file in ((one, *some) if one else some)]
+    return longest + turns
 
 
 @pytest.fixture(scope="session", autouse=True)
