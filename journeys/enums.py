@@ -168,6 +168,8 @@ class SearchKind(models.TextChoices):
     EVENT = "event", _("Events")
     JOURNEY = "journey", _("Learning journeys")
     VISIT = "visit", _("Visits")
+    TAKEAWAY = "takeaway", _("Takeaways")
+    MATERIAL = "material", _("Materials")
     POST = "post", _("Needs and offers")
     PLAN = "plan", _("Action plans")
     ACTION = "action", _("Actions")

@@ -5,11 +5,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from cohes3ion.lib.search.sources import SearchSource, Watched, source_of
 from governance.models import MapEdition
 from journeys.enums import PracticeState
-from journeys.models import Action, ActionPlan, AgendaItem, Event, Journey, Practice, Visit
+from journeys.models import (
+    Action,
+    ActionPlan,
+    AgendaItem,
+    Event,
+    Journey,
+    Material,
+    Practice,
+    Takeaway,
+    Visit,
+)
 from journeys.selectors import searchable_texts
 from journeys.selectors.practice_words import SEARCHED
 from mapping.models import Exercise, Region, RegionMap
@@ -20,6 +31,7 @@ EVENT_TEXTS = ("summary", "place", "organiser", "outputs", "cancelled_because")
 PLAN_TEXTS = ("policy_instrument", "policy_context", "background", "instrument_change", "organisation")
 ACTION_TEXTS = ("background", "description", "players", "timeframe", "funding", "progress", "result")
 VISIT_TEXTS = ("summary", "when_words", "experts")
+TAKEAWAY_TITLE = 120
 
 
 def of_region(region: Any) -> dict[str, Any]:
@@ -47,7 +59,18 @@ def _event(row: Event) -> Told:
     points = [f"{point.title} {point.speakers}" for point in row.agenda.all()]  # type: ignore[attr-defined]
     page = reverse("journeys:event_detail", args=[row.slug])
     texts = [*said(row, EVENT_TEXTS), *points]
-    yield {"title": row.title, "texts": texts, "address": page, "at": row.starts_at, **of_region(row.region)}
+    place = of_region(row.region)
+    yield {"title": row.title, "texts": texts, "address": page, "at": row.starts_at, **place}
+    for material in row.materials.all():  # type: ignore[attr-defined]
+        yield {
+            "scope": "material",
+            "scope_id": material.pk,
+            "kind": "material",
+            "title": material.title,
+            "texts": [row.title, material.file_name],
+            "address": f"{page}#material-{material.pk}",
+            **place,
+        }
 
 
 def _journey(row: Journey) -> Told:
@@ -56,14 +79,27 @@ def _journey(row: Journey) -> Told:
 
 
 def _visit(row: Visit) -> Told:
+    page = reverse("journeys:visit_detail", args=[row.journey.slug, row.slug])
     yield {
         "scope": "journey",
         "scope_id": row.journey_id,
         "title": row.title,
         "texts": said(row, VISIT_TEXTS),
-        "address": reverse("journeys:visit_detail", args=[row.journey.slug, row.slug]),
+        "address": page,
         **of_region(row.host),
     }
+    for taken in row.takeaways.all():  # type: ignore[attr-defined]
+        title = Truncator(" ".join(taken.learned.split())).chars(TAKEAWAY_TITLE)
+        yield {
+            "scope": "takeaway",
+            "scope_id": taken.pk,
+            "kind": "takeaway",
+            "title": title,
+            # What stands in the title whole is not said twice.
+            "texts": [taken.learned if len(taken.learned) > TAKEAWAY_TITLE else "", taken.will_do],
+            "address": f"{page}#learned-{taken.pk}",
+            **of_region(taken.region_map.region),
+        }
 
 
 def _plan(row: ActionPlan) -> Told:
@@ -111,7 +147,6 @@ def _names(user: Any) -> Any:
 
 def sources() -> list[SearchSource]:
     practice, region = ("slug", "region_id", "published_at", *SEARCHED), "region_map__region"
-    event = ("title", "slug", "region_id", "starts_at", *EVENT_TEXTS)
     return [
         source_of(
             "practice",
@@ -120,23 +155,10 @@ def sources() -> list[SearchSource]:
             told=_practice,
         ),
         source_of(
-            "event",
-            Watched(model=Event, columns=event),
-            Watched(model=AgendaItem, key="event_id", columns=("title", "speakers")),
-            rows=lambda: Event.objects.select_related("region").prefetch_related("agenda"),
-            told=_event,
-        ),
-        source_of(
             "journey",
             Watched(model=Journey, columns=("title", "slug", "aim", "published_at")),
             rows=Journey.objects.all,
             told=_journey,
-        ),
-        source_of(
-            "visit",
-            Watched(model=Visit, columns=("title", "slug", "host_id", "journey_id", *VISIT_TEXTS)),
-            rows=lambda: Visit.objects.select_related("host", "journey"),
-            told=_visit,
         ),
         source_of(
             "plan",
@@ -156,7 +178,31 @@ def sources() -> list[SearchSource]:
             rows=Region.objects.all,
             told=_name,
         ),
+        *_gatherings(),
         *searchable_texts.sources(),
+    ]
+
+
+def _gatherings() -> list[SearchSource]:
+    """Events with their materials, visits with what was taken home: each entry by a rule of its own."""
+    event = ("title", "slug", "region_id", "starts_at", *EVENT_TEXTS)
+    taken = "takeaways__region_map__region"
+    return [
+        source_of(
+            "event",
+            Watched(model=Event, columns=event),
+            Watched(model=AgendaItem, key="event_id", columns=("title", "speakers")),
+            Watched(model=Material, key="event_id", columns=("title", "file_name")),
+            rows=lambda: Event.objects.select_related("region").prefetch_related("agenda", "materials"),
+            told=_event,
+        ),
+        source_of(
+            "visit",
+            Watched(model=Visit, columns=("title", "slug", "host_id", "journey_id", *VISIT_TEXTS)),
+            Watched(model=Takeaway, key="visit_id", columns=("learned", "will_do", "region_map_id")),
+            rows=lambda: Visit.objects.select_related("host", "journey").prefetch_related(taken),
+            told=_visit,
+        ),
     ]
 
 
@@ -170,6 +216,8 @@ def scopes() -> dict[str, Any]:
         "name": _names,
         "practice": _practices,
         "event": lambda user: Event.objects.visible_to(user).values("pk"),
+        "material": lambda user: Material.objects.visible_to(user).values("pk"),
+        "takeaway": lambda user: Takeaway.objects.visible_to(user).values("pk"),
         "journey": lambda user: Journey.objects.visible_to(user).values("pk"),
         "plan": lambda user: ActionPlan.objects.visible_to(user).values("pk"),
         **searchable_texts.scopes(),

@@ -12,7 +12,7 @@ from cohes3ion.lib.search.words import wanted_words
 from governance.models import AreaOfImprovement, MapEdition, Opportunity, StrengthItem
 from governance.services.maps import reopen_map
 from journeys.enums import Audience, EventState, PostState, PracticeState, SearchKind
-from journeys.models import Document
+from journeys.models import Document, Material
 from journeys.selectors.search import search
 from journeys.selectors.searchable_texts import METHODS
 from mapping.enums import Role
@@ -159,6 +159,60 @@ def test_visits_and_actions_are_found_with_what_they_belong_to(region_map, coord
     assert sorted(titles("zebra")) == ["Zebra", "Zebra plan", "Zebra visit"]
 
 
+def test_takeaways_are_found_by_whoever_reads_them_on_the_page_of_the_visit(region_map, coordinator):
+    visit = x.VisitFactory(journey=journey(region_map), title="Gazelle")
+    learned = x.TakeawayFactory(
+        visit=visit,
+        region_map=region_map,
+        learned="Gnu stripes",
+        will_do="Paint a giraffe",
+        is_released=False,
+    )
+    stakeholder = member(Role.STAKEHOLDER, region_map)
+    save(visit.journey, published_at=NOW)
+    publish(region_map)
+    assert titles("gnu", coordinator) == titles("giraffe", coordinator) == ["Gnu stripes"]
+    assert titles("gnu") == titles("gnu", UserFactory()) == titles("giraffe", stakeholder) == []
+    save(learned, is_released=True)
+    assert titles("gnu") == titles("giraffe", stakeholder) == ["Gnu stripes"]
+    save(visit.journey, published_at=None)
+    assert (titles("gnu"), titles("gnu", coordinator)) == ([], ["Gnu stripes"])
+    save(learned, learned=f"Okapi {'word ' * 60}ends", will_do="")
+    assert titles("gnu", coordinator) == []
+    catch_up()
+    hit = search(user=coordinator, wanted=("okapi", "ends"), kind="takeaway").hits[0]
+    assert (hit.entry.address.partition("#")[2], len(hit.entry.title)) == (f"learned-{learned.pk}", 120)
+    learned.delete()
+    assert titles("okapi", coordinator) == []
+
+
+def test_takeaways_of_a_region_whose_map_is_a_draft_are_not_public(region_map):
+    visit = x.VisitFactory(journey=journey(region_map))
+    save(visit.journey, published_at=NOW)
+    x.TakeawayFactory(visit=visit, region_map=region_map, learned="Gnu", is_released=True)
+    assert titles("gnu") == []
+    publish(region_map)
+    assert titles("gnu") == ["Gnu"]
+
+
+def test_materials_are_found_with_their_event_and_those_for_partners_by_partners(region_map, coordinator):
+    row = event(region_map)
+    slides = Material.objects.create(event=row, title="Okapi slides", url="https://a.example/")
+    minutes = Material.objects.create(
+        event=row, title="Okapi minutes", url="https://b.example/", is_public=False
+    )
+    stakeholder = member(Role.STAKEHOLDER, region_map)
+    assert titles("okapi") == titles("okapi", stakeholder) == [], "its event is a draft"
+    save(row, state=EventState.ANNOUNCED)
+    assert titles("okapi") == titles("okapi", stakeholder) == ["Okapi slides"]
+    assert sorted(titles("okapi", coordinator)) == ["Okapi minutes", "Okapi slides"]
+    save(row, title="Gazelle")
+    assert (titles("zebra slides"), titles("gazelle slides")) == ([], ["Okapi slides"])
+    minutes.delete()
+    slides.delete()
+    assert titles("okapi", coordinator) == []
+
+
 def test_a_need_never_tells_who_is_behind_it(region_map, coordinator):
     owner = UserFactory(name="Okapi Person")
     post = x.PostFactory(
@@ -261,6 +315,8 @@ def test_only_the_edition_that_the_page_shows_is_found():
 def test_every_kind_that_a_source_names_is_one_that_readers_know(region_map, coordinator):
     fill(region_map)
     visit = x.VisitFactory(journey=journey(region_map), title="Zebra")
+    x.TakeawayFactory(visit=visit, region_map=region_map, learned="Zebra")
+    Material.objects.create(event=event(region_map), title="Zebra", url="https://a.example/")
     x.ActionFactory(plan=x.ActionPlanFactory(region_map=region_map, title="Zebra"), title="Zebra")
     x.PostFactory(region=visit.host, title="Zebra")
     for make in (practice, event, article, newsletter):
