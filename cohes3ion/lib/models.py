@@ -31,6 +31,8 @@ class SearchEntry(models.Model):
     kind = models.CharField(max_length=20)
     title = models.TextField()
     text = models.TextField(blank=True)
+    # Names of what it is about, in all languages that have one: shown only where they were looked for.
+    subjects = models.TextField(blank=True, default="")
     # The place it belongs to, whose name is among its words.
     place = models.CharField(max_length=200, blank=True)
     place_id = models.BigIntegerField(null=True, blank=True)

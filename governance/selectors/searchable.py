@@ -22,6 +22,7 @@ from governance.models import (
 )
 from mapping.enums import MapState, Role
 from mapping.models import RegionMap
+from mapping.selectors.code_names import names_of_codes
 from mapping.selectors.records import reachable_maps
 from mapping.selectors.searchable import RECORD_TEXTS, Parts, record_source
 
@@ -63,7 +64,7 @@ def searched_maps(user: Any) -> Any:
 
 def _told_of_edition(edition: MapEdition) -> Iterator[dict[str, Any]]:
     content, region = edition.content, edition.region_map.region
-    told = content.get("region", {})
+    told, labels = content.get("region", {}), content.get("codes", {})
     page = reverse("journeys:region_detail", args=[region.slug])
     rows = reverse("journeys:region_map", args=[region.slug])
     name = str(told.get("name") or region.name)
@@ -76,6 +77,7 @@ def _told_of_edition(edition: MapEdition) -> Iterator[dict[str, Any]]:
                 "kind": kind,
                 "title": str(row.get(title) or ""),
                 "texts": [*(row.get(text) for text in TEXTS[kind]), *said_of_parts(row)],
+                "subjects": names_of_codes({code: labels.get(code, "") for code in row.get("codes", [])}),
                 "place": name,
                 "address": f"{rows}#{kind}-{row.get('id')}",
                 **common,

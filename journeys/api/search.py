@@ -13,7 +13,7 @@ from cohes3ion.lib.models import SearchEntry
 from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.refusals import Refusal
 from cohes3ion.lib.schema import problems
-from cohes3ion.lib.search.excerpts import excerpt
+from cohes3ion.lib.search.excerpts import told
 from cohes3ion.lib.search.index import catch_up
 from journeys.enums import SearchKind
 from journeys.forms.search import SearchForm
@@ -44,7 +44,8 @@ class HitSerializer(serializers.ModelSerializer[SearchEntry]):
 
     @extend_schema(responses=PieceSerializer(many=True))
     def get_excerpt(self, entry: SearchEntry) -> list[dict[str, Any]]:
-        pieces = excerpt(entry.text, wanted=self.context["wanted"])
+        said = {"title": entry.title, "text": entry.text, "subjects": entry.subjects}
+        pieces = told(**said, wanted=self.context["wanted"])
         return [{"text": piece.text, "is_marked": piece.is_marked} for piece in pieces]
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
 from cohes3ion.lib.models import SearchEntry
-from cohes3ion.lib.search.excerpts import Piece, excerpt, marked
+from cohes3ion.lib.search.excerpts import Piece, marked, told
 from cohes3ion.lib.search.found import ORDER, found, scored, seen_by
 from journeys.enums import SearchKind
 from journeys.selectors.news import language_name
@@ -138,6 +138,10 @@ def _kinds(counts: dict[str, int], groups: dict[str, list[Hit]]) -> list[KindFou
 
 def _hits(rows: Any, wanted: tuple[str, ...]) -> list[Hit]:
     return [
-        Hit(entry=row, title=marked(row.title, wanted=wanted), text=excerpt(row.text, wanted=wanted))
+        Hit(
+            entry=row,
+            title=marked(row.title, wanted=wanted),
+            text=told(title=row.title, text=row.text, subjects=row.subjects, wanted=wanted),
+        )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from cohes3ion.lib.search.sources import SearchSource, Watched, source_of
+from cohes3ion.lib.search.sources import EVERYTHING, SearchSource, Watched, source_of
 from governance.models import MapEdition
 from journeys.enums import PracticeState
 from journeys.models import (
@@ -22,8 +22,10 @@ from journeys.models import (
     Visit,
 )
 from journeys.selectors import searchable_texts
+from journeys.selectors.concepts import concepts_mark
 from journeys.selectors.practice_words import SEARCHED
-from mapping.models import Exercise, Region, RegionMap
+from mapping.models import Code, Exercise, Region, RegionMap
+from mapping.selectors.code_names import subjects_of, watched_codes
 from mapping.selectors.records import reachable_maps
 
 Told = Iterator[dict[str, Any]]
@@ -48,6 +50,7 @@ def _practice(row: Practice) -> Told:
     yield {
         "title": row.title,
         "texts": texts,
+        "subjects": subjects_of(row),
         "address": page,
         "at": row.published_at,
         **of_region(row.region),
@@ -151,7 +154,8 @@ def sources() -> list[SearchSource]:
         source_of(
             "practice",
             Watched(model=Practice, columns=practice),
-            rows=lambda: Practice.objects.select_related("region"),
+            watched_codes(Practice),
+            rows=lambda: Practice.objects.select_related("region").prefetch_related("codes"),
             told=_practice,
         ),
         source_of(
@@ -179,6 +183,7 @@ def sources() -> list[SearchSource]:
             told=_name,
         ),
         *_gatherings(),
+        _names_of_codes(),
         *searchable_texts.sources(),
     ]
 
@@ -204,6 +209,14 @@ def _gatherings() -> list[SearchSource]:
             told=_visit,
         ),
     ]
+
+
+def _names_of_codes() -> SearchSource:
+    """A code gets another name, in its table or in the file of concepts: rare, and it may stand anywhere."""
+    told = Watched(
+        model=Code, columns=("label",), source=EVERYTHING, events=("UPDATE",), mark=concepts_mark()
+    )
+    return SearchSource(name="codes", watched=(told,), entries=lambda keys: [])
 
 
 def _practices(user: Any) -> Any:

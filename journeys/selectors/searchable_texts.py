@@ -15,6 +15,7 @@ from journeys.selectors.method_texts import GAP_TEXTS
 from journeys.selectors.posts import HIDDEN
 from journeys.selectors.statistics_texts import STATISTICS_TEXTS
 from journeys.selectors.synergy_texts import SYNERGY_TEXTS
+from mapping.selectors.code_names import subjects_of, watched_codes
 
 METHODS = {**GAP_TEXTS, **SYNERGY_TEXTS, **STATISTICS_TEXTS}
 Told = Iterator[dict[str, Any]]
@@ -69,6 +70,7 @@ def _post(row: Post) -> Told:
     yield {
         "title": row.title,
         "texts": [row.text],
+        "subjects": subjects_of(row),
         "place": row.region.name,
         "place_id": row.region_id,
         "language": row.language,
@@ -107,7 +109,7 @@ def _methods(_keys: Keys) -> Iterator[SearchEntry]:
 
 
 def _posts() -> Any:
-    return Post.objects.select_related("region").defer(*HIDDEN)
+    return Post.objects.select_related("region").prefetch_related("codes").defer(*HIDDEN)
 
 
 def sources() -> list[SearchSource]:
@@ -134,8 +136,8 @@ def sources() -> list[SearchSource]:
             told=_document,
         ),
         SearchSource(name="method", watched=(), entries=_methods),
-        source_of("post", post, rows=_posts, told=_post),
-        source_of("own_post", post, rows=_posts, told=_own_post),
+        source_of("post", post, watched_codes(Post), rows=_posts, told=_post),
+        source_of("own_post", post, watched_codes(Post), rows=_posts, told=_own_post),
     ]
 
 

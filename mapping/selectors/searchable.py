@@ -20,6 +20,7 @@ from mapping.models import (
     TerritorialUnit,
     UnitCode,
 )
+from mapping.selectors.code_names import subjects_of, watched_codes
 
 # Fields whose words are searched, beside the title. The same of a row and of its line in an edition.
 RECORD_TEXTS: dict[str, tuple[str, ...]] = {
@@ -56,9 +57,11 @@ def record_source(
 ) -> SearchSource:
     """A kind of rows of a map, on the partners' side."""
     watched = [parts.watched] if parts else []
+    has_codes = hasattr(model, "codes")
+    links = [part.model._meta.get_field(part.key[:-3]).remote_field.name for part in watched]
+    links += ["codes"] if has_codes else []
 
     def rows() -> Any:
-        links = [part.model._meta.get_field(part.key[:-3]).remote_field.name for part in watched]
         return model.objects.select_related("region_map__region").prefetch_related(*links)
 
     def told(row: Any) -> Iterator[dict[str, Any]]:
@@ -68,12 +71,14 @@ def record_source(
             "scope_id": row.region_map_id,
             "title": getattr(row, title),
             "texts": [*(getattr(row, text) for text in texts), *(parts.told(row) if parts else ())],
+            "subjects": subjects_of(row) if has_codes else (),
             "place": region.name,
             "place_id": region.pk,
             "address": address(name, row),
         }
 
     own = Watched(model=model, columns=(title, *texts, "region_map_id"))
+    watched += [watched_codes(model)] if has_codes else []
     return source_of(name, own, *watched, rows=rows, told=told)
 
 

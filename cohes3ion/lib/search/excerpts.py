@@ -4,7 +4,7 @@ Pieces of plain text come out, never HTML: the template writes the marks and esc
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cohes3ion.lib.search.words import words_of
@@ -12,6 +12,8 @@ from cohes3ion.lib.search.words import words_of
 # A word with the accents that stand behind its letters as signs of their own.
 RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 SHOWN, BEFORE = 240, 60
+# So many names of what a thing is about are shown beside its text.
+NAMED = 3
 # Among so many hits of one text the best stretch is looked for.
 COMPARED = 100
 # Farther down nobody would look, and a book in one field must not slow a page down.
@@ -63,6 +65,22 @@ def excerpt(text: str, *, wanted: Sequence[str]) -> list[Piece]:
     before = [Piece(text="… ")] if begin else []
     after = [Piece(text=" …")] if end < len(line) else []
     return [*before, *pieces, *after]
+
+
+def told(*, title: str, text: str, subjects: str, wanted: Sequence[str]) -> list[Piece]:
+    """An excerpt of the text, and the names of subjects that hold what neither title nor text does."""
+    pieces = excerpt(text, wanted=wanted)
+    if not subjects:
+        return pieces
+    missing = _not_in(f"{title} {text[:READ]}", wanted)
+    lines = [line for line in subjects.splitlines() if found_words(line, wanted=missing)][:NAMED]
+    parting = [Piece(text=" · ")] if pieces and lines else []
+    return [*pieces, *parting, *marked(" · ".join(lines), wanted=missing)]
+
+
+def _not_in(text: str, wanted: Iterable[str]) -> list[str]:
+    said = " ".join(["", *words_of(text)])
+    return [word for word in wanted if f" {word}" not in said]
 
 
 def _best_begin(found: Found) -> int:

@@ -11,8 +11,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from cohes3ion.lib.models import SearchChange, SearchEntry
-from cohes3ion.lib.search.sources import OF_PLACE, SOURCES, Keys
-from cohes3ion.lib.search.tables import EVERYTHING
+from cohes3ion.lib.search.sources import EVERYTHING, OF_PLACE, SOURCES, Keys
 
 AT_ONCE = 500
 # One process after the other brings the index up to date; readers of the index do not wait.

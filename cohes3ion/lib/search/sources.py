@@ -10,16 +10,24 @@ from cohes3ion.lib.search.words import kept_words, words_of
 Keys = Sequence[int] | None
 # A change of a place: every entry that names it is made again.
 OF_PLACE = "*place"
+# Everything has to be made again.
+EVERYTHING = "*"
+EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """A table whose rows say something of a source's: the column that names whose, and those compared."""
+    """A table whose rows say something of a source's: the column that names whose, and those compared.
+
+    mark: of what stands in a file beside the table; with another one everything is made anew.
+    """
 
     model: Any
     key: str = "id"
     columns: tuple[str, ...]
     source: str = ""
+    events: tuple[str, ...] = EVENTS
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +59,25 @@ def among(rows: Any, keys: Keys, *, key: str = "pk") -> Any:
     return rows if keys is None else rows.filter(**{f"{key}__in": keys})
 
 
-def entry(*, title: str, texts: Iterable[Any] = (), place: str = "", **columns: Any) -> SearchEntry:
+def entry(
+    *,
+    title: str,
+    texts: Iterable[Any] = (),
+    subjects: Iterable[str] = (),
+    place: str = "",
+    **columns: Any,
+) -> SearchEntry:
     """An entry with its words. Empty texts are left out; nothing without a title can be found."""
+    about = "\n".join(subjects)
     text = "\n".join(str(part).strip() for part in texts if part and str(part).strip())
     return SearchEntry(
         title=title,
         text=text,
+        subjects=about,
         place=place,
         title_begin=next(iter(words_of(title)), ""),
         title_words=kept_words(title),
-        words=kept_words(title, text, place),
+        words=kept_words(title, text, place, about),
         **columns,
     )
 

@@ -13,11 +13,9 @@ from django.db import connections
 
 from cohes3ion.lib.full_text import FTS_TABLE
 from cohes3ion.lib.models import SearchChange, SearchEntry
-from cohes3ion.lib.search.sources import SOURCES, Watched
+from cohes3ion.lib.search.sources import EVERYTHING, SOURCES, Watched
 
 PREFIX = "search_"
-# Everything has to be made again.
-EVERYTHING = "*"
 TABLE = SearchEntry._meta.db_table
 NOTES = SearchChange._meta.db_table
 GIN = f"CREATE INDEX IF NOT EXISTS {TABLE}_words ON {TABLE} USING gin ((words::tsvector))"
@@ -60,10 +58,10 @@ def triggers(vendor: str) -> dict[str, Trigger]:
     made = {}
     for source, part in watched():
         table = part.model._meta.db_table
-        for event in ("INSERT", "UPDATE", "DELETE"):
+        for event in part.events:
             body, when = _note(vendor, source, part, event)
             name = f"{PREFIX}{source.strip('*')}_{table}"[:46] + f"_{event[0].lower()}"
-            name += f"_{zlib.crc32(f'{table}{body}{when}'.encode()):08x}"
+            name += f"_{zlib.crc32(f'{table}{body}{when}{part.mark}'.encode()):08x}"
             sql = form.format(name=name, event=event, table=table, when=when, body=body)
             made[name] = Trigger(table=table, sql=sql)
     if vendor == "sqlite":

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cohes3ion.lib.models import SearchChange, SearchEntry
 from cohes3ion.lib.search import tables
 from cohes3ion.lib.search.index import catch_up, make_index
-from cohes3ion.lib.search.sources import SOURCES, entry
+from cohes3ion.lib.search.sources import EVERYTHING, SOURCES, entry
 from cohes3ion.lib.search.words import wanted_words
 from mapping.models import Capability
 from tests.factories.mapping import CapabilityFactory, RegionMapFactory
@@ -128,7 +128,7 @@ def test_a_lost_trigger_is_set_again_and_everything_is_read_anew():
         is_postgres = connection.vendor == "postgresql"
         cursor.execute(f"DROP FUNCTION {name} CASCADE" if is_postgres else f"DROP TRIGGER {name}")
     tables.set_up(using="default")
-    assert list(SearchChange.objects.values_list("source", flat=True)) == [tables.EVERYTHING]
+    assert list(SearchChange.objects.values_list("source", flat=True)) == [EVERYTHING]
     catch_up()
     tables.set_up(using="default")
     # Only what no table holds.
