@@ -8,6 +8,7 @@ from governance.asking.checks import is_storable
 from governance.asking.problems import Problem, gettext_noop
 
 DEEP = 20
+LARGEST = 10**15
 LANGUAGE_LENGTH = 10
 TITLE_LENGTH = 200
 SCOPES = ("region", "unit")
@@ -25,7 +26,7 @@ def check_values(value: Any, *, path: str = "", depth: int = 0) -> list[Problem]
         return [] if is_storable(value) else [Problem(code="characters", text=TEXT, path=path)]
     if isinstance(value, float) and not math.isfinite(value):
         return [Problem(code="number", text=NUMBER, path=path)]
-    if isinstance(value, int) and abs(value) >= 10**15:
+    if isinstance(value, int) and abs(value) >= LARGEST:
         return [Problem(code="number", text=NUMBER, path=path)]
     if isinstance(value, Mapping):
         rows = [*((key, path) for key in value), *((part, join(path, key)) for key, part in value.items())]

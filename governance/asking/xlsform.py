@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from governance.asking.definitions import MOST_QUESTIONS, check_definition
+from governance.asking.definitions import MOST_QUESTIONS
 from governance.asking.frames import CELL_TYPES
 from governance.asking.problems import gettext_noop
+from governance.asking.xlsform_names import Names
+from governance.asking.xlsform_net import drop_what_is_wrong
 from governance.asking.xlsform_questions import (
     Made,
     Row,
-    about_of,
     condition_of,
     labels,
     leave_out,
@@ -58,32 +59,11 @@ class Builder:
     """Walks the rows of a form in order and fills sections."""
 
     book: Notebook
+    names: Names
     sections: list[Made] = field(default_factory=list)
-    codes: dict[str, str] = field(default_factory=dict)
-    outer: set[str] = field(default_factory=set)
     section_codes: set[str] = field(default_factory=set)
     open: bool = False
     count: int = 0
-
-    def code_of(self, name: str, *, inner: Iterable[str] = ()) -> str | None:
-        return self.codes.get(name) if name in self.outer or name in inner else None
-
-    def name_codes(self, rows: Iterable[Row], *, top: bool = True) -> None:
-        """Codes first: a condition may name a question that comes later."""
-        for row in rows:
-            name = str(row.get("name", ""))
-            self.book.ahead(name)
-            if row.get("type") == "group":
-                self.name_codes(row.get("children", []), top=top)
-            elif row.get("type") in ("repeat", "loop"):
-                self.codes.setdefault(name, self.book.code(name))
-                inner = row.get("children", []) if row["type"] == "repeat" else []
-                self.name_codes(inner, top=False)
-            elif question_type(row) is not None:
-                self.codes[name] = code = self.book.code(name)
-                self.book.about[code] = about_of(row, str(question_type(row)))
-                if top and question_type(row) not in ("note", "file"):
-                    self.outer.add(name)
 
     def walk(self, rows: Iterable[Row], *, relevant: list[Made], deep: bool = False) -> None:
         for row in rows:
@@ -99,8 +79,15 @@ class Builder:
             elif kind == "loop":
                 self.add(self.loop(row), relevant)
             else:
-                code = self.codes.get(name, "")
-                self.add(read_question(row, self.book, code=code, code_of=self.code_of), relevant)
+                self.add(self.question(row), relevant)
+
+    def question(self, row: Row, *, inside: bool = False) -> Made | None:
+        code, seen = self.names.code(row), self.names.seen_from(row)
+        return read_question(row, self.book, code=code, code_of=seen, inside=inside)
+
+    def own_rule(self, row: Row) -> Made:
+        rule, name = mapping(row, "bind").get("relevant"), str(row.get("name", ""))
+        return condition_of(rule, self.book, name=name, code_of=self.names.seen_from(row))
 
     def metadata(self, row: Row) -> None:
         for child in row.get("children", []):
@@ -123,7 +110,7 @@ class Builder:
     def group(self, row: Row, *, relevant: list[Made], deep: bool) -> None:
         """A group at the top is a section; inside another one its heading is a note."""
         name = str(row.get("name", ""))
-        own = condition_of(mapping(row, "bind").get("relevant"), self.book, name=name, code_of=self.code_of)
+        own = self.own_rule(row)
         list_the_rest(row, self.book, name=name, kind="group")
         rules = [*relevant, own] if own else relevant
         if deep:
@@ -152,29 +139,37 @@ class Builder:
     def add(self, made: Made | None, relevant: list[Made]) -> None:
         if made is None:
             return
-        if self.count >= MOST_QUESTIONS:
-            text = gettext_noop("“%(name)s” is left out: a questionnaire has at most %(most)s questions.")
-            self.book.note("left_out", str(made["code"]), text, most=MOST_QUESTIONS)
+        free, inner = MOST_QUESTIONS - self.count, made.get("questions", [])
+        if free < 1 + bool(inner):
+            self.too_many(made)
             return
+        for late in inner[free - 1 :] if inner else []:
+            self.too_many(late)
+        made |= {"questions": inner[: free - 1]} if inner else {}
         made = with_rules(made, relevant, self.book)
         if not self.open:
             self.start_section(None, title=self.book.main)
         self.sections[-1]["questions"].append(made)
         self.count += 1 + len(made.get("questions", []))
 
+    def too_many(self, made: Made) -> None:
+        text = gettext_noop("“%(name)s” is left out: a questionnaire has at most %(most)s questions.")
+        here, self.book.row = self.book.row, self.book.placed.get(made["code"])
+        self.book.note("left_out", str(made["code"]), text, most=MOST_QUESTIONS)
+        self.book.row = here
+
     def repeat(self, row: Row) -> Made | None:
         """A repeating group with the questions that may stand in one."""
         name, here = str(row.get("name", "")), self.book.row
-        made: Made = {"code": self.codes[name], "type": "group", "required": False}
+        made: Made = {"code": self.names.code(row), "type": "group", "required": False}
         made |= labels(row, self.book, name=name)
         settings = entries_of(row, self.book, name=name)
         made |= {"settings": settings} if settings else {}
-        own = condition_of(mapping(row, "bind").get("relevant"), self.book, name=name, code_of=self.code_of)
+        own = self.own_rule(row)
         made |= {"condition": own} if own else {}
         rest = {k: v for k, v in mapping(row, "control").items() if k != "jr:count"}
         list_the_rest({**row, "control": rest}, self.book, name=name, kind="group")
-        inside = [str(child.get("name")) for child in flat(row.get("children", []))]
-        made["questions"] = list(self.children(row.get("children", []), inside, []))
+        made["questions"] = list(self.children(row.get("children", []), []))
         if made["questions"]:
             return made
         self.book.row = here
@@ -182,10 +177,7 @@ class Builder:
         self.book.note("left_out", name, text)
         return None
 
-    def children(self, rows: Iterable[Row], inside: list[str], relevant: list[Made]) -> Iterable[Made]:
-        def code_of(name: str) -> str | None:
-            return self.code_of(name, inner=inside)
-
+    def children(self, rows: Iterable[Row], relevant: list[Made]) -> Iterable[Made]:
         for row in rows:
             name = str(row.get("name", ""))
             self.book.at(name)
@@ -195,16 +187,12 @@ class Builder:
                 )
                 self.book.note("left_out", name, text)
                 list_the_rest(row, self.book, name=name, kind="group")
-                rule = mapping(row, "bind").get("relevant")
-                own = condition_of(rule, self.book, name=name, code_of=code_of)
-                yield from self.children(
-                    row.get("children", []), inside, [*relevant, *([own] if own else [])]
-                )
+                own = self.own_rule(row)
+                yield from self.children(row.get("children", []), [*relevant, *([own] if own else [])])
             elif row.get("type") in ("repeat", "loop"):
                 self.left_out_with(row, NESTED)
             else:
-                code = self.codes.get(name, "")
-                made = read_question(row, self.book, code=code, code_of=code_of, inside=True)
+                made = self.question(row, inside=True)
                 if made is not None:
                     yield with_rules(made, relevant, self.book)
 
@@ -227,7 +215,7 @@ class Builder:
             columns.append({**self.option(child, taken), **kept})
         text = gettext_noop("The loop “%(name)s” is a matrix: one row a choice, one column a question.")
         self.book.note("changed", name, text)
-        made: Made = {"code": self.codes[name], "type": "matrix", "required": False}
+        made: Made = {"code": self.names.code(row), "type": "matrix", "required": False}
         return made | labels(row, self.book, name=name) | {"settings": {"rows": rows, "columns": columns}}
 
     def option(self, row: Row, taken: set[str]) -> Made:
@@ -279,9 +267,10 @@ def convert_form(
     main = str(form.get("default_language") or "default")
     book = Notebook(main=main, rows={name: list(places) for name, places in rows.items()})
     read_languages(form, book)
-    builder = Builder(book=book)
-    builder.name_codes(form.get("children", []))
+    names = Names(book=book)
+    names.read(form.get("children", []))
     book.row = None
+    builder = Builder(book=book, names=names)
     builder.walk(form.get("children", []), relevant=[])
     book.row = None
     others = read_titles(titles or {}, book)
@@ -293,26 +282,30 @@ def convert_form(
     if own and own != title:
         text = gettext_noop("There are two titles in the main language; “%(title)s” is left out.")
         book.settings("left_out", "form_title", text, title=own)
-    sections = [section for section in builder.sections if section["questions"]]
-    if not sections:
-        text = gettext_noop("Nothing in this form can be asked here; the questionnaire holds a note only.")
-        book.note("changed", "survey", text)
-        note = {"code": "note", "type": "note", "short": title[:60] or "Note", "required": False}
-        sections = [{"code": "S1", "title": title[:120] or "S1", "questions": [note]}]
-    for section in sections:
-        if section["title"] == main:
-            section["title"] = title[:120]
     list_sheets(form, book, sheets=sheets)
-    found = [*book.found, *(said(text) for text in warnings)]
-    definition = {
+    book.found += [said(text) for text in warnings]
+    definition: Made = {
         "key": str(form.get("id_string") or title)[:40],
         "title": title,
         "language": book.language,
         "optional": True,
         **({"translations": others} if others else {}),
-        "sections": sections,
+        "sections": [section for section in builder.sections if section["questions"]],
     }
-    return Converted(definition=definition, differences=found + drop_what_is_wrong(definition))
+    for section in definition["sections"]:
+        if section["title"] == main:
+            section["title"] = title[:120]
+    book.found += drop_what_is_wrong(definition, rows=book.placed)
+    if not definition["sections"]:
+        definition["sections"] = note_only(title, book)
+    return Converted(definition=definition, differences=book.found)
+
+
+def note_only(title: str, book: Notebook) -> list[Made]:
+    text = gettext_noop("Nothing in this form can be asked here; the questionnaire holds a note only.")
+    book.note("changed", "survey", text)
+    note = {"code": "note", "type": "note", "short": title[:60] or "Note", "required": False}
+    return [{"code": "S1", "title": title[:120] or "S1", "questions": [note]}]
 
 
 def list_sheets(form: Mapping[str, Any], book: Notebook, *, sheets: Iterable[str]) -> None:
@@ -330,45 +323,3 @@ def said(text: str) -> Difference:
     return Difference(
         kind="changed", sheet="survey", row=None, name="", text=sentence, params={"said": text[:500]}
     )
-
-
-def drop_what_is_wrong(definition: dict[str, Any]) -> list[Difference]:
-    """The last net: a question that still breaks a rule of ours is left out, with that rule as the reason."""
-    found: list[Difference] = []
-    for _turn in range(MOST_QUESTIONS):
-        problems = check_definition(definition)
-        if not problems:
-            return found
-        problem = problems[0]
-        if problem.code == "circle":
-            circle = str(problem.params["way"]).split(" → ")
-            for section in definition["sections"]:
-                for question in section["questions"]:
-                    for row in (question, *question.get("questions", [])):
-                        if row["code"] == circle[0]:
-                            row.pop("condition", None)
-        else:
-            drop(definition, problem.path)
-        name = str(problem.params.get("way") or problem.path)
-        found.append(
-            Difference(
-                kind="left_out", sheet="survey", row=None, name=name, text=problem.text, params=problem.params
-            )
-        )
-    return found
-
-
-def drop(definition: dict[str, Any], path: str) -> None:
-    parts = path.split(".")
-    if len(parts) < 4 or parts[0] != "sections":
-        definition["sections"] = []
-        return
-    section = definition["sections"][int(parts[1]) - 1]
-    question = section["questions"][int(parts[3]) - 1]
-    if len(parts) > 5 and parts[4] == "questions" and len(question["questions"]) > 1:
-        del question["questions"][int(parts[5]) - 1]
-    elif "condition" in parts:
-        question.pop("condition", None)
-    else:
-        del section["questions"][int(parts[3]) - 1]
-    definition["sections"] = [section for section in definition["sections"] if section["questions"]]

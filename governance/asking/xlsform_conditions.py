@@ -8,6 +8,7 @@ from typing import Any
 
 from governance.asking.conditions import DEPTH as DEEPEST
 from governance.asking.conditions import MOST_PARTS, parts_of
+from governance.asking.plain_values import LARGEST
 
 TOKEN = re.compile(
     r"\s*(?:(?P<name>\$\{[^}]+\}|\.\./[\w.-]+)|(?P<text>'[^']*'|\"[^\"]*\"|‘[^’]*’)|(?P<number>-?\d+(?:\.\d+)?)"
@@ -56,7 +57,7 @@ class Tokens:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """What an expression may name: our code of a question's name, and what kind of question it is."""
+    """What an expression may name: our code of “x” or “../x”, and what kind of question it is."""
 
     code_of: Callable[[str], str | None]
     about: Mapping[str, About]
@@ -163,7 +164,8 @@ def _called(word: str, tokens: Tokens, names: Names, depth: int) -> Made:
 
 
 def known(name: str, code_of: Callable[[str], str | None]) -> str:
-    code = code_of(name.removeprefix("../").strip("${} "))
+    """Our code of “${x}”, looked up as “x”, or of “../x”, looked up as it stands."""
+    code = code_of(name.strip("${} "))
     if code is None:
         raise TooComplex
     return code
@@ -189,7 +191,10 @@ def _compared(code: str, sign: str, kind: str, text: str, asked: About) -> Made:
 
 
 def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text)
+    number = float(text) if "." in text else int(text)
+    if abs(number) >= LARGEST:
+        raise TooComplex
+    return number
 
 
 def _fits(value: str | int | float, sign: str, asked: About) -> bool:
@@ -304,7 +309,7 @@ def _limit_of(part: Mapping[str, str | None], *, type: str, whole: bool) -> Made
 
 
 def _number_limit(sign: str, text: str, *, whole: bool) -> Made:
-    value = float(text) if "." in text else int(text)
+    value = _number(text)
     if sign in ("<", ">"):
         if not whole or not isinstance(value, int):
             raise TooComplex  # an open end: the limit itself may not be answered

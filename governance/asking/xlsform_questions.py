@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from governance.asking.checks import is_number
+from governance.asking.plain_values import LARGEST
 from governance.asking.problems import gettext_noop
 from governance.asking.xlsform_conditions import (
     About,
@@ -192,11 +192,11 @@ def _settings_of(row: Row, kind: str, book: Notebook, *, name: str) -> tuple[Mad
 
 
 def _as_number(value: Any) -> int | float | None:
-    if is_number(value):
-        return value  # type: ignore[no-any-return]
     try:
         number = float(str(value))
     except ValueError:
+        return None
+    if not abs(number) < LARGEST:
         return None
     return int(number) if number.is_integer() else number
 
@@ -235,11 +235,7 @@ def condition_of(relevant: Any, book: Notebook, *, name: str, code_of: Callable[
     if not relevant:
         return {}
     try:
-        read = read_condition(
-            str(relevant),
-            code_of=lambda other: None if other == name else code_of(other),
-            about=book.about,
-        )
+        read = read_condition(str(relevant), code_of=code_of, about=book.about)
         made, whole = without_marks(joined_rules([read]))
     except TooComplex:
         book.note("changed", name, ALWAYS, value=_short_value(relevant))
@@ -300,16 +296,22 @@ def _spread_messages(made: Made, messages: Made, said: Made, book: Notebook) -> 
 
 def list_the_rest(row: Row, book: Notebook, *, name: str, kind: str) -> None:
     """A line for everything the row says that has no place here."""
+    parameters = mapping(row, "parameters")
     for key, value in mapping(row, "bind").items():
         if key not in BINDS and value:
             _left_out(key, value, book, name=name)
     for key, value in mapping(row, "control").items():
-        if value and not (key == "appearance" and kind == "long_text") and key != "bodyless":
+        known = key == "bodyless" or key in parameters or (key == "appearance" and kind == "long_text")
+        if value and not known:
             _left_out(key, value, book, name=name)
     for key, value in row.items():
         if key in ("media", "default") or (key not in CARRIED and not key.startswith("_") and value):
             _left_out(key, value, book, name=name)
-    unused = {k: v for k, v in mapping(row, "parameters").items() if k not in ("start", "end")}
+    unused = {
+        key: value
+        for key, value in parameters.items()
+        if key not in ("start", "end") or _as_number(value) is None
+    }
     if unused:
         _left_out("parameters", unused, book, name=name)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.asking.base import KINDS
 from governance.asking.checks import is_storable
+from governance.asking.plain_values import LANGUAGE_LENGTH
 from governance.asking.problems import gettext_noop
 
 NO_CODE = gettext_noop(
@@ -50,6 +51,8 @@ class Notebook:
     looked: dict[str, int] = field(default_factory=dict)
     # By code: what kind of question it is, for the conditions that name it (xlsform_conditions.About).
     about: dict[str, Any] = field(default_factory=dict)
+    # By code: the row of its question.
+    placed: dict[str, int | None] = field(default_factory=dict)
 
     def at(self, name: str) -> None:
         """Go on to the next row of this name; what a converter added stays with the row before."""
@@ -86,6 +89,8 @@ class Notebook:
             ending = f"_{number}"
             code, number = plain[: most - len(ending)] + ending, number + 1
         used.add(code)
+        if taken is None:
+            self.placed[code] = self.row
         if code != name:
             text = gettext_noop("“%(name)s” gets the code “%(code)s” here.")
             self.note("changed", name, text, code=code)
@@ -130,7 +135,7 @@ def language_code(label: str) -> str | None:
     """ "English (en)" and "english" are en; a name nobody knows has no code."""
     found = LANGUAGE.search(label)
     if found:
-        return found[1].lower()
+        return found[1].lower() if len(found[1]) <= LANGUAGE_LENGTH else None
     plain = label.strip().lower()
     return NAMES.get(plain) or (plain if plain in NAMES.values() else None)
 

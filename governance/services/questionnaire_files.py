@@ -96,4 +96,8 @@ def _read_xlsform(path: Path, seconds: int) -> Converted:
     if "refused" in found:
         text = _("The form is not accepted by the converter: %(reason)s")
         raise FileRefused(text % {"reason": found["refused"]})
-    return convert_form(found.pop("form"), **found)
+    made = convert_form(found.pop("form"), **found)
+    problems = check_values(made.definition) or check_definition(made.definition)
+    if problems:
+        raise NotPublishable(problems)
+    return made

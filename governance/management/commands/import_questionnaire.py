@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.asking.xlsform import Converted
 from governance.asking.xlsform_texts import Difference
+from governance.models import QuestionnaireVersion
 from governance.selectors.problems import placed
 from governance.services.carrying import attach_version
 from governance.services.questionnaire_files import FileRefused, read_questionnaire
@@ -42,10 +43,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Nothing was written.")
             return
-        with transaction.atomic():
-            version = draft_from_dict(definition=found.definition, project=project, by=None)
-            if exercise is not None:
-                attach_version(version=publish_version(version=version), exercise=exercise, by=None)
+        try:
+            version = take_in(found, project=project, exercise=exercise)
+        except NotPublishable as refused:
+            self.refuse([placed(problem) for problem in refused.problems])
         owner = f"a draft of {project.slug}" if project else "a draft that no partnership sees yet"
         state = f"asked in {exercise.slug}" if exercise else owner
         self.stdout.write(f"{version.questionnaire.key}: version {version.number}, {state}")
@@ -73,6 +74,14 @@ class Command(BaseCommand):
         for reason in reasons:
             self.stderr.write(reason)
         sys.exit(REFUSED)
+
+
+@transaction.atomic
+def take_in(found: Converted, *, project: Project | None, exercise: Exercise | None) -> QuestionnaireVersion:
+    version = draft_from_dict(definition=found.definition, project=project, by=None)
+    if exercise is not None:
+        attach_version(version=publish_version(version=version), exercise=exercise, by=None)
+    return version
 
 
 def names_of(projects: QuerySet[Project]) -> str:
