@@ -12,10 +12,13 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 def is_kept(character: str) -> bool:
     """No control character but line ends and tabs, no half of a pair, no code point that is no character.
 
-    XML allows no U+FFFE and U+FFFF: one of them would make a whole workbook unreadable.
+    XML allows no U+FFFE and U+FFFF: one of them would make a whole workbook unreadable. A sign of replacement
+    stands where bytes were no text: a program sent another encoding, and what was meant is lost already.
     """
     if character in "\n\r\t":
         return True
+    if character == REPLACEMENT:
+        return False
     return unicodedata.category(character) not in ("Cc", "Cs") and not is_no_character(character)
 
 

@@ -34,7 +34,7 @@ def local_moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     back = first.astimezone(dt.UTC).astimezone(ZoneInfo(zone))
     words = {
         "time": time_format(time, "H:i"),
-        "day": date_format(day, "j F Y"),
+        "day": date_format(day, "DATE_FORMAT"),
         "place": city_of(zone),
     }
     if back.replace(tzinfo=None) != first.replace(tzinfo=None):

@@ -23,7 +23,7 @@ def closed(response: Response, *, is_kept: bool = True) -> Refusal:
 
 
 def removed(at: Any, code: str) -> Refusal:
-    when = date_format(localtime(at), "j F Y")
+    when = date_format(localtime(at), "DATE_FORMAT")
     sentence = _("Question %(code)s was removed on %(when)s. Nothing was saved.")
     return Refusal(409, "question_removed", sentence % {"code": code, "when": when})
 
@@ -82,4 +82,4 @@ def conflict(row: StaleVersion) -> dict[str, Any]:
 
 
 def moment(at: Any) -> str:
-    return date_format(localtime(at), "j F H:i")
+    return date_format(localtime(at), "DATETIME_FORMAT")

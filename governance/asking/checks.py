@@ -19,12 +19,14 @@ def nothing_known(codes: Sequence[str]) -> dict[str, str]:
 CHARACTERS = gettext_noop(
     "The text contains characters that cannot be stored. Type it again or paste plain text."
 )
+REPLACEMENT = "\ufffd"
 
 
 def is_storable(text: str) -> bool:
     """Databases and files keep it: no control character but line ends and tabs, no half of a pair, and no
-    code point that is no character (U+FFFE would make a whole workbook unreadable)."""
-    return all(
+    code point that is no character (U+FFFE would make a whole workbook unreadable). A sign of replacement
+    stands where bytes were no text, so what was meant is lost already."""
+    return REPLACEMENT not in text and all(
         sign in "\n\r\t" or not (unicodedata.category(sign) in ("Cc", "Cs") or is_no_character(ord(sign)))
         for sign in text
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from governance.models import Assignment, Response
 from governance.selectors.responses import SectionProgress
 from governance.selectors.section_progress import sections_of_responses
 from mapping.enums import MapState
+from mapping.models import RegionMap
 
 SOON = dt.timedelta(days=3)
 
@@ -70,6 +71,20 @@ def map_part_address(*, region_map_id: int, part: str) -> str:
     if part == MapPart.SYNTHESIS:
         return reverse("governance:synthesis_detail", args=[region_map_id])
     return reverse("governance:matrix_detail", args=[region_map_id])
+
+
+def opens_part(*, user: Any, region_map: RegionMap, part: str) -> bool:
+    """Whether the page of this part of the map opens for this person."""
+    return part != MapPart.SYNTHESIS or bool(user.has_perm("governance.change_synthesis", region_map))
+
+
+def as_seen_by(tasks: Iterable[Task], *, user: Any, region_map: RegionMap) -> list[Task]:
+    """Tasks of others about one map: no way to a part that does not open for this person."""
+    closed = {part for part in MapPart.values if not opens_part(user=user, region_map=region_map, part=part)}
+    return [
+        replace(task, address="") if task.row.response_id is None and task.row.part in closed else task
+        for task in tasks
+    ]
 
 
 def tasks_of(rows: Iterable[Assignment]) -> list[Task]:

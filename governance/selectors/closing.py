@@ -17,6 +17,6 @@ def why_not_saved(response: Response) -> str:
     said = _("These answers were sent, so your change was not saved") + "."
     if response.submitted_by is None or response.submitted_at is None:
         return said
-    when = date_format(timezone.localtime(response.submitted_at), "j F H:i")
+    when = date_format(timezone.localtime(response.submitted_at), "DATETIME_FORMAT")
     who = _("%(name)s sent them on %(when)s.") % {"name": response.submitted_by, "when": when}
     return f"{said} {who}"

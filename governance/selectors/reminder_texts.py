@@ -47,7 +47,7 @@ def ready_text(*, addressee: Addressee, exercise: Exercise) -> ReadyText:
         if addressee.is_overdue:
             subject = _("%(region)s: this was due, and others wait for it")
         elif addressee.due_on is not None:
-            names["day"] = date_format(addressee.due_on, "j F")
+            names["day"] = date_format(addressee.due_on, "MONTH_DAY_FORMAT")
             subject = _("%(region)s: due on %(day)s")
         else:
             subject = _("%(region)s: this still waits for you")
@@ -72,7 +72,7 @@ def _hints(addressee: Addressee) -> list[str]:
     """A personal link is known to its owner alone: only its hash is stored, so no reminder can repeat it."""
     links = [item.link for item in addressee.items if item.link is not None]
     text = _("Use the personal link in our e-mail of %(day)s. If you cannot find it, ask us for a new one.")
-    hints = [text % {"day": date_format(link.created_at, "j F Y")} for link in links[:1]]
+    hints = [text % {"day": date_format(link.created_at, "DATE_FORMAT")} for link in links[:1]]
     if addressee.user_id is None and not links:
         hints.append(_("You need no account: answer this mail, and a colleague types in what you say."))
     return hints
@@ -90,7 +90,7 @@ def item_in_words(item: OpenItem, *, language: str) -> str:
         words = _response_in_words(item.response)
     if item.due_on is None:
         return words
-    day = date_format(item.due_on, "j F Y")
+    day = date_format(item.due_on, "DATE_FORMAT")
     return (_("%(what)s (was due on %(day)s)") if item.is_overdue else _("%(what)s (due on %(day)s)")) % {
         "what": words,
         "day": day,

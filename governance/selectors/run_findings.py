@@ -120,7 +120,9 @@ PLACES: dict[str, Callable[[Data], tuple[str, str]]] = {
         ("missing_seat_helix", "missing_seat_unit", "no_space", "unclear_mandate"),
         lambda _data: ("spaces", "coverage"),
     ),
-    **dict.fromkeys(("specialisation", "priority_evidence"), lambda data: ("field", data["domain"])),
+    "specialisation": lambda data: ("field", data["domain"]),
+    # Of a field without figures for the region there is nothing to explain but the table itself.
+    "priority_evidence": lambda data: ("field", data["domain"]) if data["type"] else ("fields", "all"),
 }
 
 

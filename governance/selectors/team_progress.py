@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Q
 
 from governance.enums import Group, ResponseState
 from governance.models import AnswerRevision, Assignment, Response, Thread
-from governance.selectors.assignments import Task, tasks_of
+from governance.selectors.assignments import Task, as_seen_by, tasks_of
 from governance.selectors.responses import SectionProgress
 from governance.selectors.section_progress import sections_of_responses
 from governance.selectors.threads import AT_WORK
@@ -102,7 +102,7 @@ def team_progress(*, region_map: RegionMap, user: Any) -> TeamProgress:
     sections = sections_of_responses(responses)
     rows = Assignment.objects.visible_to(user).filter(region_map=region_map)
     related = ("person", "region_map__region", "response__unit", "response__questionnaire_version")
-    tasks = tasks_of(rows.select_related(*related))
+    tasks = as_seen_by(tasks_of(rows.select_related(*related)), user=user, region_map=region_map)
     remarks = _remarks(responses)
     lines = [
         ResponseLine(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from cohes3ion.accounts.models import User
 from governance.enums import MapPart
 from governance.models import Assignment, AssignmentStep, Response
-from governance.selectors.assignments import Task, map_part_address, task_of, tasks_by_section
+from governance.selectors.assignments import Task, map_part_address, opens_part, task_of, tasks_by_section
 from governance.selectors.responses import SectionProgress, colleagues
 from governance.selectors.section_progress import sections_of_responses
 from governance.selectors.threads import AT_WORK
@@ -108,9 +108,6 @@ def map_work_page(*, region_map: RegionMap, user: Any) -> WorkPage:
         if task is not None:
             tasks.setdefault(row.part, []).append(task)
 
-    def opens(part: MapPart) -> bool:
-        return part != MapPart.SYNTHESIS or user.has_perm("governance.change_synthesis", region_map)
-
     return WorkPage(
         region_map=region_map,
         response=None,
@@ -118,7 +115,9 @@ def map_work_page(*, region_map: RegionMap, user: Any) -> WorkPage:
             Part(
                 code=part.value,
                 title=str(part.label),
-                address=map_part_address(region_map_id=region_map.pk, part=part) if opens(part) else "",
+                address=map_part_address(region_map_id=region_map.pk, part=part)
+                if opens_part(user=user, region_map=region_map, part=part)
+                else "",
                 section=None,
                 tasks=tasks.get(part, []),
             )

@@ -121,7 +121,7 @@ def mail_link(*, link: PersonalLink, address: str, by: Any) -> Mail:
             _("Nothing is stored before you press “Start”. The page says who will see what."),
         ]
         if link.expires_at is not None:
-            last = date_format(timezone.localtime(link.expires_at), "j F Y")
+            last = date_format(timezone.localtime(link.expires_at), "DATE_FORMAT")
             paragraphs.append(_("The link works until %(day)s.") % {"day": last})
         letter = Letter(
             key=f"link-{link.pk}",

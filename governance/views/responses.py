@@ -81,6 +81,6 @@ def why_closed(response: Response) -> str:
     when = timezone.localtime(response.submitted_at)
     return _("The answers were sent already, by %(who)s on %(day)s at %(time)s.") % {
         "who": response.submitted_by or _("somebody else"),
-        "day": date_format(when, "j F"),
+        "day": date_format(when, "MONTH_DAY_FORMAT"),
         "time": date_format(when, "H:i"),
     }

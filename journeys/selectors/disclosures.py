@@ -35,9 +35,11 @@ ROUNDED = {FIGURE: 0.05, DOCUMENT: 0.05, EXPLAINED: 0.005}
 
 @dataclass(frozen=True, kw_only=True)
 class DisclosureAudit:
-    """regions: one audit per region and run that was ever public; strays: values that passed no door."""
+    """regions: one audit per region in a run that was ever published, also while its map is not public;
+    public: how many of them have a public map; strays: values that passed no door."""
 
     regions: list[RegionAudit]
+    public: int
     strays: list[str]
     differences: list[str]
     places: int
@@ -81,8 +83,17 @@ def audit_exercise(*, exercise: Exercise) -> DisclosureAudit:
             ]
             strays += _stray_documents(part, parts)
     return DisclosureAudit(
-        regions=audits, strays=strays, differences=_differences(parts, runs), places=places
+        regions=audits,
+        public=len({part.region_id for part in parts} & _public_regions(exercise)),
+        strays=strays,
+        differences=_differences(parts, runs),
+        places=places,
     )
+
+
+def _public_regions(exercise: Exercise) -> set[int]:
+    editions = MapEdition.objects.filter(region_map__exercise=exercise, withdrawn_at=None)
+    return set(editions.values_list("region_map__region_id", flat=True))
 
 
 def readable_values(*, exercise: Exercise, slug: str) -> list[Value]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.zones import city_of
 from journeys.models import Event
 
-DAY = "j F Y"
+# As the reader's language writes them (cohes3ion/formats, else Django's).
+DAY, MOMENT, DAY_OF_YEAR = "DATE_FORMAT", "DATETIME_FORMAT", "MONTH_DAY_FORMAT"
 MOST_DAYS = 31
 
 
@@ -47,11 +48,15 @@ def when_of(event: Event, *, reader_zone: str = "") -> When:
     if event.is_all_day:
         return When(day=span_of_days(*days), hours="", zone="", elsewhere="", first=first)
     if days[0] == days[1]:
-        day, hours = date_format(first, f"l {DAY}"), _hours(first, last)
+        day, hours = day_with_name(first), _hours(first, last)
     else:
-        day, hours = f"{date_format(first, f'{DAY}, H:i')} – {date_format(last, f'{DAY}, H:i')}", ""
+        day, hours = f"{date_format(first, MOMENT)} – {date_format(last, MOMENT)}", ""
     zone = _("%(city)s time, %(name)s") % {"city": city_of(event.time_zone), "name": first.tzname()}
     return When(day=day, hours=hours, zone=zone, elsewhere=_elsewhere(event, reader_zone), first=first)
+
+
+def day_with_name(day: dt.date) -> str:
+    return f"{date_format(day, 'l')} {date_format(day, DAY)}"
 
 
 def _hours(first: dt.datetime, last: dt.datetime) -> str:
@@ -68,7 +73,7 @@ def _elsewhere(event: Event, zone: str) -> str:
     first, last = there
     moved = first.date() != here[0].date() or last.date() != here[1].date()
     span = (
-        f"{date_format(first, f'{DAY}, H:i')} – {date_format(last, f'{DAY}, H:i')}"
+        f"{date_format(first, MOMENT)} – {date_format(last, MOMENT)}"
         if moved or first.date() != last.date()
         else _hours(first, last)
     )
@@ -80,9 +85,8 @@ def span_of_days(first: dt.date, last: dt.date) -> str:
     if first == last:
         return date_format(first, DAY)
     same = (first.year == last.year) + (first.year == last.year and first.month == last.month)
-    return (
-        f"{date_format(first, (DAY, 'j F', 'j')[same])}{' – ' if same < 2 else '–'}{date_format(last, DAY)}"
-    )
+    begin = date_format(first, (DAY, DAY_OF_YEAR, "j")[same])
+    return f"{begin}{' – ' if same < 2 else '–'}{date_format(last, DAY)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +101,7 @@ def days_in_words(*, event: Event, also: int = 1) -> list[tuple[int, str]]:
     """The days of an event, counted from 1, at most a month; `also` one that it does not reach any more."""
     first, last = days_of(event)
     days = [first + dt.timedelta(days=n) for n in range(min((last - first).days + 1, MOST_DAYS))]
-    named = [(n, date_format(day, f"l {DAY}")) for n, day in enumerate(days, start=1)]
+    named = [(n, day_with_name(day)) for n, day in enumerate(days, start=1)]
     return named if also <= len(named) else [*named, (also, _("Day %(n)d") % {"n": also})]
 
 
@@ -126,4 +130,5 @@ def _for_reader(event: Event, day: dt.date, time: dt.time | None, zone: str) -> 
     if time is None or not zone:
         return ""
     there = dt.datetime.combine(day, time, tzinfo=ZoneInfo(event.time_zone)).astimezone(ZoneInfo(zone))
-    return date_format(there, "H:i" if there.date() == day else "j F, H:i")
+    on = "" if there.date() == day else f"{date_format(there, DAY_OF_YEAR)}, "
+    return on + date_format(there, "H:i")

@@ -70,8 +70,10 @@ class EventPage:
     @property
     def closes(self) -> str:
         """The last moment of registration, in the event's own zone."""
-        last = self.event.registration_until
-        return date_format(last.astimezone(ZoneInfo(self.event.time_zone)), "j F Y, H:i T") if last else ""
+        if self.event.registration_until is None:
+            return ""
+        last = self.event.registration_until.astimezone(ZoneInfo(self.event.time_zone))
+        return f"{date_format(last, 'DATETIME_FORMAT')} {last.tzname()}"
 
     @property
     def is_open(self) -> bool:

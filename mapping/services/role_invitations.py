@@ -116,7 +116,7 @@ def mail_invitation(*, invitation: RoleInvitation, link: str, by: Any) -> None:
             "role": invitation.get_role_display(),
             "place": place_name(invitation),
             "project": str(invitation.project),
-            "day": date_format(timezone.localtime(invitation.expires_at), "j F Y"),
+            "day": date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT"),
         }
         paragraphs = [
             _("%(name)s invites you to take part in %(project)s, as “%(role)s” in %(place)s."),

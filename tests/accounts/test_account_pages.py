@@ -110,3 +110,10 @@ def test_second_step_is_set_up_from_a_picture_or_a_key(client, person):
     assert response.context["form"].secret in html
     wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
     assert title(wrong).startswith("Error: ")
+
+
+@pytest.mark.parametrize("wanted", ["//[x", "http://[::1", "http://[::1]/", "https://elsewhere.example/"])
+def test_sign_in_goes_on_only_to_an_address_of_this_site(client, person, wanted):
+    assert client.get("/accounts/login/", {"next": wanted}).status_code == 200
+    sent = {"login": person.email, "password": PASSWORD, "next": wanted}
+    assert client.post("/accounts/login/", sent)["Location"] == "/workspace/"

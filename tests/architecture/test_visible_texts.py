@@ -118,3 +118,17 @@ def test_pieces_of_a_sentence_do_not_run_into_each_other():
 def joined(first: str, second: str) -> bool:
     """Whether no space stands between two literals as they are written."""
     return bool(re.search(r"""[\w.,:)]['"]+\Z""", first) and re.match(r"""[a-z]?['"]+[\w(]""", second))
+
+
+def test_dates_stand_as_their_language_writes_them():
+    """A day with its month in words has another order and another case in other languages: "28 stycznia"."""
+    fixed = re.compile(r"""["'][^"'%{}]*\b[jd]\.? F\b""")
+    faults = [
+        f"{shown(path, number)}: {line.strip()[:80]}"
+        for path in [*files("*.html", "templates"), *files("*.txt", "templates"), *python_files()]
+        if "formats" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if fixed.search(line)
+    ]
+    expect_none(faults)
+    assert fixed.search("""{{ day|date:"j F Y" }}""")

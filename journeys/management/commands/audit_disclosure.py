@@ -33,7 +33,8 @@ class Command(BaseCommand):
         for line in (*faults, *found.strays, *found.differences):
             self.stdout.write(line)
         self.stdout.write(
-            f"Checked {len(found.regions)} published regions and {found.places} published values: "
+            f"Checked {len(found.regions)} results of published runs, {found.public} regions with a "
+            f"public map, and {found.places} published values: "
             + (
                 "nothing withheld can be worked out."
                 if found.is_clean

@@ -75,6 +75,21 @@ def test_the_page_works(client, room):
     assert [text in page for text in words] == [True] * 6
 
 
+def test_a_part_that_does_not_open_is_named_without_a_way_to_it(client, room):
+    for part in ("actors", "synthesis"):
+        Assignment.objects.create(region_map=room.region_map, part=part, person=room.lead, due_on=YESTERDAY)
+
+    def ways(user) -> list[bool]:
+        client.force_login(user)
+        page = progress(room, user)
+        assert len(page.others) == len(page.overdue) == 2
+        return [client.get(task.address).status_code == 200 for task in page.others if task.address]
+
+    assert (ways(room.lead), ways(room.contact)) == ([True, True], [True])
+    shown = client.get(reverse("governance:map_progress", args=[room.region_map.pk])).content.decode()
+    assert reverse("governance:synthesis_detail", args=[room.region_map.pk]) not in shown
+
+
 @pytest.mark.parametrize("units", [1, 20])
 def test_queries_do_not_grow(units):
     room = assessment(units=units)

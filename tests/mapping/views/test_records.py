@@ -248,3 +248,16 @@ def test_a_unit_with_rows_says_what_hangs_on_it(client, place):
     page = remove(client, place.lead, place.city, kind="unit", version="1").content.decode()
     assert "capabilities: 2" in page
     assert TerritorialUnit.objects.filter(pk=place.city.pk).exists()
+
+
+def test_bytes_that_are_no_text_are_not_stored_as_signs_of_damage(client, place):
+    """A program sends Latin-1 where UTF-8 is asked for: what was meant cannot be told any more."""
+    client.force_login(place.lead)
+    address = reverse("mapping:field_save", args=["capability", place.capability.pk, "note"])
+    form = {"content_type": "application/x-www-form-urlencoded", "headers": SCRIPT}
+    for damaged in ("caf%E9", "%ED%A0%80", "a%FFb"):
+        refused = client.post(address, f"version=1&note={damaged}", **form)
+        assert (refused.status_code, stored(place).note) == (422, ""), damaged
+        assert "characters that cannot be stored" in refused.content.decode()
+    assert client.post(address, "version=1&note=caf%C3%A9", **form).status_code == 200
+    assert stored(place).note == "café"
