@@ -6,12 +6,18 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.zones import ZONES
 from governance.models import QuestionnaireVersion
 from mapping.models import Exercise
 from mapping.validators import storable_text, visible_text
+
+PAST = _(
+    "This moment has passed, so the round would be closed at once. Choose a later day; to close the round "
+    "now, press “Close the round”."
+)
 
 
 class RoundForm(forms.Form):
@@ -45,9 +51,17 @@ class RoundForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter a date, for example 2026-11-30.")},
     )
+    due_on = forms.DateField(
+        label=_("Due on"),
+        required=False,
+        help_text=_("Lists of work and reminders go by it. It closes nothing."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date, for example 2026-11-30.")},
+    )
     closes_on = forms.DateField(
         label=_("Last day for answers"),
         required=False,
+        help_text=_("After it nobody can write. Empty: until you close the round."),
         widget=forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter a date, for example 2026-11-30.")},
     )
@@ -64,10 +78,15 @@ class RoundForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Any, exercise: Exercise | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.exercise = exercise
         fields: dict[str, Any] = self.fields
-        if exercise is not None:
-            del fields["slug"]
         fields["questionnaire"].queryset = versions
+        if exercise is None:
+            fields["due_on"].help_text = _("Lists of work and reminders go by it. Empty: the last day.")
+            return
+        del fields["slug"]
+        if exercise.time_zone not in ZONES:
+            fields["time_zone"].choices = [(zone, zone) for zone in (exercise.time_zone, *ZONES)]
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).lower()
@@ -77,23 +96,44 @@ class RoundForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        opens, last = data.get("opens_on"), data.get("closes_on")
+        opens, due, last = (data.get(name) for name in ("opens_on", "due_on", "closes_on"))
         if opens and last and last < opens:
             self.add_error("closes_on", _("The last day lies before the first one."))
+        if opens and due and due < opens:
+            self.add_error("due_on", _("This day lies before the first one."))
+        if self.errors:
+            return data
+        closes = self.closes_at()
+        if closes and closes != self.stored_end() and closes <= timezone.now():
+            self.add_error("closes_on", PAST)
         return data
 
-    def values(self) -> dict[str, Any]:
-        """The columns of the round. Without a time the last day ends at midnight."""
+    def stored_end(self) -> dt.datetime | None:
+        return self.exercise.closes_at if self.exercise else None
+
+    def closes_at(self) -> dt.datetime | None:
+        """The last moment for answers. Without a time the last day ends at midnight.
+
+        The form shows minutes: a moment that was not touched stays what it is, to the second.
+        """
         data = self.cleaned_data
-        closes = None
-        if data["closes_on"]:
-            moment = dt.datetime.combine(data["closes_on"], data["closes_time"] or dt.time(23, 59, 59))
-            closes = moment.replace(tzinfo=ZoneInfo(data["time_zone"]))
+        if self.exercise is not None:
+            shown = round_values(self.exercise, version_id=None)
+            if all(data[name] == shown[name] for name in ("closes_on", "closes_time", "time_zone")):
+                return self.exercise.closes_at
+        if not data["closes_on"]:
+            return None
+        moment = dt.datetime.combine(data["closes_on"], data["closes_time"] or dt.time(23, 59, 59))
+        return moment.replace(tzinfo=ZoneInfo(data["time_zone"]))
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the round. What is due and what closes are two days; a new round may name one."""
+        data = self.cleaned_data
         return {
             "name": data["name"],
             "opens_on": data["opens_on"],
-            "due_on": data["closes_on"],
-            "closes_at": closes,
+            "due_on": data["due_on"] or (data["closes_on"] if self.exercise is None else None),
+            "closes_at": self.closes_at(),
             "time_zone": data["time_zone"],
         }
 
@@ -106,8 +146,9 @@ def round_values(exercise: Exercise, *, version_id: int | None) -> dict[str, Any
         "name": exercise.name,
         "questionnaire": version_id,
         "opens_on": exercise.opens_on,
-        "closes_on": local.date() if local else exercise.due_on,
-        "closes_time": local.time() if local else None,
+        "due_on": exercise.due_on,
+        "closes_on": local.date() if local else None,
+        "closes_time": local.time().replace(second=0, microsecond=0) if local else None,
         "time_zone": exercise.time_zone,
     }
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -155,12 +156,22 @@ def round_open(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = run_exercise(request, slug)
     try:
         rounds.open_round(exercise=exercise)
-        messages.success(request, _("The round is open. Teams and units have their forms."))
+        _say_open(request, exercise)
     except rounds.NoRegion:
         messages.warning(request, _("No region takes part yet. Add one first."))
     except rounds.NoQuestionnaire:
         messages.warning(request, _("Choose a questionnaire first."))
     return redirect("governance:round_detail", slug=slug)
+
+
+def _say_open(request: HttpRequest, exercise: Exercise) -> None:
+    if exercise.closes_at is None or exercise.closes_at > timezone.now():
+        messages.success(request, _("The round is open. Teams and units have their forms."))
+        return
+    text = _(
+        "Nobody can write yet: the last moment for answers was %(when)s. Set a later one in the settings."
+    )
+    messages.warning(request, text % {"when": exercise.closing_time})
 
 
 @login_required

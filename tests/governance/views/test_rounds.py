@@ -57,6 +57,8 @@ def test_from_nothing_to_an_open_round():
         ({"questionnaire": "0"}, "questionnaire"),
         ({"closes_on": "31.03."}, "closes_on"),
         ({"opens_on": "2027-04-01", "closes_on": "2027-03-31"}, "closes_on"),
+        ({"opens_on": "2027-04-01", "due_on": "2027-03-31"}, "due_on"),
+        ({"closes_on": "2020-10-30", "closes_time": "18:00"}, "closes_on"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
     ],
 )
