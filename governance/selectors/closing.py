@@ -10,7 +10,7 @@ from governance.models import Response
 def why_not_saved(response: Response) -> str:
     """For somebody who saves after the answers were sent, or after the round was closed."""
     exercise = response.region_map.exercise
-    if response.is_writable and exercise.closes_at is not None:
+    if response.is_writable and exercise.has_passed:
         return _("Closed on %(when)s, so your change was not saved") % {"when": exercise.closing_time} + "."
     if response.is_writable:
         return _("This round is closed, so your change was not saved") + "."

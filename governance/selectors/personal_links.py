@@ -51,6 +51,23 @@ class Visit:
         return self.region_map.state == MapState.CONSULTATION and is_open(self.response)
 
     @property
+    def why_closed(self) -> str:
+        """Why nothing can be sent: the map was adopted, the round has ended, or one of them has not begun."""
+        state, exercise = self.region_map.state, self.region_map.exercise
+        if self.is_open:
+            return ""
+        if state not in (MapState.DRAFT, MapState.CONSULTATION):
+            return "consultation_over"
+        if exercise.has_ended:
+            return "round_over" if state == MapState.CONSULTATION else "round_over_first"
+        return "map_is_draft" if state == MapState.DRAFT else "round_not_open"
+
+    @property
+    def comments_are_for_others(self) -> bool:
+        """Comments are taken from browsers in which answering was started; here it cannot be now."""
+        return not self.is_owner and self.why_closed in ("round_over", "round_not_open")
+
+    @property
     def may_answer(self) -> bool:
         return self.is_owner and self.is_open
 

@@ -72,7 +72,7 @@ def response_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def why_closed(response: Response) -> str:
     exercise = response.region_map.exercise
-    if response.is_writable and exercise.closes_at is not None and not exercise.accepts_answers:
+    if response.is_writable and exercise.has_passed:
         return _("Closed on %(when)s. Your answers are kept, but were not sent.") % {
             "when": exercise.closing_time
         }

@@ -54,8 +54,17 @@ class Exercise(models.Model):
     @property
     def accepts_answers(self) -> bool:
         """The round is open and its last moment is not over, by the clock of the server."""
-        is_over = self.closes_at is not None and self.closes_at <= timezone.now()
-        return self.state == ExerciseState.OPEN and not is_over
+        return self.state == ExerciseState.OPEN and not self.has_passed
+
+    @property
+    def has_passed(self) -> bool:
+        """The last moment for answers is over; a round can be closed before it, or have none."""
+        return self.closes_at is not None and self.closes_at <= timezone.now()
+
+    @property
+    def has_ended(self) -> bool:
+        """Answers were taken and are not any more; a round that was never opened has not ended."""
+        return self.state != ExerciseState.DRAFT and not self.accepts_answers
 
     @property
     def closing_time(self) -> str:
