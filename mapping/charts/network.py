@@ -154,16 +154,38 @@ def _height(nodes: Sequence[NetworkNode]) -> float:
 
 
 def _places(nodes: Sequence[NetworkNode], top: float) -> dict[str, Point]:
-    """Stored places spread over the drawing: the outermost organisations touch its margin."""
+    """Stored places spread over the drawing; at its sides is room for the names, which stand outside."""
     xs, ys = [node.x for node in nodes] or [0.0], [node.y for node in nodes] or [0.0]
+    sides = {-1: _EDGE, 1: _EDGE}
+    for node in nodes[:MOST_NAMES]:
+        side = _side(node, xs)
+        if side:
+            sides[side] = max(sides[side], 20 + _name_size(node)[0])
 
-    def spread(value: float, values: list[float], size: float) -> float:
+    def spread(value: float, values: list[float], start: float, end: float) -> float:
         low, high = min(values), max(values)
-        return size / 2 if high == low else _EDGE + (value - low) / (high - low) * (size - 2 * _EDGE)
+        return (start + end) / 2 if high == low else start + (value - low) / (high - low) * (end - start)
 
+    bottom = top + _height(nodes) - _EDGE
     return {
-        node.key: (spread(node.x, xs, _WIDTH), top + spread(node.y, ys, _height(nodes))) for node in nodes
+        node.key: (
+            spread(node.x, xs, sides[-1], _WIDTH - sides[1]),
+            spread(node.y, ys, top + _EDGE, bottom),
+        )
+        for node in nodes
     }
+
+
+def _side(node: NetworkNode, xs: Sequence[float]) -> int:
+    """-1 at the left, 1 at the right, 0 in the middle third of the drawing."""
+    low, high = min(xs), max(xs)
+    part = (node.x - low) / (high - low) if high > low else 0.5
+    return -1 if part < 1 / 3 else 1 if part > 2 / 3 else 0
+
+
+def _name_size(node: NetworkNode) -> tuple[float, float]:
+    rows = wrap(node.label, _NAME.size, 150, bold=True)
+    return widest(rows, _NAME.size, bold=True) + 2, len(rows) * _NAME.size * LINE
 
 
 def _radius(degree: int) -> float:
@@ -196,35 +218,54 @@ def _line(link: NetworkLink, places: dict[str, Point]) -> str:
 def _names(
     nodes: Sequence[NetworkNode], degrees: dict[str, int], places: dict[str, Point], top: float
 ) -> str:
-    """Names of the best connected, where they do not cover each other or a mark."""
+    """Names of the best connected, where they do not cover each other or a mark: outside, off the lines."""
     named = nodes[:MOST_NAMES]
-    wanted, taken = [], []
-    for node in nodes:
-        (x, y), radius = places[node.key], _radius(degrees[node.key]) + 2
-        box = Box(x - radius, y - radius, x + radius, y + radius)
-        if node in named:
-            rows = wrap(node.label, _NAME.size, 150, bold=True)
-            size = widest(rows, _NAME.size, bold=True) + 2, len(rows) * _NAME.size * LINE
-            wanted.append(Place((x, y), box, *size))
-        else:
-            taken.append(box)
+    xs = [node.x for node in nodes] or [0.0]
+    boxes = {node.key: _around(places[node.key], _radius(degrees[node.key]) + 2) for node in nodes}
     room = Box(0, top, _WIDTH, top + _height(nodes))
-    spots = place_labels(tuple(wanted), room, tuple(taken), SHORT_STEPS[:3])
-    drawn: list[Spot] = []
-    parts = []
-    for node, spot in zip(named, spots, strict=True):
+    spots: dict[str, Spot] = {}
+    for node in named:
+        spot = _outside(node, places[node.key], boxes[node.key], _side(node, xs), room)
+        others = [box for key, box in boxes.items() if key != node.key] + [one.box for one in spots.values()]
+        if spot is not None and not any(spot.box.meets(other) for other in others):
+            spots[node.key] = spot
+    free = [node for node in named if node.key not in spots]
+    taken = [boxes[node.key] for node in nodes if node not in free] + [one.box for one in spots.values()]
+    wanted = tuple(Place(places[node.key], boxes[node.key], *_name_size(node)) for node in free)
+    for node, spot in zip(free, place_labels(wanted, room, tuple(taken), SHORT_STEPS[:3]), strict=True):
         # A name that finds no free room is left to the pointer and the list.
-        if not any(spot.box.meets(other.box) for other in drawn):
-            drawn.append(spot)
-            parts.append(_name(node, spot))
-    return f'<g class="chart-halo-surface">{"".join(parts)}</g>'
+        if not any(spot.box.meets(other.box) for other in spots.values()):
+            spots[node.key] = spot
+    names = "".join(_name(node, spots[node.key]) for node in named if node.key in spots)
+    return f'<g class="chart-halo-surface">{names}</g>'
+
+
+def _around(place: Point, radius: float) -> Box:
+    return Box(place[0] - radius, place[1] - radius, place[0] + radius, place[1] + radius)
+
+
+def _outside(node: NetworkNode, place: Point, mark_box: Box, side: int, room: Box) -> Spot | None:
+    """Beside a mark at the sides, above or below one in the middle third; none in the middle of all."""
+    (x, y), (wide, deep) = place, _name_size(node)
+    if side:
+        left = mark_box.right + 4 if side > 0 else mark_box.left - 4 - wide
+        return Spot(Box(left, y - deep / 2, left + wide, y + deep / 2), place, (x + side, y))
+    third = (room.bottom - room.top) / 3
+    if room.top + third < y < room.bottom - third:
+        return None
+    up = y < room.top + third
+    upper = mark_box.top - 2 - deep if up else mark_box.bottom + 2
+    return Spot(Box(x - wide / 2, upper, x + wide / 2, upper + deep), place, (x, y - 1 if up else y + 1))
 
 
 def _name(node: NetworkNode, spot: Spot) -> str:
+    """On a ground of its own, since paper knows no halo."""
     rows = wrap(node.label, _NAME.size, 150, bold=True)
     x, style = spot.box.left, _NAME
     if spot.box.right <= spot.start[0]:
         x, style = spot.box.right, _NAME.at_end()
     elif spot.box.left < spot.start[0]:
         x, style = spot.box.middle[0], _NAME.centred()
-    return lines_of_text(x, spot.box.middle[1], rows, style)
+    box, look = spot.box, paint(fill="surface") + ' fill-opacity=".8" rx="2"'
+    ground = rect(box.left, box.top, box.right - box.left, box.bottom - box.top, look)
+    return ground + lines_of_text(x, box.middle[1], rows, style)

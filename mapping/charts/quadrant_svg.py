@@ -8,7 +8,7 @@ from mapping.charts.figure import Figure, NumberText, number_text, plain_number
 from mapping.charts.leaders import SHORT_STEPS, Place, Spot, overlapping, place_labels
 from mapping.charts.lettering import NOTE, Type, lines_of_text, text
 from mapping.charts.palette import paint
-from mapping.charts.paths import Box
+from mapping.charts.paths import Box, Point
 from mapping.charts.quadrant import QuadrantPoint, QuadrantWords
 from mapping.charts.svg import frame, line, mark, px, rect, tip
 from mapping.charts.typography import LINE, widest, wrap
@@ -52,9 +52,9 @@ def quadrant_plot(figure: Figure, *, number: NumberText = plain_number) -> str:
         for point in points
         if point.now is not None and point.importance is not None
     ]
-    fields, taken = _fields(words, level)
+    fields, corners = _fields(words, level)
     body = _ground(level, importance) + fields + _axes(words, number)
-    spots = _spots(dots, taken) if len(dots) <= MOST_NAMES else ()
+    spots = _spots(dots, corners, (_x(level), _y(importance))) if len(dots) <= MOST_NAMES else ()
     y = _TOP + _HIGH + 62
     if len(spots) < len(dots) or overlapping(spots):
         names, y = _numbered(dots, number, y)
@@ -115,14 +115,33 @@ def _axes(words: QuadrantWords, number: NumberText) -> str:
     return "".join(parts)
 
 
-def _spots(dots: Sequence[_Dot], taken: tuple[Box, ...]) -> tuple[Spot, ...]:
-    wanted = []
-    for dot in dots:
-        rows = wrap(dot.point.label, _NAME.size, 150, bold=dot.first)
-        size = (widest(rows, _NAME.size, bold=dot.first) + 2, len(rows) * _NAME.size * LINE)
-        wanted.append(Place((dot.x, dot.y), Box(dot.x - 8, dot.y - 8, dot.x + 8, dot.y + 8), *size))
-    room = Box(_LEFT + 2, _TOP + 2, _LEFT + _WIDE - 2, _TOP + _HIGH - 2)
-    return place_labels(tuple(wanted), room, taken, SHORT_STEPS)
+def _spots(dots: Sequence[_Dot], corners: tuple[Box, ...], lines: Point) -> tuple[Spot, ...]:
+    """A spot for each name in the field of its point: beyond a line it would say something else."""
+    found: dict[int, Spot] = {}
+    for right, upper in ((True, True), (False, True), (True, False), (False, False)):
+        here = [n for n, dot in enumerate(dots) if (dot.x >= lines[0], dot.y <= lines[1]) == (right, upper)]
+        others = tuple(_mark_box(dot) for n, dot in enumerate(dots) if n not in here)
+        taken = corners + others + tuple(spot.box for spot in found.values())
+        wanted = tuple(_wanted(dots[n]) for n in here)
+        found |= zip(here, place_labels(wanted, _room(lines, right, upper), taken, SHORT_STEPS), strict=True)
+    return tuple(found[n] for n in range(len(dots)))
+
+
+def _wanted(dot: _Dot) -> Place:
+    rows = wrap(dot.point.label, _NAME.size, 150, bold=dot.first)
+    size = (widest(rows, _NAME.size, bold=dot.first) + 2, len(rows) * _NAME.size * LINE)
+    return Place((dot.x, dot.y), _mark_box(dot), *size)
+
+
+def _mark_box(dot: _Dot) -> Box:
+    return Box(dot.x - 8, dot.y - 8, dot.x + 8, dot.y + 8)
+
+
+def _room(lines: Point, right: bool, upper: bool) -> Box:
+    """One of the four fields, without its edges."""
+    across = (lines[0], _LEFT + _WIDE) if right else (_LEFT, lines[0])
+    down = (_TOP, lines[1]) if upper else (lines[1], _TOP + _HIGH)
+    return Box(across[0] + 2, down[0] + 2, across[1] - 2, down[1] - 2)
 
 
 def _disc(dot: _Dot, radius: float) -> str:

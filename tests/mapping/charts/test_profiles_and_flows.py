@@ -134,3 +134,25 @@ def test_a_link_has_to_flow_onwards(link):
     with pytest.raises(ValueError) as fault:
         sankey(link)
     assert str(fault.value) == f"The link from {link[0]!r} to {link[1]!r} does not flow onwards."
+
+
+def test_names_of_a_network_stand_outside_of_it():
+    """No line of a ring runs through a name: left of the leftmost mark, right of the rightmost."""
+    ring = [
+        NetworkNode(key=str(at), label=f"Body {at}", helix="business", x=x, y=y)
+        for at, (x, y) in enumerate([(0, 0.5), (1, 0.5), (0.5, 0), (0.5, 1)])
+    ]
+    words = NetworkWords(node="Body", helix="Kind", links="links", helices=(("business", "Business"),))
+    ties = [NetworkLink(source=one, target=other) for one in "0123" for other in "0123" if one < other]
+    picture = network_plot(network_figure(ring, ties, heading=HEADING, words=words))
+    ends = [float(x) for x in re.findall(r'<line x1="([\d.]+)"', picture)]
+    ends += [float(x) for x in re.findall(r'<line [^>]*x2="([\d.]+)"', picture)]
+    found = {
+        at: (float(x), anchor)
+        for x, anchor, at in re.findall(
+            r'<text x="([\d.]+)"[^>]*?(?:text-anchor="(\w+)")?[^>]*>Body (\d)</text>', picture
+        )
+    }
+    assert set(found) == set("0123")
+    assert found["0"][0] < min(ends)
+    assert found["1"][0] > max(ends)

@@ -59,3 +59,15 @@ def test_a_crowd_carries_numbers_and_a_list():
     listed = re.findall(r">(Theme \d+: 3\.2 \| 4\.1)</text>", picture)
     assert sorted(listed) == sorted(f"Theme {at}: 3.2 | 4.1" for at in range(20))
     assert len(dots(picture)) == 20
+
+
+def test_a_name_stays_in_the_field_of_its_point():
+    """Close under the line between the fields, where the nearest free place is above it."""
+    points = [(1.9, 4.1), (2.7, 4.2), (3.4, 4.2), (3.9, 4.1), (4.3, 4.5), (4.5, 4.4), (2.3, 4.6), (2.9, 4.5)]
+    themes = [QuadrantPoint(label=f"A theme {at}", now=x, importance=y) for at, (x, y) in enumerate(points)]
+    picture = quadrant_plot(made(*themes, lines=(3.3, 4.3)))
+    height = 22.0 + (5 - 4.3) / 4 * 412
+    named = re.findall(r'y="([\d.]+)"[^>]*>A theme (\d)</text>', picture)
+    assert {int(at): float(y) < height for y, at in named} == {
+        at: y > 4.3 for at, (_x, y) in enumerate(points)
+    }
