@@ -1,6 +1,10 @@
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
 application = get_wsgi_application()
+# Before gunicorn forks (--preload): once for all workers, and nobody's first page waits for it.
+import_module(settings.ROOT_URLCONF)

@@ -155,6 +155,7 @@ def process_environment(django_db_setup, broker, media_root, tmp_path_factory) -
         "TEST_REDIS_URL": broker,
         "MEDIA_ROOT": str(media_root),
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        "CELERY_SKIP_CHECKS": "1",  # Django's own checks, at each start; `./run check` has them
     }
     return {**os.environ, **{key: value for key, value in own.items() if value}}
 
@@ -180,11 +181,12 @@ def wait_until() -> Callable[..., None]:
     def wait(
         condition: Callable[[], bool], *, seconds: float = 120, what: str = "the expected state"
     ) -> None:
-        deadline = time.monotonic() + seconds
+        deadline, pause = time.monotonic() + seconds, 0.05
         while not condition():
             if time.monotonic() > deadline:
                 pytest.fail(f"waited {seconds:.0f} s for {what}")
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(0.25, pause * 1.25)  # who asks too often takes the processor from those who work
 
     return wait
 

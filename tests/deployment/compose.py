@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from cohes3ion.launcher.processes import Processes, Running, free_port
+from cohes3ion.launcher.processes import Processes, Running
 from cohes3ion.launcher.services import redis_binary, start_postgres
+from tests.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
@@ -56,8 +57,8 @@ class Deployment:
         self.folder = folder
         self.services = composition()["services"]
         self.values = operator_values()
-        self.port = free_port()
-        self.redis_port = free_port()
+        self.reserved = [ReservedPort(), ReservedPort()]
+        self.port, self.redis_port = (port.number for port in self.reserved)
         self.database = ""
         (folder / "media").mkdir()
 

@@ -50,7 +50,7 @@ class Cluster:
         self.server.serves_others = True
         ready = [str(self.binaries / "pg_isready"), "-q", "-h", str(self.folder), "-U", "stm"]
         self.processes.wait_until(
-            lambda: subprocess.run(ready, check=False).returncode == 0, process=self.server, seconds=60
+            lambda: subprocess.run(ready, check=False).returncode == 0, process=self.server, seconds=180
         )
 
     def create_database(self) -> None:
@@ -61,7 +61,7 @@ class Cluster:
         """The fast shutdown, or what `pg_ctl stop -m immediate` does: no checkpoint, as after a power cut."""
         assert self.server is not None
         self.server.popen.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
-        self.server.popen.wait(30)
+        self.server.popen.wait(120)
         self.processes.stop(self.server)
 
     def remove(self) -> None:

@@ -47,6 +47,7 @@ def site(seed, tmp_path_factory) -> Iterator[Site]:
         site = Site(processes, tmp_path_factory.mktemp("site"), seed)
         yield site
         site.close()
+        site.reserved.close()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What tests ask of the site under test: rows made, bells rung, history read, with the site's own code."""
 
 import datetime as dt
+import json
 import os
 import sys
 import time
@@ -76,9 +77,18 @@ def sessions() -> dict[str, str]:
 
 
 def new_jobs(
-    kind: str = "export", count: int = 1, fault: str = "", ring: bool = True, paragraphs: int = 0
+    kind: str = "export",
+    count: int = 1,
+    fault: str = "",
+    ring: bool = True,
+    paragraphs: int = 0,
+    limits: list[int] | None = None,
 ) -> list[int]:
-    """Rows as a click makes them: committed, then the bell is rung."""
+    """Rows as a click makes them: committed, then the bell is rung.
+
+    `limits`: seconds until the soft and the hard limit, for these alone. A message carries the limits of its
+    sender, which are those of the settings otherwise.
+    """
     model, task = MODELS[kind]
     exercise = Exercise.objects.earliest("pk")
     made = []
@@ -89,7 +99,9 @@ def new_jobs(
             row.format = "csv"
         row.save()
         made.append(row.pk)
-        if ring:
+        if limits:
+            task.apply_async([row.pk], soft_time_limit=limits[0], time_limit=limits[1])
+        elif ring:
             enqueue(task, row.pk)
     return made
 
@@ -173,6 +185,24 @@ def queue_length() -> int:
         return broker.default_channel.client.llen("celery")
 
 
+def limits_on_the_queue() -> list[list[int]]:
+    """Hard and soft limit of every message that waits."""
+    with current_app.connection_for_read() as broker:
+        waiting = broker.default_channel.client.lrange("celery", 0, -1)
+    return [json.loads(message)["headers"]["timelimit"] for message in waiting]
+
+
+def is_quiet() -> bool:
+    """Nothing waits, and nothing that was taken is still at work: what was rung for has ended."""
+    for _look in range(2):  # between taking a message and noting that it was taken there is a moment
+        with current_app.connection_for_read() as broker:
+            redis = broker.default_channel.client
+            if redis.llen("celery") or redis.hlen("unacked"):
+                return False
+        time.sleep(0.05)
+    return True
+
+
 def push(body: str) -> None:
     """A raw message on the queue, as somebody with access to Redis could put one there."""
     with current_app.connection_for_write() as broker:
@@ -205,6 +235,8 @@ def commit(count: int, inside: bool = False) -> list[int]:
             )
             if inside:
                 write_export.delay(row.pk)
+                while not is_quiet():  # until a worker heard it
+                    pass
             else:
                 transaction.on_commit(lambda pk=row.pk: enqueue(write_export, pk))
             # Work of the same transaction that comes after it, as a request has it.

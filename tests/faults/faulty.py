@@ -1,7 +1,7 @@
 """The project's worker, but a job may ask for a fault where it says how far it is.
 
-Everything else is the code of production: claim, heartbeat, limits, end. For negative controls the variable
-LEFT_OUT names one guard that this worker goes without.
+Everything else is the code of production: claim, heartbeat, limits, end. For negative controls it may go
+without a guard for a while (unguarded.py), or for good without the one that refuses pickle (ACCEPT_PICKLE).
 """
 
 import os
@@ -14,16 +14,23 @@ from typing import Any
 
 import django
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import task_prerun
 
-from cohes3ion.celery import app  # noqa: F401  found by celery -A
+from cohes3ion.celery import app
 
 django.setup()
 
 from cohes3ion.lib.jobs import Job  # noqa: E402  models exist only after the set-up
 from governance.services import answer_imports  # noqa: E402  as above
-from tests.faults.unguarded import leave_out  # noqa: E402  as above
+from tests.faults.unguarded import GUARDS  # noqa: E402  as above
 
 report = Job.report
+
+
+def wait_for(mark: str) -> None:
+    """Until the test lets it go on."""
+    while not Path(mark).exists():
+        time.sleep(0.05)
 
 
 def fall(fault: str, attempt: int) -> None:
@@ -32,8 +39,8 @@ def fall(fault: str, attempt: int) -> None:
         if attempt > 1:
             return
         kind = kind.removesuffix("-once")
-    if kind == "sleep":
-        time.sleep(float(amount))
+    if kind == "hold":
+        wait_for(amount)
     elif kind == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     elif kind == "exit":
@@ -42,9 +49,9 @@ def fall(fault: str, attempt: int) -> None:
         while True:
             pass
     elif kind == "deaf":
-        while True:
+        while not Path(amount).exists():
             with suppress(SoftTimeLimitExceeded):
-                time.sleep(float(amount))
+                wait_for(amount)
     elif kind == "memory":
         eaten = []
         while True:
@@ -93,4 +100,12 @@ if "KILL_AT_ROWS" in os.environ:
         place = Path(os.environ["KILL_AT_ROWS"]) / name
         app_label = "mapping" if name == "IndicatorValue" else "governance"
         keep_half_and_die(django.apps.apps.get_model(app_label, name), place)
-leave_out(os.environ.get("LEFT_OUT", ""))
+if "ACCEPT_PICKLE" in os.environ:
+    app.conf.accept_content = ["json", "pickle"]
+
+
+@task_prerun.connect
+def begin(**_values: Any) -> None:
+    """In the process that does the task."""
+    GUARDS.look()
+    written.clear()

@@ -52,7 +52,7 @@ class Ledger:
     statuses: Counter = field(default_factory=Counter)
     without_retry_after: int = 0
     seconds: list[float] = field(default_factory=list)
-    successes: list[float] = field(default_factory=list)
+    begun: list[tuple[float, int]] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -64,17 +64,24 @@ class Ledger:
         for thread in self.threads:
             thread.start()
 
-    def wait_for_more(self, count: int, *, seconds: float = 60) -> None:
+    def wait_for_more(self, count: int, *, seconds: float = 180) -> None:
         """Until so many more saves were acknowledged: a busy machine takes longer for the same."""
         wanted, deadline = len(self.acknowledged) + count, time.monotonic() + seconds
         while len(self.acknowledged) < wanted:
             assert time.monotonic() < deadline, f"waited {seconds:.0f} s for {count} more: {self}"
             time.sleep(0.05)
 
+    def wait_for_refusals(self, count: int, *, seconds: float = 90) -> None:
+        """Until so many were told that their text is not saved."""
+        deadline = time.monotonic() + seconds
+        while self.statuses[503] + self.statuses[500] < count:
+            assert time.monotonic() < deadline, f"waited {seconds:.0f} s for {count} refusals: {self}"
+            time.sleep(0.05)
+
     def stop(self) -> None:
         self.ended.set()
         for thread in self.threads:
-            thread.join(40)
+            thread.join(90)
 
     def _write(self, code: str, version: int, pause: float) -> None:
         browser, number = Browser(self.site), 0
@@ -87,23 +94,23 @@ class Ledger:
             except (OSError, http.client.HTTPException):
                 status, headers = 0, {}
             self.statuses[status] += 1
+            self.begun.append((started, status))
             if status == 200:
                 self.acknowledged.append([code, text])
                 version = int(headers["X-Version"])
-                self.successes.append(time.monotonic())
                 self.seconds.append(time.monotonic() - started)
             elif status == 409:
                 version += 1  # the save before it arrived after all; only its answer was lost
             else:
                 self.without_retry_after += status == 503 and "Retry-After" not in headers
-                time.sleep(0.1)
+                time.sleep(0.25)  # as a browser waits before it tries again
             time.sleep(pause)
 
-    def missing(self) -> list[list[str]]:
-        """What was said to be saved and is not in the history."""
+    def missing(self, told: list[list[str]] | None = None) -> list[list[str]]:
+        """What was said to be saved (all, or what was told until some moment) and is not in the history."""
         kept = self.site.clerk("revisions", response=self.site.known["response"])
         found = {(code, text) for code, text in kept}
-        return [entry for entry in self.acknowledged if tuple(entry) not in found]
+        return [entry for entry in told or self.acknowledged if tuple(entry) not in found]
 
     def __str__(self) -> str:
         return f"{len(self.acknowledged)} acknowledged, answers by status {dict(self.statuses)}"

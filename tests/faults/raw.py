@@ -22,7 +22,7 @@ def send(port: int, case: dict[str, Any], **names: Any) -> str:
     for name, value in case.get("headers", {}).items():
         lines += [f"{name}: {filled(value)}"] * case.get("many", 1)
     request = "\r\n".join([*lines, "Connection: close", "", case.get("body", "")])
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         try:
             line.sendall(request.encode())
             if case.get("ends"):

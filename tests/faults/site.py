@@ -12,9 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cohes3ion.launcher.processes import Processes, Running, free_port
+from cohes3ion.launcher.processes import Processes, Running
 from cohes3ion.launcher.services import ROOT, WEB, start_redis, start_web
 from tests.faults.cluster import Cluster
+from tests.ports import ReservedPort
 
 TOOLS = Path(sys.executable).parent
 # The times of production divided by ten, so that a test sees in seconds what an operator sees in a minute.
@@ -44,7 +45,7 @@ class Clerk:
 
     def close(self) -> None:
         self.popen.stdin.close()
-        self.popen.wait(20)
+        self.popen.wait(60)
 
 
 class Site:
@@ -61,7 +62,8 @@ class Site:
         self.redis_folder = folder / "redis"
         self.redis_folder.mkdir()
         self.broker = start_redis(processes, folder=self.redis_folder)
-        self.port = free_port()
+        self.reserved = ReservedPort()
+        self.port = self.reserved.number
         self.settings: dict[str, str] = {}
 
     @cached_property
@@ -84,6 +86,7 @@ class Site:
             "MEDIA_ROOT": str(self.media),
             "VAR_DIR": str(self.folder),
             "LOG_LEVEL": "INFO",
+            "CELERY_SKIP_CHECKS": "1",  # Django's checks at each start say nothing about a fault
             **SHORT,
             **self.settings,
             **values,
@@ -93,33 +96,26 @@ class Site:
         env = self.environment(**values)
         return start_web(self.processes, env=env, log=self.folder / "web.log", port=self.port)
 
-    def start_hasty_web(self) -> Running:
-        """A web server that says "saved" too early (hasty.py), on the same port."""
-        return self._start_other_web("hasty")
-
-    def start_unguarded_web(self, left_out: str) -> Running:
-        """A web server without one of its guards (unguarded_web.py), on the same port."""
-        return self._start_other_web("unguarded_web", LEFT_OUT=left_out)
-
-    def _start_other_web(self, program: str, **values: str) -> Running:
-        bind = ["--bind", f"127.0.0.1:{self.port}"]
-        command = [str(TOOLS / "gunicorn"), f"tests.faults.{program}", *WEB[2:], *bind]
-        log = self.folder / f"{program}.log"
-        log.unlink(missing_ok=True)
-        web = self.processes.start("web", command, env=self.environment(**values), log=log)
-        self.processes.wait_until(lambda: b"Booting worker" in log.read_bytes(), process=web, seconds=120)
+    def start_faulty_web(self) -> Running:
+        """The same with a program that may go without a guard for a while (faulty_web.py)."""
+        command = [str(TOOLS / "gunicorn"), "tests.faults.faulty_web", *WEB[2:]]
+        command += ["--bind", f"127.0.0.1:{self.port}"]
+        log = self.folder / "web.log"
+        web = self.processes.start("web", command, env=self.environment(), log=log)
+        self.processes.wait_until(lambda: b"Booting worker" in log.read_bytes(), process=web, seconds=180)
         return web
 
     @contextmanager
-    def without(self, left_out: str) -> Iterator[None]:
-        """For a while, another web server takes the place of ours: one without a guard."""
-        self.processes.stop(self.named("web"))
-        other = self.start_unguarded_web(left_out)
+    def without(self, guard: str) -> Iterator[None]:
+        """For a while, faulty_web.py or the workers go without one of their guards (guards.py)."""
+        named = self.folder / "left-out"
+        new = self.folder / "left-out.new"
+        new.write_text(guard)
+        new.rename(named)
         try:
             yield
         finally:
-            self.processes.stop(other)
-            self.start_web()
+            named.unlink()
 
     def start_worker(self, name: str = "one", *, concurrency: int = 2, **values: str) -> Running:
         """A worker whose jobs may carry a fault (faulty.py)."""
@@ -127,13 +123,25 @@ class Site:
         command = [str(TOOLS / "celery"), "-A", "tests.faults.faulty", "worker", "--loglevel", "INFO"]
         command += ["--concurrency", str(concurrency), "--hostname", f"{name}@%h"]
         worker = self.processes.start(name, command, env=self.environment(**values), log=log)
-        self.processes.wait_until(lambda: b"ready." in log.read_bytes(), process=worker, seconds=120)
+        self.processes.wait_until(lambda: b"ready." in log.read_bytes(), process=worker, seconds=300)
         return worker
 
     def start_beat(self, name: str = "beat") -> Running:
         command = [str(TOOLS / "celery"), "-A", "cohes3ion", "beat", "--schedule", str(self.folder / name)]
         log = self.folder / f"{name}.log"
         return self.processes.start(name, command, env=self.environment(), log=log)
+
+    @contextmanager
+    def held(self, *names: str) -> Iterator[None]:
+        """For a while these processes stand still, as if they were not there; no start is paid for it."""
+        groups = [self.named(name).popen.pid for name in names]
+        for group in groups:
+            os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for group in groups:
+                os.killpg(group, signal.SIGCONT)
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")

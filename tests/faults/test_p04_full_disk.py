@@ -32,6 +32,7 @@ def small(seed, tmp_path_factory):
             site.start_web()
             yield site
             site.close()
+            site.reserved.close()
         finally:
             processes.stop_all()
             for folder in disks.values():

@@ -30,7 +30,7 @@ def click_ten_times(site) -> set[tuple[int, str]]:
 
     def click(_number: int) -> tuple[int, str]:
         browser = Browser(site, "coordinator")
-        together.wait(20)
+        together.wait(60)
         status, headers, _body = browser.ask(START, {"kind": "gaps"})
         return status, headers.get("Location", "")
 
@@ -84,11 +84,11 @@ def test_p32_row_lock_really_blocks(serving, wait_until):
         assert cursor.rowcount == 1
     with ThreadPool(1) as people:
         second = people.apply_async(save_text, [Browser(serving), serving, code, "second", before])
-        wait_until(lambda: waits_for_a_lock(serving), seconds=30, what="the second to wait")
+        wait_until(lambda: waits_for_a_lock(serving), what="the second to wait")
         # Negative control: who does not ask for the lock does not wait, and reads what is over.
         assert serving.clerk("version", response=response, code=code) == before
         first.commit()
-        status, _headers, body = second.get(20)
+        status, _headers, body = second.get(60)
     first.close()
     print(f"P32 second writer waited for the lock, then got {status}")
     assert status == 409
@@ -111,7 +111,7 @@ def at_once(serving, room, ask) -> list[Any]:
 
     def go(number: int) -> Any:
         program = Program(serving, room["lead"])
-        together.wait(20)
+        together.wait(60)
         return ask(program, number)
 
     with ThreadPool(TIMES) as programs:
@@ -151,10 +151,10 @@ def test_p07_while_the_first_is_at_work_the_second_is_told(serving, room, wait_u
     with ThreadPool(1) as programs:
         pending = programs.apply_async(first.ask, ["POST", entries(room), {"group": "2.6"}], sent)
         waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        wait_until(lambda: serving.clerk("sql", text=waits)[0][0] > 0, seconds=30)
+        wait_until(lambda: serving.clerk("sql", text=waits)[0][0] > 0, what="the first to wait")
         status, _headers, body = second.ask("POST", entries(room), {"group": "2.6"}, **sent)
         holder.commit()
-        done = pending.get(30)
+        done = pending.get(60)
     holder.close()
     print(f"P07 while the first one is at work: {status}, then {done[0]}")
     assert (status, body["code"]) == (409, "in_flight")

@@ -135,5 +135,5 @@ def test_p29_negative_control_no_answer_comes_back(team):
     line.cuts = 1.0
     far.compose("Never confirmed")
     state = far.page.locator("[data-save-text]")
-    expect(state).to_have_text("Not connected. Your text is kept on this device.", timeout=15_000)
+    expect(state).to_have_text("Not connected. Your text is kept on this device.", timeout=60_000)
     assert far.seen == []

@@ -2,6 +2,8 @@
 
 import signal
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -13,22 +15,21 @@ def working(site):
     return site
 
 
-def at_half(site, pks, wait_until):
+def at_half(site, wait_until, fault: str) -> list[int]:
+    """A job that stands at half of its work."""
+    jobs = site.clerk("new_jobs", fault=fault)
     wait_until(
-        lambda: {job["progress"] for job in site.clerk("jobs", pks=pks)} == {50}, what="half of the job"
+        lambda: {job["progress"] for job in site.clerk("jobs", pks=jobs)} == {50}, what="half of the job"
     )
+    return jobs
 
 
-def children(worker) -> list[int]:
-    path = f"/proc/{worker.popen.pid}/task/{worker.popen.pid}/children"
-    with open(path) as listed:
-        return [int(word) for word in listed.read().split()]
-
-
-def stop_sweeping(site, wait_until):
-    """No beat, and nothing it rang for is left: a worker that starts later would sweep at once."""
-    site.processes.stop(site.named("beat"))
-    wait_until(lambda: site.clerk("queue_length") == 0, what="the last sweep to be taken")
+@contextmanager
+def nobody_sweeps(site, wait_until):
+    """Beat stands still, and nothing it rang for is left: a worker that starts later would sweep at once."""
+    with site.held("beat"):
+        wait_until(lambda: site.clerk("queue_length") == 0, what="the last sweep to be taken")
+        yield
 
 
 def stays_without_a_sweeper(site, jobs, wait_until):
@@ -38,7 +39,7 @@ def stays_without_a_sweeper(site, jobs, wait_until):
     assert site.clerk("jobs", pks=jobs)[0]["state"] == "running"
 
 
-def test_p33_child_is_killed_in_the_middle(working, wait_for, wait_until):
+def test_p33_child_is_killed_in_the_middle(working, wait_for):
     files = len(working.results())
     jobs = working.clerk("new_jobs", fault="kill-once")
     started = time.monotonic()
@@ -48,68 +49,68 @@ def test_p33_child_is_killed_in_the_middle(working, wait_for, wait_until):
     assert len(working.results()) == files + 1
 
 
-def test_p33_whole_worker_is_killed_in_the_middle(working, wait_for, wait_until):
-    files = len(working.results())
-    jobs = working.clerk("new_jobs", fault="sleep-once 60")
-    at_half(working, jobs, wait_until)
-    stop_sweeping(working, wait_until)
-    working.kill(working.named("one"))
-    started = time.monotonic()
-    working.start_worker("one")
-    stays_without_a_sweeper(working, jobs, wait_until)
-    working.start_beat()
-    done = wait_for(jobs)
-    print(f"P33 worker killed: done {time.monotonic() - started:.1f} s later, attempts {done[0]['attempts']}")
-    assert done[0]["attempts"] == 2
-    assert len(working.results()) == files + 1
-
-
-def test_p33_heartbeat_keeps_the_lease_of_a_long_step(working, wait_for):
-    """Longer than a lease and a sweep, and nobody else takes it."""
-    jobs = working.clerk("new_jobs", fault="sleep 7")
+def test_p33_heartbeat_keeps_the_lease_of_a_long_step(working, wait_for, wait_until, tmp_path):
+    """Longer than two leases and many sweeps, and nobody else takes it."""
+    jobs = at_half(working, wait_until, f"hold {tmp_path / 'go-on'}")
+    kept = "SELECT count(*) FROM journeys_export WHERE id = %s AND now() > started_at + interval '9 seconds'"
+    wait_until(lambda: working.clerk("sql", text=kept, values=jobs) == [[1]], what="two leases to go by")
+    (tmp_path / "go-on").touch()
     assert wait_for(jobs)[0]["attempts"] == 1
 
 
-def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until):
-    jobs = working.clerk("new_jobs", fault="sleep-once 8")
-    at_half(working, jobs, wait_until)
-    stop_sweeping(working, wait_until)
-    working.cluster.stop()
-    time.sleep(10)  # longer than the rest of the step, so that the end of the job cannot be written
-    working.cluster.start()
-    stays_without_a_sweeper(working, jobs, wait_until)
-    working.start_beat()
+def test_p40_database_is_lost_in_the_middle(working, wait_for, wait_until, tmp_path):
+    jobs = at_half(working, wait_until, f"hold-once {tmp_path / 'go-on'}")
+    with nobody_sweeps(working, wait_until):
+        working.cluster.stop()
+        said = len(working.log("one"))
+        (tmp_path / "go-on").touch()  # the end of the job cannot be written
+        wait_until(lambda: ended_without_a_database(working.log("one")[said:]), what="the job to end")
+        working.cluster.start()
+        stays_without_a_sweeper(working, jobs, wait_until)
     started = time.monotonic()
     done = wait_for(jobs)
     print(f"P40 database lost: done {time.monotonic() - started:.1f} s after somebody swept")
     assert done[0]["attempts"] == 2
 
 
-def test_p42_worker_is_told_to_go_and_finishes(working, wait_for, wait_until):
-    jobs = working.clerk("new_jobs", fault="sleep-once 10")  # so long can it be seen at half
-    at_half(working, jobs, wait_until)
-    worker = working.named("one")
-    worker.popen.send_signal(signal.SIGTERM)
-    worker.popen.wait(60)
-    done = wait_for(jobs, seconds=1)
-    working.processes.stop(worker)
-    assert done[0]["attempts"] == 1
+def ended_without_a_database(log: str) -> bool:
+    return "Task journeys.write_export[" in log and "OperationalError" in log
+
+
+def killed_and_taken_over(site, wait_for, wait_until, *, warned: bool) -> None:
+    """A worker is killed at half of a job; the next one starts, and has it when somebody sweeps."""
+    files = site.results()
+    jobs = at_half(site, wait_until, f"hold-once {Path('/nobody/lets/it/go/on')}")
+    with nobody_sweeps(site, wait_until):
+        worker = site.named("one")
+        if warned:
+            worker.popen.send_signal(signal.SIGTERM)
+            wait_until(lambda: "Warm shutdown" in site.log("one"), what="the worker to hear it")
+        site.kill(worker)
+        assert site.results() == files  # no half file
+        started = time.monotonic()
+        site.start_worker("one")
+        stays_without_a_sweeper(site, jobs, wait_until)
+    done = wait_for(jobs)
+    print(f"worker killed: done {time.monotonic() - started:.1f} s later, attempts {done[0]['attempts']}")
+    assert done[0]["attempts"] == 2
+    assert len(site.results()) == len(files) + 1
+
+
+def test_p33_whole_worker_is_killed_in_the_middle(working, wait_for, wait_until):
+    killed_and_taken_over(working, wait_for, wait_until, warned=False)
 
 
 def test_p42_worker_is_killed_after_its_time_and_another_takes_over(working, wait_for, wait_until):
-    for left in [process for process in working.processes.running if process.name == "one"]:
-        working.processes.stop(left)  # of two workers, the other one might have the job
-    worker = working.start_worker("one")
-    files = len(working.results())
-    jobs = working.clerk("new_jobs", fault="sleep-once 120")
-    at_half(working, jobs, wait_until)
-    stop_sweeping(working, wait_until)  # while the worker still takes what beat rang for
+    killed_and_taken_over(working, wait_for, wait_until, warned=True)
+
+
+def test_p42_worker_is_told_to_go_and_finishes(working, wait_for, wait_until, tmp_path):
+    jobs = at_half(working, wait_until, f"hold-once {tmp_path / 'go-on'}")
+    worker = working.named("one")
     worker.popen.send_signal(signal.SIGTERM)
-    time.sleep(1)
-    working.kill(worker)
-    assert len(working.results()) == files  # no half file
-    working.start_worker("one")
-    stays_without_a_sweeper(working, jobs, wait_until)
-    working.start_beat()
-    assert wait_for(jobs)[0]["attempts"] == 2
-    assert len(working.results()) == files + 1
+    wait_until(lambda: "Warm shutdown" in working.log("one"), what="the worker to hear it")
+    (tmp_path / "go-on").touch()
+    worker.popen.wait(120)
+    job = working.clerk("jobs", pks=jobs)[0]
+    assert (job["state"], job["attempts"]) == ("done", 1)

@@ -11,29 +11,12 @@ from django.db import models
 from cohes3ion.accounts import delivery
 from cohes3ion.accounts.letters import message_of
 from cohes3ion.accounts.models import Mail, MailState
-from cohes3ion.celery import app
 from cohes3ion.lib import jobs
 from governance.services import analyses, answer_imports, answer_uploads, statistics_imports
 from journeys.models import ChapterNarrative
 from journeys.services import documents
 from mapping.services import indicators
-
-
-def leave_out(guard: str) -> None:
-    match guard:
-        case "claim":
-            jobs.Job.claim = classmethod(claim_without_a_condition)
-        case "mail":
-            delivery.deliver = deliver_without_a_condition
-        case "attempts":
-            jobs.MAX_ATTEMPTS = 1000
-        case "whole":
-            write_each_by_itself()
-        case "frozen":
-            documents.document_pdf = pdf_of_today
-        case "json":
-            app.conf.accept_content = ["json", "pickle"]
-
+from tests.faults.guards import Guards
 
 document_pdf = documents.document_pdf
 
@@ -43,15 +26,6 @@ def pdf_of_today(*, content: dict[str, Any], **values: Any) -> Any:
     row = ChapterNarrative.objects.filter(region=None, chapter="introduction").first()
     narratives = {**content["narratives"], "introduction": row.text if row else ""}
     return document_pdf(content={**content, "narratives": narratives}, **values)
-
-
-def write_each_by_itself() -> None:
-    """Imports and results without a transaction around them: each row is saved as if somebody typed it."""
-    answer_imports.transaction = answer_uploads.transaction = SimpleNamespace(atomic=nullcontext)
-    statistics_imports.transaction = analyses.transaction = answer_imports.transaction
-    statistics_imports.import_indicators = indicators.import_indicators.__wrapped__
-    answer_uploads.import_answers = answer_imports.import_answers.__wrapped__
-    models.QuerySet.select_for_update = lambda rows, **_how: rows
 
 
 def claim_without_a_condition(cls: Any, pk: int) -> Any | None:
@@ -73,3 +47,26 @@ def deliver_without_a_condition(*, mail_id: int) -> None:
         time.sleep(0.2)
         get_connection().send_messages([message_of(mail)])
         Mail.objects.filter(pk=mail_id).update(state=MailState.SENT)
+
+
+# Imports and results without a transaction around them: each row is saved as if somebody typed it.
+EACH_BY_ITSELF = SimpleNamespace(atomic=nullcontext)
+IN_PARTS = [
+    (module, "transaction", EACH_BY_ITSELF)
+    for module in (answer_imports, answer_uploads, statistics_imports, analyses)
+]
+IN_PARTS += [
+    (statistics_imports, "import_indicators", indicators.import_indicators.__wrapped__),
+    (answer_uploads, "import_answers", answer_imports.import_answers.__wrapped__),
+    (models.QuerySet, "select_for_update", lambda rows, **_how: rows),
+]
+
+GUARDS = Guards(
+    {
+        "claim": [(jobs.Job, "claim", classmethod(claim_without_a_condition))],
+        "mail": [(delivery, "deliver", deliver_without_a_condition)],
+        "attempts": [(jobs, "MAX_ATTEMPTS", 1000)],
+        "whole": IN_PARTS,
+        "frozen": [(documents, "document_pdf", pdf_of_today)],
+    }
+)

@@ -11,6 +11,7 @@ import pytest
 
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
 from cohes3ion.launcher.processes import Processes, StartError, free_port
+from tests.ports import ReservedPort
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True)"
 PARENT = "import subprocess, time; print(subprocess.Popen(['sleep', '600']).pid, flush=True); time.sleep(600)"
@@ -35,7 +36,7 @@ def test_stop_all_ends_children_of_children(tmp_path, wait_until):
         wait_until(lambda: log.read_text().strip() != "")
         child = int(log.read_text())
         assert alive(child)
-    wait_until(lambda: not alive(child), seconds=5)
+    wait_until(lambda: not alive(child))
 
 
 def test_stop_kills_what_does_not_listen(tmp_path, wait_until):
@@ -97,7 +98,7 @@ def test_children_end_when_the_launcher_is_killed(tmp_path, wait_until):
     os.kill(launcher.pid, signal.SIGKILL)
     launcher.wait()
     launcher.stdout.close()
-    wait_until(lambda: not alive(child), seconds=5)
+    wait_until(lambda: not alive(child))
 
 
 def test_temporary_folders_go_with_the_processes():
@@ -108,12 +109,12 @@ def test_temporary_folders_go_with_the_processes():
 
 
 def test_free_port_gives_another_when_taken():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    reserved = ReservedPort()  # so that nobody else takes it between the two questions
+    port = reserved.number
+    with socket.create_server(("127.0.0.1", port)):
         assert free_port(port) != port
     assert free_port(port) == port
+    reserved.close()
 
 
 def test_figures_of_a_process_count_its_children(tmp_path, wait_until):
