@@ -185,10 +185,14 @@ def test_p08_the_same_name_at_the_same_instant_is_one_entry(serving, room):
 
 def test_p08_negative_control_without_the_constraint_of_names(serving, room):
     serving.clerk("sql", text=f"ALTER TABLE governance_groupentry DROP CONSTRAINT {CONSTRAINT}")
-    add_named(serving, room)
-    found = count(serving, room)
-    print(f"P08 without the constraint: {found} entries")
-    assert found > 1
+    found = 0
+    for attempt in range(1, 6):  # ten may happen to come one after the other
+        add_named(serving, room)
+        found = count(serving, room)
+        if found > attempt:
+            break
+    print(f"P08 without the constraint: {found} entries in {attempt} tries")
+    assert found > attempt
 
 
 def append(program: Program, address: str, line: str, *, careful: bool) -> None:

@@ -103,6 +103,14 @@ def test_p37_negative_control_claimed_without_a_condition(two_workers, wait_unti
     assert max(attempts) > 1
 
 
+@pytest.fixture(scope="module")
+def alone(working):
+    """One worker: its log tells what was refused."""
+    for second in [process for process in working.processes.running if process.name == "two"]:
+        working.processes.stop(second)
+    return working
+
+
 class Trap:
     """A message that runs a command when it is unpacked. Its file is made anew for each test."""
 
@@ -139,19 +147,18 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_p47_messages_are_data_only(working, wait_for, wait_until, tmp_path, kind):
+def test_p47_messages_are_data_only(alone, wait_for, wait_until, tmp_path, kind):
     make, said = REFUSED[kind]
-    before = len(working.log("one"))
-    working.clerk("push", body=make(tmp_path / "trap"))
-    wait_until(lambda: said in working.log("one")[before:], seconds=60, what=f"the refusal of {kind}")
-    wait_for(working.clerk("new_jobs"), seconds=60)
-    assert working.named("one").popen.poll() is None
+    before = len(alone.log("one"))
+    alone.clerk("push", body=make(tmp_path / "trap"))
+    wait_until(lambda: said in alone.log("one")[before:], seconds=60, what=f"the refusal of {kind}")
+    wait_for(alone.clerk("new_jobs"), seconds=60)
+    assert alone.named("one").popen.poll() is None
     assert not (tmp_path / "trap").exists()
 
 
-def test_p47_negative_control_pickle_accepted(working, wait_until, tmp_path):
-    for worker in [process for process in working.processes.running if process.name in ("one", "two")]:
-        working.processes.stop(worker)
-    working.start_worker("trusting", ACCEPT_PICKLE="1", C_FORCE_ROOT="1")
-    working.clerk("push", body=trap(tmp_path / "trap"))
+def test_p47_negative_control_pickle_accepted(alone, wait_until, tmp_path):
+    alone.processes.stop(alone.named("one"))
+    alone.start_worker("trusting", ACCEPT_PICKLE="1", C_FORCE_ROOT="1")
+    alone.clerk("push", body=trap(tmp_path / "trap"))
     wait_until((tmp_path / "trap").exists, seconds=60, what="the trap to go off")
