@@ -23,7 +23,7 @@ SHORT = {
     "JOB_HEARTBEAT_SECONDS": "0.5",
     "JOB_LEASE_SECONDS": "4",
     "JOB_WAITING_SECONDS": "2",
-    "JOB_SWEEP_SECONDS": "1",
+    "JOB_SWEEP_SECONDS": "2",
 }
 
 

@@ -13,6 +13,14 @@ import pytest
 from tests.faults.ledger import Ledger
 
 BEFORE, AFTER = 36, 36  # saves before and after the fault
+# Commits that stay in memory until somebody has time for them, and nobody has.
+UNSAFE = {
+    "synchronous_commit": "off",
+    "wal_writer_delay": "10s",
+    "wal_writer_flush_after": "1GB",
+    "wal_buffers": "64MB",
+    "full_page_writes": "off",
+}
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +163,7 @@ def test_p03_negative_control_without_synchronous_commit(serving):
     """The test can see a loss: with commits that do not wait for the disk, some are lost."""
     for attempt in range(1, 6):
         serving.cluster.stop()
-        serving.cluster.start(synchronous_commit="off", wal_writer_delay="10s")
+        serving.cluster.start(**UNSAFE)
         ledger = Ledger(serving)
         ledger.start()
         ledger.wait_for_more(BEFORE)
