@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.prose import plain_paragraphs, prose
 from journeys.selectors import news as selectors
 from journeys.selectors.news_desk import writing_projects
@@ -57,8 +58,14 @@ def news_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def news_feed(request: HttpRequest) -> HttpResponse:
-    """Atom (RFC 4287). `?language=pl`: only what is written in that language, which may be nothing."""
+    """Atom (RFC 4287). `?language=pl`: only what is written in that language, which may be nothing.
+
+    What is no language is refused: a reader's program would go on with an empty feed unnoticed.
+    """
     asked = request.GET.get("language", "").strip()
+    if asked and language_name(asked) == asked:
+        said = _("There is no such language. Take a code like “en” or “pl”, or leave it out for all news.")
+        return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)
     language = asked if asked in dict(selectors.feed_languages()) else ""
     here = reverse("journeys:news_feed") + (f"?language={language}" if language else "")
     lines = selectors.feed_articles(language=language) if language or not asked else []

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         exercise = Exercise.objects.filter(slug=options["exercise"]).first()
         if exercise is None:
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
-            raise CommandError(f"There is no exercise {options['exercise']!r}. Known: {known}.")
+            raise CommandError(f"There is no exercise {options['exercise']!r}. Known: {known}.", returncode=2)
         started = [
             start_analysis(exercise=exercise, kind=kind, by=None) for kind in kinds_of(exercise=exercise)
         ]

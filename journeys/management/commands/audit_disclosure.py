@@ -16,7 +16,7 @@ class Command(BaseCommand):
         exercise = Exercise.objects.filter(slug=options["exercise"]).first()
         if exercise is None:
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
-            raise CommandError(f"There is no exercise {options['exercise']!r}. Known: {known}.")
+            raise CommandError(f"There is no exercise {options['exercise']!r}. Known: {known}.", returncode=2)
         found = audit_exercise(exercise=exercise)
         for row in found.regions:
             narrowest = "-" if row.narrowest is None else f"{row.narrowest:.2f} levels"

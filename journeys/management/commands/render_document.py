@@ -23,15 +23,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         exercise = Exercise.objects.select_related("project").filter(slug=options["exercise"]).first()
         if exercise is None:
-            raise CommandError(f"There is no exercise {options['exercise']!r}.")
+            raise CommandError(f"There is no exercise {options['exercise']!r}.", returncode=2)
         region = None
         if options["region"]:
             region = Region.objects.filter(slug=options["region"], maps__exercise=exercise).first()
             if region is None:
-                raise CommandError(f"The exercise has no region {options['region']!r}.")
+                raise CommandError(f"The exercise has no region {options['region']!r}.", returncode=2)
         target: Path = options["output"]
         if target.is_dir():
-            raise CommandError(f"{target} is a folder. Name a file, for example {target / 'document.pdf'}.")
+            raise CommandError(
+                f"{target} is a folder. Name a file, for example {target / 'document.pdf'}.", returncode=2
+            )
         try:
             row, is_new = start_document(exercise=exercise, region=region, is_draft=options["draft"], by=None)
         except NothingReleased:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         exercise = Exercise.objects.filter(slug=options["exercise"]).first()
         if exercise is None:
-            raise CommandError(f"There is no exercise {options['exercise']!r}.")
+            raise CommandError(f"There is no exercise {options['exercise']!r}.", returncode=2)
         for row in progress_board(exercise=exercise).rows:
             state = row.region_map.get_state_display()
             blocks = ", ".join(row.obstacles).replace("_", " ") or "nothing"

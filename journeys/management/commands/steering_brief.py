@@ -25,10 +25,14 @@ class Command(BaseCommand):
         rows = RegionMap.objects.select_related("region", "exercise__project")
         region_map = rows.filter(**place).first()
         if region_map is None:
-            raise CommandError(f"There is no region {options['region']!r} in {options['exercise']!r}.")
+            raise CommandError(
+                f"There is no region {options['region']!r} in {options['exercise']!r}.", returncode=2
+            )
         target: Path = options["output"]
         if target.is_dir():
-            raise CommandError(f"{target} is a folder. Name a file, for example {target / 'brief.pdf'}.")
+            raise CommandError(
+                f"{target} is a folder. Name a file, for example {target / 'brief.pdf'}.", returncode=2
+            )
         since = options["since"] or timezone.localdate() - dt.timedelta(days=30)
         row, _is_new = start_brief(region_map=region_map, since=since, by=None)
         done = wait_for(row, seconds=options["timeout"])

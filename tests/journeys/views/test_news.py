@@ -183,7 +183,10 @@ def test_feed_is_atom_and_narrowed_by_language(client, region_map, settings):
     assert every == client.get("/news/feed.atom").content
     assert ET.fromstring(every).findtext(f"{ATOM}id") == "https://stm.example/news/feed.atom"
     assert len(ET.fromstring(every).findall(f"{ATOM}entry")) == 2
-    assert ET.fromstring(client.get("/news/feed.atom?language=%00").content).findall(f"{ATOM}entry") == []
+    assert ET.fromstring(client.get("/news/feed.atom?language=sv").content).findall(f"{ATOM}entry") == []
+    for none in ("xx", "%00", "english"):
+        refused = client.get(f"/news/feed.atom?language={none}")
+        assert (refused.status_code, "no such language" in refused.content.decode()) == (400, True)
 
 
 def test_a_feed_of_all_news_says_the_language_of_each_entry_and_reads_leads_as_they_stand(client, region_map):
