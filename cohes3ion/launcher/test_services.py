@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 from cohes3ion.launcher.processes import Processes, StartError
 from cohes3ion.launcher.services import ROOT, chromium_binary, start_postgres
@@ -18,25 +20,56 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for variable in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "TEST_DATABASE_URL", "TEST_REDIS_URL"):
         os.environ.pop(variable, None)
-    slices = [part for part in arguments if part.startswith("tests/slices")]
     try:
         chromium_binary()
-        if slices or (not arguments and any((ROOT / "tests" / "slices").glob("test_*.py"))):
-            print("tests/slices on SQLite", flush=True)
-            code = run_pytest(arguments or ["tests/slices"])
-            if code not in (0, NO_TESTS_COLLECTED):
-                return code
-        with Processes() as processes:
+        with Processes() as processes, on_sqlite(arguments) as beside:
             started = time.monotonic()
             address = start_postgres(processes, durable=False)
             make_template(address)
             print(f"all on PostgreSQL (ready in {time.monotonic() - started:.1f} s)", flush=True)
-            return run_pytest(arguments, TEST_DATABASE_URL=address, TEST_DATABASE_TEMPLATE="stm")
+            code = run_pytest(arguments, TEST_DATABASE_URL=address, TEST_DATABASE_TEMPLATE="stm")
+            on_sqlite_too = beside()
+            return code or on_sqlite_too
     except StartError as error:
         print(f"Tests not run: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+@contextmanager
+def on_sqlite(arguments: Sequence[str]) -> Iterator[Callable[[], int]]:
+    """tests/slices on SQLite beside all others; what they say is printed as one when they end.
+
+    One process more for the first minute, in which the others start and wait for browsers. What is yielded
+    waits for their end and gives their code.
+    """
+    asked = [part for part in arguments if part.startswith("tests/slices")]
+    if not asked and (arguments or not any((ROOT / "tests" / "slices").glob("test_*.py"))):
+        yield lambda: 0
+        return
+    command = [sys.executable, "-m", "pytest", "-n0", *(arguments or ["tests/slices"])]
+    tests = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def tell() -> None:
+        said, _errors = tests.communicate()
+        print(f"\ntests/slices on SQLite\n{said}", flush=True)
+
+    def code() -> int:
+        teller.join()
+        if tests.returncode not in (0, NO_TESTS_COLLECTED):
+            print("tests/slices on SQLite: failed, see above.", file=sys.stderr)
+            return tests.returncode
+        return 0
+
+    teller = Thread(target=tell)
+    teller.start()
+    try:
+        yield code
+    finally:
+        if tests.poll() is None:
+            tests.send_signal(signal.SIGINT)
+        teller.join()
 
 
 def make_template(address: str) -> None:

