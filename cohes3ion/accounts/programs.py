@@ -4,8 +4,6 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -15,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from cohes3ion.accounts.access_tokens import find_token
-from cohes3ion.accounts.models import AccessToken, RequestCount
+from cohes3ion.accounts.limits import MINUTE, SEARCHES, count_request, seconds_to_wait
+from cohes3ion.accounts.models import AccessToken
 
-MINUTE = 60
 IN_ADDRESSES = ("token", "access_token", "api_key", "auth_token")
 
 
@@ -69,20 +67,20 @@ class PerAccount(BaseThrottle):
             return True
         now = time.time()
         self.left = MINUTE - now % MINUTE
-        return count_request(user_id=request.user.pk, minute=int(now // MINUTE)) <= settings.API_PER_MINUTE
+        return (
+            count_request(key=f"api {request.user.pk}", minute=int(now // MINUTE)) <= settings.API_PER_MINUTE
+        )
 
     def wait(self) -> float:
         return self.left
 
 
-def count_request(*, user_id: int, minute: int) -> int:
-    """Count one more request; how many there were in this minute."""
-    rows = RequestCount.objects.filter(pk=user_id)
-    again = Case(When(minute=minute, then=F("count") + 1), default=Value(1))
-    if not rows.update(count=again, minute=minute):
-        try:
-            with transaction.atomic():
-                RequestCount.objects.create(pk=user_id, minute=minute)
-        except IntegrityError:
-            rows.update(count=again, minute=minute)
-    return int(rows.values_list("count", flat=True).get())
+class Searches(BaseThrottle):
+    """As many searches a minute as on the page of the search, counted together with those there."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        self.left = seconds_to_wait(request, SEARCHES)
+        return not self.left
+
+    def wait(self) -> float:
+        return self.left

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cohes3ion.accounts import delivery
+from cohes3ion.accounts.limits import forget_counts
 from cohes3ion.accounts.once import forget_old_replies
 
 
@@ -19,5 +20,6 @@ def deliver_due() -> None:
 
 @shared_task(name="accounts.forget_replies")
 def forget_replies() -> None:
-    """Replies kept for a retry, once nobody retries any more."""
+    """Replies kept for a retry, once nobody retries any more, and counts of minutes long over."""
     forget_old_replies()
+    forget_counts()

@@ -279,6 +279,11 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "stm@localhost")
 
 API_PER_MINUTE = env.int("API_PER_MINUTE", 100)  # requests of one account, over all its programs
+# Of one account, or of one address where nobody is signed in; 0: no limit.
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 60)
+ORDERS_PER_MINUTE = env.int("ORDERS_PER_MINUTE", 30)  # files, analyses and documents ordered or sent
+# A proxy in front says who asks, and over which protocol.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "cohes3ion.accounts.programs.TokenAuthentication",

@@ -4,7 +4,15 @@ import sys
 from urllib.parse import urlsplit
 
 from cohes3ion.settings.base import *  # noqa: F403  settings are layered by star import
-from cohes3ion.settings.base import ALLOWED_HOSTS, DATABASES, DEMONSTRATION, SECRET_KEY, SITE_URL, env
+from cohes3ion.settings.base import (
+    ALLOWED_HOSTS,
+    BEHIND_PROXY,
+    DATABASES,
+    DEMONSTRATION,
+    SECRET_KEY,
+    SITE_URL,
+    env,
+)
 
 
 def refuse(sentence: str) -> None:
@@ -26,7 +34,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 if DEMONSTRATION and not env.bool("DEMONSTRATION_IN_PUBLIC", False):
     refuse("DEMONSTRATION offers sign-in without a password. Remove it, or set DEMONSTRATION_IN_PUBLIC too.")
 
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, always, limited
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.tables import xlsx_bytes
 from governance.enums import AnalysisKind
@@ -56,6 +57,7 @@ def analysis_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("governance.run_analysis")
+@limited(ORDERS)
 def analysis_start(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, "governance.run_analysis", exercise)
@@ -112,6 +114,7 @@ def analysis_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@limited(ORDERS, counts=always)
 def analysis_inputs(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """What a run read, to run it again elsewhere. Single ratings are for the facilitator only."""
     analysis = visible_analysis(request, pk)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.tables import csv_text
 from cohes3ion.lib.uploads import larger_upload
@@ -21,6 +22,7 @@ from governance.views.transfers import files_page
 
 @login_required
 @writes("governance.send_answers")
+@limited(ORDERS)
 def import_upload(request: HttpRequest, slug: str) -> HttpResponse:
     """Keeps the file and lets a worker read it; nothing is written yet."""
     exercise = visible_exercise(request, slug)
@@ -57,6 +59,7 @@ def import_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.send_answers")
+@limited(ORDERS)
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     check = visible_import(request, pk)
     allow(request, "governance.send_answers", check.exercise)

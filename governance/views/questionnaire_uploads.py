@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
@@ -33,6 +34,7 @@ def shown_add(request: HttpRequest, project: Project, *, status: int = 200, **mo
 
 @login_required
 @writes("governance.edit_questionnaire")
+@limited(ORDERS)
 def upload_read(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at a file: nothing becomes a draft yet."""
     project = editor_project(request, slug)

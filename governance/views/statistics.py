@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
@@ -55,6 +56,7 @@ def statistics_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes(PERMISSION)
+@limited(ORDERS)
 def statistics_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a file and let a worker look at it; nothing of it is imported yet."""
     exercise = arranged_exercise(request, slug)
@@ -89,6 +91,7 @@ def statistics_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes(PERMISSION)
+@limited(ORDERS)
 def statistics_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_import(request, pk)
     try:

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from governance.enums import FileForm, FileKind
 from governance.forms.transfers import ANSWER_FORMS, AnswerFileForm, OrderForm
@@ -36,6 +37,7 @@ def transfer_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("governance.take_answers")
+@limited(ORDERS)
 def file_order(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, "governance.take_answers", exercise)
@@ -54,6 +56,7 @@ def file_order(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("governance.print_form")
+@limited(ORDERS)
 def form_order(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of one response as a PDF, blank or with its answers; a worker makes it."""
     response = visible_response(request, pk)
@@ -72,6 +75,7 @@ def form_order(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.edit_questionnaire")
+@limited(ORDERS)
 def blank_order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The blank form of a questionnaire, in the language of its preview."""
     _project, version = visible_version(request, slug, pk)

@@ -9,6 +9,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cohes3ion.accounts.programs import PerAccount, Searches
 from cohes3ion.lib.models import SearchEntry
 from cohes3ion.lib.parameters import refuse_unknown
 from cohes3ion.lib.refusals import Refusal
@@ -55,13 +56,14 @@ class SearchViewSet(viewsets.GenericViewSet[SearchEntry]):
     queryset: Any = SearchEntry.objects.none()
     serializer_class = HitSerializer
     filter_backends = ()
+    throttle_classes = (PerAccount, Searches)
 
     @extend_schema(
         parameters=[
             OpenApiParameter("q", OpenApiTypes.STR, required=True, description="Words, or how they begin."),
             OpenApiParameter("type", OpenApiTypes.STR, enum=SearchKind.values),
         ],
-        responses={200: HitSerializer(many=True), **problems(400)},
+        responses={200: HitSerializer(many=True), **problems(400, 429)},
     )
     def list(self, request: Request) -> Response:
         refuse_unknown(request, "q", "type", "page", "page_size")

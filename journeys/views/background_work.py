@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from journeys.selectors.background_work import job_list as list_page
 from journeys.services.background_work import MadeMeanwhile, NotThere, retry_job
@@ -31,6 +32,7 @@ def job_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("journeys.retry_job")
+@limited(ORDERS)
 def job_retry(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     exercise = visible_exercise(request, slug)
     allow(request, "journeys.retry_job", exercise)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from journeys.forms.briefs import BriefForm
 from journeys.jobs import start_brief
@@ -33,6 +34,7 @@ def brief_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("journeys.make_brief")
+@limited(ORDERS)
 def brief_start(request: HttpRequest, pk: int) -> HttpResponse:
     region_map = steered_map(request, pk)
     form = BriefForm(request.POST)

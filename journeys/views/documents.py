@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.public_pages import public_page
 from cohes3ion.lib.scripts import is_script
@@ -131,6 +132,7 @@ def narrative_saved(
 
 @login_required
 @writes("journeys.render_document")
+@limited(ORDERS)
 def document_start(request: HttpRequest, slug: str) -> HttpResponse:
     exercise, region = visible_scope(request, slug)
     allow(request, "journeys.render_document", exercise)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from governance.models import MapEdition
 from journeys.enums import ExportFormat
 from journeys.jobs import start_export
@@ -26,6 +27,7 @@ def published_scope(request: HttpRequest, slug: str) -> tuple[Exercise, Region |
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited(ORDERS)
 def export_start(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a format; ordering the same content again leads to the same file."""
     exercise, region = published_scope(request, slug)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import allow, writes
 from journeys.jobs import start_plan_print
 from journeys.models import PlanPrint
@@ -16,6 +17,7 @@ from journeys.views.plans import visible_plan
 
 @login_required
 @writes("journeys.see_board")
+@limited(ORDERS)
 def print_start(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
     allow(request, "journeys.see_board", plan.region_map)

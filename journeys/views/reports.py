@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from cohes3ion.accounts.limits import ORDERS, always, limited
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.tables import xlsx_bytes
 from journeys.enums import ProjectIndicator
@@ -75,6 +76,7 @@ def report_target(request: HttpRequest, slug: str, indicator: str) -> HttpRespon
 
 
 @login_required
+@limited(ORDERS, counts=always)
 def report_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The report as a workbook, one sheet per indicator."""
     project = reported_project(request, slug)

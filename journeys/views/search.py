@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cohes3ion.accounts.limits import SEARCHES, limited, looks_for_something
 from cohes3ion.lib.search.index import catch_up
 from journeys.forms.search import SearchForm
 from journeys.selectors import search as selectors
 
 
+@limited(SEARCHES, counts=looks_for_something)
 def search(request: HttpRequest) -> HttpResponse:
     """What this reader may see, and nothing else: not in counts either."""
     form = SearchForm(request.GET)

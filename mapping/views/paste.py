@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.limits import ORDERS, limited
 from cohes3ion.lib.decorators import writes
 from mapping.forms.paste import PasteForm
 from mapping.models import RegionMap, TerritorialUnit
@@ -95,6 +96,7 @@ def paste_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("mapping.change_matrix")
+@limited(ORDERS)
 def paste_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows what would be added; writes nothing."""
     place = place_of(request, pk)
@@ -103,6 +105,7 @@ def paste_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("mapping.change_matrix")
+@limited(ORDERS)
 def paste_save(request: HttpRequest, pk: int) -> HttpResponse:
     place = place_of(request, pk)
     form = PasteForm(request.POST, request.FILES)

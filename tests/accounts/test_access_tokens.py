@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohes3ion.accounts.access_tokens import MOST_TOKENS, TooManyTokens, make_token
+from cohes3ion.accounts.limits import count_request
 from cohes3ion.accounts.models import AccessToken, RequestCount, User
-from cohes3ion.accounts.programs import count_request
 from tests.factories.rooms import Room, open_room
 
 pytestmark = pytest.mark.django_db
@@ -163,5 +163,5 @@ def test_too_many_requests_of_one_account_are_429_and_others_go_on(room, setting
 
 
 def test_a_new_minute_counts_from_one(room):
-    counts = [count_request(user_id=room.lead.pk, minute=minute) for minute in (7, 7, 7, 8)]
+    counts = [count_request(key=f"api {room.lead.pk}", minute=minute) for minute in (7, 7, 7, 8)]
     assert counts == [1, 2, 3, 1]

@@ -87,6 +87,8 @@ class Site:
             "VAR_DIR": str(self.folder),
             "LOG_LEVEL": "INFO",
             "CELERY_SKIP_CHECKS": "1",  # Django's checks at each start say nothing about a fault
+            "SEARCHES_PER_MINUTE": "0",
+            "ORDERS_PER_MINUTE": "0",
             **SHORT,
             **self.settings,
             **values,

@@ -61,11 +61,11 @@ class KeptReply(models.Model):
 
 
 class RequestCount(models.Model):
-    """How often a person's programs asked in the minute that runs: one row a person."""
+    """How often somebody asked for one kind of thing in the minute that runs (accounts/limits.py)."""
 
-    user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    key = models.CharField(max_length=80, primary_key=True)
     minute = models.PositiveBigIntegerField()
     count = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        return f"{self.user_id}: {self.count}"
+        return f"{self.key}: {self.count}"
