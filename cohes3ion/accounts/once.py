@@ -57,10 +57,11 @@ def body_of(request: Request) -> Any:
     """What was sent, a file by its content."""
     if not isinstance(request.data, QueryDict):
         return request.data
-    return {name: [_plain(part) for part in parts] for name, parts in request.data.lists()}
+    return {name: [plain(part) for part in parts] for name, parts in request.data.lists()}
 
 
-def _plain(part: Any) -> str:
+def plain(part: Any) -> str:
+    """A value as it was sent; a file by its name and content."""
     if not isinstance(part, UploadedFile):
         return str(part)
     digest = hashlib.sha256()
@@ -70,13 +71,13 @@ def _plain(part: Any) -> str:
     return f"{part.name} {digest.hexdigest()}"
 
 
-def take(*, user: Any, key: str, fingerprint: str) -> KeptReply | None:
+def take(*, user: Any, key: str, fingerprint: str, patience: str = PATIENCE) -> KeptReply | None:
     """None: the key is ours now. Otherwise the row of the request that was first, when it has ended.
 
     The unique index decides. In PostgreSQL a second request waits for the transaction of the first, for a
     moment only; in SQLite one writer at a time holds the database anyway.
     """
-    patience = set_patience(PATIENCE)
+    before = set_patience(patience)
     try:
         with transaction.atomic():
             KeptReply.objects.create(user=user, key=key, fingerprint=fingerprint)
@@ -87,7 +88,7 @@ def take(*, user: Any, key: str, fingerprint: str) -> KeptReply | None:
             raise
         sentence = _("The first request with this Idempotency-Key is still at work. Try again soon.")
         raise Refusal(409, "in_flight", sentence) from error
-    set_patience(patience)
+    set_patience(before)
     return None
 
 

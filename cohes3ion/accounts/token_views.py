@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cohes3ion.accounts.access_tokens import TooManyTokens, make_token, revoke_token
 from cohes3ion.accounts.forms import TokenForm
+from cohes3ion.accounts.sent_forms import shows_once
 
 
 @login_required
@@ -28,6 +29,7 @@ def page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResp
 @login_required
 @require_POST
 @reauthentication_required
+@shows_once("accounts:token_list")
 def token_create(request: HttpRequest) -> HttpResponse:
     """The new token stands on this one reply and nowhere else; the password was asked for a moment ago."""
     form = TokenForm(request.POST)

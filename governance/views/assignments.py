@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.enums import Group
@@ -62,12 +63,14 @@ def map_assignment_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.assign")
+@once
 def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _give(request, response_work(request, pk))
 
 
 @login_required
 @writes("governance.assign")
+@once
 def map_assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _give(request, map_work(request, pk))
 

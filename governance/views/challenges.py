@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.row_pages import Place, save_row
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
@@ -78,6 +79,7 @@ def challenge_desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("governance.group_challenges")
+@once
 def challenge_add(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = desk_exercise(request, slug)
     form = ChallengeForm(request.POST, key="new-challenge")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cohes3ion.accounts.limits import ORDERS, limited
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.downloads import file_reply
 from cohes3ion.lib.file_kinds import size_over_limit
@@ -31,6 +32,7 @@ from governance.views.answers import Key, question_context, visible_question
 @login_required
 @writes("governance.answer")
 @limited(ORDERS)
+@once
 def evidence_add(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     """Add a link, a file, or a document that supports another answer."""
     key = (code, unit_pk)

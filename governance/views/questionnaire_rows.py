@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.versions import VersionMissing, parse_version
@@ -54,6 +55,7 @@ def frozen(request: HttpRequest, project: Project, version: QuestionnaireVersion
 
 @login_required
 @writes("governance.edit_questionnaire")
+@once
 def section_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     project, version = visible_version(request, slug, pk)
     form = NewSectionForm(request.POST, auto_id="section-%s")
@@ -69,6 +71,7 @@ def section_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.edit_questionnaire")
+@once
 def question_add(request: HttpRequest, slug: str, pk: int, section_pk: int) -> HttpResponse:
     """A new question, then its page."""
     project, version = visible_version(request, slug, pk)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.limits import ORDERS, limited
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
@@ -72,6 +73,7 @@ def upload_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.edit_questionnaire")
+@once
 def upload_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Make the draft."""
     project, upload = project_upload(request, slug, pk)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.ordered import OrderChanged
 from cohes3ion.lib.versions import VersionMissing, parse_version
@@ -81,6 +82,7 @@ def shown_list(
 
 @login_required
 @writes("governance.edit_questionnaire")
+@once
 def questionnaire_create(request: HttpRequest, slug: str) -> HttpResponse:
     """An empty draft under a new title."""
     project = editor_project(request, slug)

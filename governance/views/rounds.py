@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.rounds import RegionForm, RoundForm, round_differences, round_values
@@ -50,6 +51,7 @@ def round_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("mapping.run_exercise")
+@once
 def round_create(request: HttpRequest, slug: str) -> HttpResponse:
     project = run_project(request, slug)
     form = RoundForm(request.POST, versions=versions_for(user=request.user))
@@ -132,6 +134,7 @@ def _questionnaire_in_use(form: RoundForm, exercise: Exercise) -> None:
 
 @login_required
 @writes("mapping.run_exercise")
+@once
 def region_add(request: HttpRequest, slug: str) -> HttpResponse:
     """A region of the partnership by its key, or a new one by its NUTS code."""
     exercise = run_exercise(request, slug)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import shows_once
 from cohes3ion.lib.decorators import allow, writes
 from governance.forms.invitations import InviteForm
 from governance.models import PersonalLink
@@ -45,6 +46,7 @@ def stakeholder_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.invite")
+@shows_once("governance:stakeholder_list")
 def link_create(request: HttpRequest, pk: int) -> HttpResponse:
     """The address is on the answer to this request and nowhere else: only its hash is stored."""
     region_map = invited_map(request, pk)

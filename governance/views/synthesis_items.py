@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.services import synthesis as services
@@ -22,6 +23,7 @@ FIRST = ("text", "dimension")
 
 @login_required
 @writes("governance.change_synthesis")
+@once
 def synthesis_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Only the text and the dimension are asked; the rest unfolds with the new row."""
     region_map = reached_map(request, pk)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.threads import BothForm, CommentForm
@@ -45,6 +46,7 @@ def refused(request: HttpRequest, form: CommentForm, back: str, status: int = 42
 
 @login_required
 @writes("governance.discuss")
+@once
 def thread_start(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     response = visible_response(request, pk)
     allow(request, "governance.discuss", response)
@@ -62,6 +64,7 @@ def thread_start(request: HttpRequest, pk: int, code: str, unit_pk: int | None =
 
 @login_required
 @writes("governance.discuss")
+@once
 def record_thread_start(request: HttpRequest, pk: int, kind: str, record_pk: int) -> HttpResponse:
     talk = visible_talk(request, pk, kind, record_pk)
     form = BothForm(request.POST) if "theirs" in request.POST else CommentForm(request.POST)
@@ -89,6 +92,7 @@ def _back_to(request: HttpRequest, thread: Thread) -> str:
 
 @login_required
 @writes("governance.discuss")
+@once
 def thread_reply(request: HttpRequest, pk: int) -> HttpResponse:
     thread = visible_thread(request, pk)
     form = CommentForm(request.POST)

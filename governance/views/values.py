@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
@@ -181,6 +182,7 @@ def saved(request: HttpRequest, pk: int, key: Key, written: dict[tuple[str, str]
 
 @login_required
 @writes("governance.answer")
+@once
 def entry_add(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     """A new entry of a repeating group."""
     response = visible_response(request, pk)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.plans import ActionForm, NewActionForm, ReadingFileForm, StateForm, part_form
@@ -106,6 +107,7 @@ def action_context(action: Action, user: Any, *, refused: Any = None) -> dict[st
 
 @login_required
 @writes("journeys.write_plan")
+@once
 def action_add(request: HttpRequest, pk: int) -> HttpResponse:
     plan = own_plan(request, pk)
     form = NewActionForm(request.POST, areas=area_choices(region_map=plan.region_map))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.row_forms import Choices
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
@@ -60,6 +61,7 @@ def event_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @writes("journeys.add_event")
+@once
 def event_create(request: HttpRequest) -> HttpResponse:
     places = places_to_organise(user=request.user)
     if not places:

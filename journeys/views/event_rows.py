@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.limits import ORDERS, limited
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.file_kinds import size_over_limit
 from cohes3ion.lib.uploads import larger_upload
@@ -38,6 +39,7 @@ def back(pk: int, part: str) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_event")
+@once
 def event_point_add(request: HttpRequest, pk: int) -> HttpResponse:
     event = written_event(request, pk)
     form = new_point(event, request.POST)
@@ -84,6 +86,7 @@ def event_point_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @writes("journeys.write_event")
 @limited(ORDERS)
+@once
 def event_material_add(request: HttpRequest, pk: int) -> HttpResponse:
     event = written_event(request, pk)
     too_large = larger_upload(request)

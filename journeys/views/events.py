@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.downloads import file_reply
 from cohes3ion.lib.zones import known_zone
@@ -96,6 +97,7 @@ def shown(request: HttpRequest, event: Event, form: Any = None, *, status: int =
 
 
 @writes("journeys.register")
+@once
 def event_register(request: HttpRequest, slug: str) -> HttpResponse:
     """What the page says is the same for an address that is registered already: only the mail says it."""
     event = found_event(request, slug)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from journeys.forms.journeys import JourneyForm, VisitForm
 from journeys.models import Journey
@@ -68,6 +69,7 @@ def journey_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_journey")
+@once
 def journey_create(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = partner_exercise(slug=slug, user=request.user)
     if exercise is None:
@@ -109,6 +111,7 @@ def journey_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_journey")
+@once
 def visit_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Only title and host are asked; the rest unfolds on the page of the visit."""
     journey = own_journey(request, slug)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.language_names import language_name
 from journeys.forms.news import ArticleForm, ArticleTextForm, NewArticleForm, NewTextForm
@@ -51,6 +52,7 @@ def news_desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_news")
+@once
 def news_add(request: HttpRequest) -> HttpResponse:
     projects = selectors.writing_projects(request.user)
     if not projects:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from journeys.forms.news import NewTextForm
@@ -26,6 +27,7 @@ def own_text(request: HttpRequest, pk: int) -> ArticleText:
 
 @login_required
 @writes("journeys.write_news")
+@once
 def news_text_add(request: HttpRequest, slug: str) -> HttpResponse:
     article = own_article(request, slug)
     form = NewTextForm(request.POST)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.ordered import order_version
@@ -60,6 +61,7 @@ def newsletter_desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_news")
+@once
 def newsletter_add(request: HttpRequest) -> HttpResponse:
     projects = _projects(request)
     form = _start_form(request, projects, request.POST)

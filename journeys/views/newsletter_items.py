@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from journeys.forms.newsletters import WordsForm
 from journeys.models import Newsletter, NewsletterItem
@@ -95,6 +96,7 @@ def newsletter_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_news")
+@once
 def newsletter_words(request: HttpRequest, pk: int) -> HttpResponse:
     """An item of one's own words."""
     newsletter = own_newsletter(request, pk)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.prose import prose
@@ -47,6 +48,7 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
 
 
 @writes("journeys.subscribe")
+@once
 def newsletter_ask(request: HttpRequest) -> HttpResponse:
     """The page says the same of an address that is known already: only the mail says it."""
     allow(request, "journeys.subscribe")

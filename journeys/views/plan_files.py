@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cohes3ion.accounts.limits import ORDERS, limited
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.downloads import file_reply
 from cohes3ion.lib.file_kinds import size_over_limit
@@ -26,6 +27,7 @@ from journeys.views.rows import settled
 @login_required
 @writes("journeys.write_plan")
 @limited(ORDERS)
+@once
 def reading_file_add(request: HttpRequest, pk: int) -> HttpResponse:
     too_large = larger_upload(request)
     reading, action = own_part(request, "reading", pk)

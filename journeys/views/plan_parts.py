@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import writes
 from journeys.forms.plans import part_form
 from journeys.models import Action
@@ -21,6 +22,7 @@ from journeys.views.rows import removed, save_row, settled
 
 @login_required
 @writes("journeys.write_plan")
+@once
 def part_add(request: HttpRequest, pk: int, kind: str, owner: int) -> HttpResponse:
     """A milestone or an indicator of the action, or a value of one of its indicators."""
     action = own_action(request, pk)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from governance.selectors.synthesis import reached_map
 from journeys.enums import ActionState
@@ -73,6 +74,7 @@ def plan_workspace(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_plan")
+@once
 def plan_add(request: HttpRequest, pk: int) -> HttpResponse:
     region_map = partner_map(request, pk)
     allow(request, "journeys.write_plan", region_map)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.scripts import is_script
 from journeys.forms.posts import NewPostForm, PostForm, ReturnForm
@@ -44,6 +45,7 @@ def post_desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @writes("journeys.write_post")
+@once
 def post_add(request: HttpRequest) -> HttpResponse:
     allow(request, "journeys.write_post")
     form = NewPostForm(request.POST, regions=selectors.own_regions(user=request.user))

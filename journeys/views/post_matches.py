@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from journeys.enums import Interest
 from journeys.forms.posts import MessageForm, NotForUsForm, ResultForm
@@ -105,6 +106,7 @@ def post_talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("journeys.talk")
+@once
 def post_message(request: HttpRequest, pk: int) -> HttpResponse:
     talk = found_talk(request, pk)
     allow(request, "journeys.talk", talk)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from governance.models import AreaOfImprovement
 from governance.selectors.workspaces import find_map
@@ -65,6 +66,7 @@ def practice_uses(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("journeys.use_practice")
+@once
 def use_add(request: HttpRequest, pk: int) -> HttpResponse:
     """We plan to use this practice, for one of our areas or for none of them."""
     region_map = reached_map(request, pk)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.scripts import is_script
 from journeys.forms.practices import NewPracticeForm, OpinionForm, PracticeForm, ReasonForm
@@ -41,6 +42,7 @@ def practice_desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @writes("journeys.add_practice")
+@once
 def practice_add(request: HttpRequest) -> HttpResponse:
     page = selectors.practice_desk(user=request.user)
     if not page.regions:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.row_forms import Choices, RowForm
 from cohes3ion.lib.scripts import is_script
@@ -138,6 +139,7 @@ def _not_added(request: HttpRequest, visit: Visit, form: RowForm, *, kind: str, 
 
 @login_required
 @writes("journeys.write_question")
+@once
 def visit_question_add(request: HttpRequest, pk: int, region: int) -> HttpResponse:
     visit = partner_visit(request, pk)
     regions = Region.objects.filter(maps__exercise=visit.journey.exercise_id).select_related("project")
@@ -182,6 +184,7 @@ def visit_question_save(request: HttpRequest, pk: int, part: str) -> HttpRespons
 
 @login_required
 @writes("journeys.write_takeaway")
+@once
 def takeaway_add(request: HttpRequest, pk: int, region_map: int) -> HttpResponse:
     visit = partner_visit(request, pk)
     maps = RegionMap.objects.filter(exercise=visit.journey.exercise_id)

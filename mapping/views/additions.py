@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from mapping.forms.records import RecordForm
 from mapping.models import RegionMap, TerritorialUnit
@@ -89,6 +90,7 @@ def record_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 @login_required
 @writes("mapping.change_matrix")
+@once
 def record_create(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     region_map, known = visible_map(request, pk), known_kind(kind)
     units_to_choose(request, known, region_map)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.limits import ORDERS, limited
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import writes
 from mapping.forms.paste import PasteForm
 from mapping.models import RegionMap, TerritorialUnit
@@ -106,6 +107,7 @@ def paste_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @writes("mapping.change_matrix")
 @limited(ORDERS)
+@once
 def paste_save(request: HttpRequest, pk: int) -> HttpResponse:
     place = place_of(request, pk)
     form = PasteForm(request.POST, request.FILES)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.models import User
+from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from mapping.forms.people import RoleForm
 from mapping.models import Membership, Region, RoleInvitation
@@ -53,6 +54,7 @@ def people_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @writes("mapping.give_roles")
+@once
 def role_give(request: HttpRequest, slug: str) -> HttpResponse:
     """People who work here already get the role at once; every other address gets an invitation."""
     reach = arranged(request, slug)
@@ -132,6 +134,7 @@ def open_invitation(request: HttpRequest, slug: str, pk: int) -> RoleInvitation:
 
 @login_required
 @writes("mapping.give_roles")
+@once
 def invitation_renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     invitation = open_invitation(request, slug, pk)
     token = invitations.renew(invitation=invitation)
