@@ -67,10 +67,13 @@ def asked_annexes(*, exercise: Exercise) -> list[AskedAnnex]:
     ]
 
 
-def versions_for(*, user: Any) -> QuerySet[QuestionnaireVersion]:
-    """Published questionnaires that a round can ask."""
-    rows = QuestionnaireVersion.objects.visible_to(user).filter(
-        state=QuestionnaireState.PUBLISHED, questionnaire__is_annex=False
+def versions_for(*, user: Any, exercise: Exercise | None = None) -> QuerySet[QuestionnaireVersion]:
+    """Published questionnaires that a round can ask; the one it asks stays a choice, whoever made it."""
+    seen = Q(pk__in=QuestionnaireVersion.objects.visible_to(user).values("pk"))
+    if exercise is not None:
+        seen |= Q(pk__in=QuestionnaireVersion.objects.filter(exercises=exercise).values("pk"))
+    rows = QuestionnaireVersion.objects.filter(
+        seen, state=QuestionnaireState.PUBLISHED, questionnaire__is_annex=False
     )
     return rows.select_related("questionnaire").order_by("questionnaire__title", "-number")
 

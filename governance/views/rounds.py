@@ -65,13 +65,18 @@ def round_create(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("governance:round_detail", slug=exercise.slug)
 
 
+def _settings_form(request: HttpRequest, exercise: Exercise, *sent: Any, **more: Any) -> RoundForm:
+    versions = versions_for(user=request.user, exercise=exercise)
+    return RoundForm(*sent, versions=versions, exercise=exercise, **more)
+
+
 def detail_page(
     request: HttpRequest, exercise: Exercise, *, form: Any = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     page = round_page(exercise=exercise, text=request.GET.get("q", "")[:80])
     if form is None:
         initial = round_values(exercise, version_id=page.version.pk if page.version else None)
-        form = RoundForm(versions=versions_for(user=request.user), exercise=exercise, initial=initial)
+        form = _settings_form(request, exercise, initial=initial)
     return render(
         request, "governance/round_detail.html", {"page": page, "form": form, **more}, status=status
     )
@@ -98,7 +103,7 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @writes("mapping.run_exercise")
 def round_save(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = run_exercise(request, slug)
-    form = RoundForm(request.POST, versions=versions_for(user=request.user), exercise=exercise)
+    form = _settings_form(request, exercise, request.POST)
     try:
         expected = parse_version(request.POST.get("version"))
         if form.is_valid():

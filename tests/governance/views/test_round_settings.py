@@ -73,6 +73,14 @@ def test_a_save_without_a_change_changes_nothing(exercise, stored):
     assert (reply.status_code, columns(exercise)) == (302, before)
 
 
+def test_the_questionnaire_that_is_asked_stays_a_choice_whoever_made_it(exercise):
+    QuestionnaireVersion.objects.update(is_shipped=False, project=None)
+    client, before = coordinator(exercise), columns(exercise)
+    assert (save(client, exercise).status_code, columns(exercise)) == (302, before)
+    other = VersionFactory()
+    assert save(client, exercise, questionnaire=other.pk).status_code == 422
+
+
 def test_negative_control_a_change_is_written(exercise):
     client, before = coordinator(exercise), columns(exercise)
     assert save(client, exercise, name="Another", due_on="2099-04-30").status_code == 302
