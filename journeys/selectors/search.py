@@ -73,19 +73,34 @@ class Found:
 def search(*, user: Any, wanted: tuple[str, ...], kind: str = "", number: str | None = None) -> Found:
     """Two queries, whatever there is: one counts by kind, one reads what is shown."""
     rows = found(user=user, wanted=wanted)
-    counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
     if kind:
+        counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
         best = best_hits(user=user, wanted=wanted, kind=kind)
         pages = Counted(best, PER_PAGE, n=counts.get(kind, 0))
         page = pages.get_page(number)
         return Found(kinds=_kinds(counts, {}), page=page, hits=_hits(page, wanted))
-    best = scored(rows, wanted=wanted)
-    first = best.annotate(place_in_kind=Window(RowNumber(), partition_by=F("kind"), order_by=list(ORDER)))
-    shown = _hits(first.filter(place_in_kind__lte=OF_A_KIND).order_by(*ORDER), wanted) if counts else []
+    firsts = _first_of_each_kind(rows, wanted)
+    counts = {name: n for name, n, _pk in firsts}
+    entries = SearchEntry.objects.in_bulk([pk for _name, _n, pk in firsts])
+    shown = _hits([entries[pk] for _name, _n, pk in firsts if pk in entries], wanted)
     groups: dict[str, list[Hit]] = {}
     for hit in shown:
         groups.setdefault(hit.entry.kind, []).append(hit)
     return Found(kinds=_kinds(counts, groups), page=None, hits=shown)
+
+
+def _first_of_each_kind(rows: Any, wanted: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """The best three of each kind, the best of all first: kind, how many there are of it, key.
+
+    Keys alone: of very many hits the database would sort their texts too.
+    """
+    by_kind = {"partition_by": F("kind")}
+    best = scored(rows, wanted=wanted).annotate(
+        place_in_kind=Window(RowNumber(), order_by=list(ORDER), **by_kind),
+        of_kind=Window(Count("pk"), **by_kind),
+    )
+    firsts = best.filter(place_in_kind__lte=OF_A_KIND).order_by(*ORDER)
+    return list(firsts.values_list("kind", "of_kind", "pk"))
 
 
 def best_hits(*, user: Any, wanted: tuple[str, ...], kind: str = "") -> Any:

@@ -11,14 +11,16 @@ from typing import Any
 
 from django.db import connections
 
-from cohes3ion.lib.full_text import FTS_TABLE
+from cohes3ion.lib.full_text import FTS_TABLE, VECTOR
 from cohes3ion.lib.models import SearchChange, SearchEntry
 from cohes3ion.lib.search.sources import EVERYTHING, SOURCES, Watched
 
 PREFIX = "search_"
 TABLE = SearchEntry._meta.db_table
 NOTES = SearchChange._meta.db_table
-GIN = f"CREATE INDEX IF NOT EXISTS {TABLE}_words ON {TABLE} USING gin ((words::tsvector))"
+ADD_VECTOR = f"ALTER TABLE {TABLE} ADD COLUMN {VECTOR} tsvector GENERATED ALWAYS AS (words::tsvector) STORED"
+OLD_GIN = f"DROP INDEX IF EXISTS {TABLE}_words"
+GIN = f"CREATE INDEX IF NOT EXISTS {TABLE}_vector ON {TABLE} USING gin ({VECTOR})"
 FTS = f"""
 CREATE VIRTUAL TABLE IF NOT EXISTS {FTS_TABLE}
 USING fts5(words, content='{TABLE}', content_rowid='id', tokenize='ascii', prefix='2 3')"""
@@ -88,6 +90,18 @@ def _note(vendor: str, source: str, part: Watched, event: str) -> tuple[str, str
     return body, f"WHEN ({changed})"
 
 
+def set_up_words(cursor: Any, database: Any) -> None:
+    """The full-text index; the column that PostgreSQL makes of the words is no part of the model."""
+    if database.vendor != "postgresql":
+        cursor.execute(FTS)
+        return
+    columns = database.introspection.get_table_description(cursor, TABLE)
+    if VECTOR not in {column.name for column in columns}:
+        cursor.execute(ADD_VECTOR)
+    cursor.execute(OLD_GIN)
+    cursor.execute(GIN)
+
+
 def set_up(*, using: str, **_signal: Any) -> None:
     """Set what is missing and drop what is outdated; whatever changed meanwhile is read anew then."""
     database = connections[using]
@@ -97,7 +111,7 @@ def set_up(*, using: str, **_signal: Any) -> None:
     is_postgres = database.vendor == "postgresql"
     wanted = {name: item for name, item in triggers(database.vendor).items() if item.table in present}
     with database.cursor() as cursor:
-        cursor.execute(GIN if is_postgres else FTS)
+        set_up_words(cursor, database)
         cursor.execute(EXISTING[database.vendor])
         there = {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
         for name in there - wanted.keys():

@@ -152,3 +152,14 @@ def test_every_source_reads_tables_that_are_watched():
         for part in source.watched:
             columns = {field.column for field in part.model._meta.concrete_fields}
             assert {part.key, *part.columns} <= columns, (source.name, part.model)
+
+
+def test_words_are_found_by_an_index():
+    key = stored("Robots")
+    SearchEntry.objects.filter(pk=key).update(words=" sensors ")
+    assert (hits("robots"), hits("sens")) == ([], [key])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    index = {"postgresql": "lib_searchentry_vector", "sqlite": "VIRTUAL TABLE INDEX"}[connection.vendor]
+    assert index in SearchEntry.objects.filter(words__have_all=("senso",)).explain()
