@@ -51,6 +51,8 @@ def test_a_link_says_one_thing(map_state, round_state, passed, said):
     _link, address = invited(region_map)
     adopted = {"adopted_on": timezone.localdate(), "adopted_by": "The council"}
     RegionMap.objects.update(state=map_state, **(adopted if said == OVER else {}))
+    if said == OVER:  # the step to adoption ends the consultation
+        region_map.consultations.update(closed_at=timezone.now())
     Exercise.objects.update(state=round_state, closes_at=long_ago() if passed else None)
     page = words(Client().get(address))
     assert said.format(when=Exercise.objects.get().closing_time) in page
