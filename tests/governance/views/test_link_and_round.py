@@ -50,6 +50,7 @@ def test_a_link_says_one_thing(map_state, round_state, passed, said):
     region_map = consulted_map()
     _link, address = invited(region_map)
     adopted = {"adopted_on": timezone.localdate(), "adopted_by": "The council"}
+    adopted |= {"released_at": long_ago(), "published_at": long_ago()} if map_state == "published" else {}
     RegionMap.objects.update(state=map_state, **(adopted if said == OVER else {}))
     if said == OVER:  # the step to adoption ends the consultation
         region_map.consultations.update(closed_at=timezone.now())
