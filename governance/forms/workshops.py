@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.typed_texts import WRONG_OPTION, lines
 from governance.enums import Audience, DecisionState, Level
+from governance.models.workshop import with_guests
 
 MOST = 500
 KINDS = {
@@ -58,6 +59,16 @@ class OpenForm(PeopleForm):
         error_messages={"required": _("Choose who sees the screen."), **WRONG_OPTION},
     )
     field_order = ("audience", "team", "unit", "stakeholder", "other")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and cleaned["audience"] == Audience.TEAM and with_guests(self.people):
+            sentence = _(
+                "Others are in the room, by your numbers. Choose that others see the screen too, "
+                "or correct the numbers: whoever guides the method counts with the team."
+            )
+            self.add_error("audience", sentence)
+        return cleaned
 
 
 class DecisionForm(forms.Form):

@@ -15,6 +15,11 @@ from mapping.models import RegionMap
 from mapping.validators import storable_text
 
 
+def with_guests(people: dict[str, int]) -> bool:
+    """Whether anybody but the regional team is there: then the room sees what the public may see."""
+    return any(number for kind, number in people.items() if kind != "team")
+
+
 class WorkshopQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The team of the region, and who runs the round: those who read the team's answers."""

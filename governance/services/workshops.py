@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from cohes3ion.lib.versions import write_fields
 from governance.analysis.spreads import CLOSED, OPEN, basis_of, may_be_shown, spreads
 from governance.enums import Audience, Dimension
 from governance.models import Workshop, WorkshopDecision, WorkshopPicture
+from governance.models.workshop import with_guests
 from governance.scoring.settings import Thresholds
 from governance.selectors.inputs import answered_items
 from mapping.models import RegionMap
@@ -25,14 +27,18 @@ class TooFewChanged(Exception):
 
 @transaction.atomic
 def open_workshop(*, region_map: RegionMap, audience: str, people: dict[str, int], by: Any) -> Workshop:
-    """Begin a meeting; one that is open already goes on. Raises MapClosed."""
+    """Begin a meeting; one that is open already goes on. Raises MapClosed.
+
+    With guests the audience is the wide one, whatever was said of the screen.
+    """
     require_open(region_map)
+    audience = Audience.WIDE if with_guests(people) else audience
     values = {"audience": audience, "people": people, "opened_by": by, "edited_by": by}
     try:
         with transaction.atomic():
             workshop = Workshop.objects.create(region_map=region_map, **values)
     except IntegrityError:
-        return Workshop.objects.get(region_map=region_map, closed_at=None)
+        return _go_on(Workshop.objects.get(region_map=region_map, closed_at=None), audience)
     try:
         take_picture(workshop=workshop)
     except TooFewChanged:
@@ -40,23 +46,38 @@ def open_workshop(*, region_map: RegionMap, audience: str, people: dict[str, int
     return workshop
 
 
+def _go_on(workshop: Workshop, audience: str) -> Workshop:
+    """The meeting that is on, for whoever opens it once more: with guests now, when they say so."""
+    rows = Workshop.objects.filter(pk=workshop.pk, audience=Audience.TEAM)
+    if audience == Audience.WIDE and rows.update(audience=Audience.WIDE, version=F("version") + 1):
+        _show_guests(workshop)
+        workshop.refresh_from_db()
+    return workshop
+
+
 def _show_earlier_picture(workshop: Workshop) -> None:
     """What an earlier room saw, unless it was allowed to see more than this one."""
     rooms = [Audience.WIDE] if workshop.audience == Audience.WIDE else list(Audience)
-    rows = WorkshopPicture.objects.filter(workshop__region_map=workshop.region_map_id)
+    rows = WorkshopPicture.objects.filter(workshop__region_map=workshop.region_map_id).exclude(lines={})
     last = rows.filter(workshop__audience__in=rooms).first()
     if last is not None:
         WorkshopPicture.objects.create(workshop=workshop, basis=last.basis, lines=last.lines, at=last.at)
 
 
-def take_picture(*, workshop: Workshop) -> WorkshopPicture:
-    """The answers as they stand now; the last picture again when nothing changed. Raises TooFewChanged."""
+@transaction.atomic
+def take_picture(*, workshop: Workshop, is_anew: bool = False) -> WorkshopPicture:
+    """The answers as they stand now; the last picture again when nothing changed. Raises TooFewChanged.
+
+    `is_anew`: other limits hold than for the last one.
+    """
+    # A guest may be counted at this very moment: for whom it is shown is read under a lock.
+    workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
     region_map = workshop.region_map
     items, invited = answered_items(maps=[region_map]).get(region_map.pk, ([], {}))
     thresholds = Thresholds.from_overrides(region_map.exercise.thresholds)
     basis, is_public = basis_of(items), workshop.audience == Audience.WIDE
     last = workshop.pictures.first()
-    if last is not None and last.basis == basis:
+    if last is not None and last.basis == basis and not is_anew:
         return last
     if not _may_show(workshop, basis, thresholds):
         raise TooFewChanged
@@ -96,13 +117,30 @@ def _require_running(workshop: Workshop) -> None:
         raise WorkshopClosed
 
 
+@transaction.atomic
 def count_people(*, workshop: Workshop, people: dict[str, int], expected: int, by: Any) -> Workshop:
-    """Who is in the room by now. Raises WorkshopClosed, StaleVersion."""
+    """Who is in the room by now. Raises WorkshopClosed, StaleVersion.
+
+    The first guest makes the audience wide, and it stays so: who has left may come back unseen.
+    """
     _require_running(workshop)
-    changed: Workshop = write_fields(
-        workshop, field="people", values={"people": people}, expected=expected, by=by
-    )
+    values = {"people": people, "audience": Audience.WIDE} if with_guests(people) else {"people": people}
+    changed: Workshop = write_fields(workshop, field="people", values=values, expected=expected, by=by)
+    if changed.audience != workshop.audience:
+        _show_guests(changed)
     return changed
+
+
+def _show_guests(workshop: Workshop) -> None:
+    """Take what the team saw off the wall; a picture within the wide limits, where there may be one.
+
+    The basis of the pictures stays: newer ones are compared with everything that was ever seen.
+    """
+    workshop.pictures.update(lines={})
+    try:
+        take_picture(workshop=workshop, is_anew=True)
+    except TooFewChanged:
+        return
 
 
 @transaction.atomic

@@ -84,13 +84,19 @@ def workshop_people(request: HttpRequest, pk: int) -> HttpResponse:
         return home_page(request, region_map, status=422, people_form=form)
     try:
         expected = parse_version(request.POST.get("version"))
-        services.count_people(workshop=workshop, people=form.people, expected=expected, by=request.user)
+        counted = services.count_people(
+            workshop=workshop, people=form.people, expected=expected, by=request.user
+        )
     except (StaleVersion, VersionMissing) as refusal:
         status = 409 if isinstance(refusal, StaleVersion) else 428
         return home_page(request, region_map, status=status, people_form=form, people_changed=True)
     except services.WorkshopClosed:
         return no_meeting(request, pk)
-    messages.success(request, _("Saved."))
+    is_wider = counted.audience != workshop.audience
+    messages.success(
+        request,
+        _("Saved. Others are in the room now, so spreads need more answers.") if is_wider else _("Saved."),
+    )
     return redirect("governance:workshop_detail", pk=pk)
 
 

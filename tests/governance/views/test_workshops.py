@@ -44,13 +44,12 @@ def url(room, *parts: object) -> str:
 
 
 def begin(room, audience: str = "team") -> Workshop:
-    return open_workshop(
-        region_map=room.region_map, audience=audience, people={"team": 2, "stakeholder": 5}, by=room.lead
-    )
+    people = {"team": 2} if audience == "team" else {"team": 2, "stakeholder": 5}
+    return open_workshop(region_map=room.region_map, audience=audience, people=people, by=room.lead)
 
 
 def test_it_is_opened_once_with_numbers_and_no_names(room, lead):
-    sent = {"audience": "team", "team": "3", "unit": "", "stakeholder": "12", "other": "0"}
+    sent = {"audience": "wide", "team": "3", "unit": "", "stakeholder": "12", "other": "0"}
     assert lead.post(url(room, "open"), sent).status_code == 302
     lead.post(url(room, "open"), sent)
     workshop = Workshop.objects.get()
@@ -65,6 +64,7 @@ def test_it_is_opened_once_with_numbers_and_no_names(room, lead):
         {"audience": "everybody", "team": "3"},
         {"team": "3"},
         {"audience": "team", "team": "-1"},
+        {"audience": "team", "team": "4", "other": "1"},
         {"audience": "team", "team": "501"},
         {"audience": "team", "team": "3.5"},
         {"audience": "team", "team": "'; drop"},
@@ -104,6 +104,53 @@ def test_others_in_the_room_see_no_small_group(room, lead):
     assert "Agreement 45" not in page
 
 
+HIDDEN = "The spread is not shown"
+
+
+@pytest.mark.parametrize("guest", ["unit", "stakeholder", "other"])
+def test_a_guest_who_comes_later_sees_no_small_group_and_neither_does_who_stays(room, lead, guest):
+    begin(room)
+    wall = url(room, "statements", "1.1")
+    assert "4 answers" in lead.get(wall).content.decode()
+    reply = lead.post(url(room, "people"), {"team": "4", guest: "1", "version": "1"}, follow=True)
+    assert "Others are in the room now" in reply.content.decode()
+    assert (HIDDEN in lead.get(wall).content.decode(), Workshop.objects.get().audience) == (True, "wide")
+    lead.post(url(room, "people"), {"team": "4", guest: "0", "version": "2"})
+    lead.post(f"{wall}picture/")
+    assert (HIDDEN in lead.get(wall).content.decode(), Workshop.objects.get().audience) == (True, "wide")
+    # Nor does a later room with guests get what this one saw before they came.
+    lead.post(url(room, "close"))
+    send(room, 1)
+    begin(room, audience="wide")
+    assert "4 answers" not in lead.get(wall).content.decode()
+
+
+def test_numbers_of_the_team_alone_leave_its_limits(room, lead):
+    begin(room)
+    lead.post(url(room, "people"), {"team": "9", "other": "0", "version": "1"})
+    assert "4 answers" in lead.get(url(room, "statements", "1.1")).content.decode()
+
+
+def test_enough_answers_are_shown_to_the_first_guest_at_once(room, lead):
+    send(room, *[2] * 8)
+    begin(room)
+    lead.post(url(room, "people"), {"team": "4", "stakeholder": "1", "version": "1"})
+    assert "12 answers" in lead.get(url(room, "statements", "1.1")).content.decode()
+
+
+def test_the_service_lets_nobody_call_a_room_with_guests_the_team(room):
+    people = {"team": 4, "unit": 3, "stakeholder": 6, "other": 1}
+    opened = open_workshop(region_map=room.region_map, audience="team", people=people, by=room.lead)
+    assert opened.audience == "wide"
+
+
+def test_whoever_opens_it_once_more_with_guests_brings_their_limits(room, lead):
+    begin(room)
+    begin(room, audience="wide")
+    assert Workshop.objects.get().audience == "wide"
+    assert HIDDEN in lead.get(url(room, "statements", "1.1")).content.decode()
+
+
 def test_a_newer_spread_waits_until_it_gives_nobody_away(room, lead):
     begin(room)
     wall = url(room, "statements", "1.1")
@@ -133,7 +180,7 @@ def test_the_page_asks_again_and_hears_nothing_new(room, lead):
 
 
 def test_settling_keeps_level_reason_and_numbers_with_every_version(room, lead):
-    begin(room)
+    begin(room, audience="wide")
     decide = url(room, "statements", "1.1", "decide")
     sent = {"state": "settled", "level": "4", "reason": "The forum meets\r\n" + HOSTILE, "version": "1"}
     reply = lead.post(decide, sent)
@@ -148,7 +195,7 @@ def test_settling_keeps_level_reason_and_numbers_with_every_version(room, lead):
 
 
 def test_what_was_settled_stands_beside_conclusions_and_history(room, lead):
-    begin(room)
+    begin(room, audience="wide")
     sent = {"state": "settled", "level": "4", "reason": HOSTILE, "version": "1"}
     lead.post(url(room, "statements", "1.1", "decide"), sent)
     synthesis = f"/workspace/maps/{room.region_map.pk}/synthesis/"
