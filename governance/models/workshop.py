@@ -89,6 +89,8 @@ class WorkshopDecision(Versioned):
     reason = models.TextField(_("reason"), blank=True, validators=[storable_text])
     # Who was there when it was settled: numbers by kind, as in the workshop at that moment.
     people = models.JSONField(default=dict, blank=True)
+    # The area of improvement that was made of it: no key of the database, as a removed area can come back.
+    became_area = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
 

@@ -53,6 +53,12 @@ class SynthesisPage:
     settled: list[WorkshopDecision]
 
     @property
+    def decided(self) -> list[tuple[WorkshopDecision, AreaOfImprovement | None]]:
+        """Each decision with the area it became, if it did."""
+        by_key = {row.pk: row for row in self.areas}
+        return [(row, by_key.get(row.became_area)) for row in self.settled]
+
+    @property
     def targets_set(self) -> int:
         return sum(line.target.level is not None for line in self.lines)
 

@@ -247,6 +247,12 @@ def settled_of(*, region_map: RegionMap, user: Any, code: str = "") -> list[Work
     return list(rows.select_related("question__section", "workshop", "edited_by"))
 
 
+def find_settled(*, pk: str, region_map: RegionMap, user: Any) -> WorkshopDecision | None:
+    """One of them, by what a form sent."""
+    rows = settled_of(region_map=region_map, user=user)
+    return next((row for row in rows if str(row.pk) == pk), None)
+
+
 def settled_about(step: Step, *, response: Response, user: Any) -> list[WorkshopDecision]:
     """What meetings settled about a statement, beside the team's own answer to it."""
     if response.group != Group.TEAM or step.unit is not None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from cohes3ion.lib.versions import StaleVersion, write_each
-from governance.models import AreaOfImprovement, Comment, StrengthItem, Target
+from governance.models import AreaOfImprovement, Comment, StrengthItem, Target, WorkshopDecision
 from governance.services.threads import settle_field, start_record_thread
 from governance.services.two_answers import about_answers, about_texts, are_two
 from mapping.models import RegionMap
@@ -96,6 +96,22 @@ def end_talk(*, kind: str, row: Any, field: str, by: Any) -> None:
 def add_item(*, kind: str, region_map: RegionMap, values: dict[str, Any], by: Any) -> Any:
     """Add a strength or an area of improvement at the end. Raises MapClosed."""
     return add_record(model=ITEMS[kind].model, region_map=region_map, by=by, values=values)
+
+
+@transaction.atomic
+def make_area_of(*, decision: WorkshopDecision, values: dict[str, Any], by: Any) -> tuple[Any, bool]:
+    """The area that a decision of a workshop became: made once, found again later. Raises MapClosed.
+
+    Returns the area, and whether it is new.
+    """
+    current = WorkshopDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    region_map = decision.workshop.region_map
+    made = AreaOfImprovement.objects.filter(region_map=region_map, pk=current.became_area).first()
+    if made is not None:
+        return made, False
+    row = add_item(kind=AREA.name, region_map=region_map, values=values, by=by)
+    WorkshopDecision.objects.filter(pk=current.pk).update(became_area=row.pk)
+    return row, True
 
 
 def remove_item(*, kind: str, row: Any, expected: int, by: Any) -> None:

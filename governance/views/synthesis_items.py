@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from governance.models import WorkshopDecision
+from governance.selectors.workshops import find_settled
 from governance.services import synthesis as services
 from governance.views.synthesis import FORMS, PAGE, Part, found_part, page_context, reached_map
 from mapping.enums import Provenance
+from mapping.models import RegionMap
 from mapping.selectors.removed import removed_instead
 from mapping.services.records import MapClosed
 
@@ -30,19 +33,37 @@ def synthesis_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     allow(request, "governance.change_synthesis", region_map)
     if kind not in services.ITEMS:
         raise Http404
+    decision = decided_before(request, region_map, kind)
     form = FORMS[kind](request.POST, key=f"new-{kind}")
     for name in set(form.fields) - set(FIRST):
         del form.fields[name]
     if not form.is_valid():
         return not_added(request, region_map, kind, form, status=422)
-    values = {**form.cleaned_data, "provenance": Provenance.AGREED}
+    is_new, values = True, {**form.cleaned_data, "provenance": Provenance.AGREED}
     try:
-        row = services.add_item(kind=kind, region_map=region_map, values=values, by=request.user)
+        if decision is not None:
+            row, is_new = services.make_area_of(decision=decision, values=values, by=request.user)
+        else:
+            row = services.add_item(kind=kind, region_map=region_map, values=values, by=request.user)
     except MapClosed:
         return not_added(request, region_map, kind, form, status=409, closed=True)
-    messages.success(request, _("Added."))
+    if is_new:
+        messages.success(request, _("Added."))
+    else:
+        messages.info(request, _("It was made an area of improvement before. Here it is."))
     address = reverse("governance:synthesis_detail", args=[pk])
     return redirect(f"{address}?open={kind}-{row.pk}#{kind}-{row.pk}")
+
+
+def decided_before(request: HttpRequest, region_map: RegionMap, kind: str) -> WorkshopDecision | None:
+    """The decision of a workshop that becomes an area; 404 when the form names one that is not there."""
+    sent = request.POST.get("decision", "")
+    if kind != services.AREA.name or not sent:
+        return None
+    decision = find_settled(pk=sent, region_map=region_map, user=request.user)
+    if decision is None:
+        raise Http404
+    return decision
 
 
 def not_added(

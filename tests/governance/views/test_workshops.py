@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from governance.enums import DecisionState, Group, ResponseState
 from governance.models import Answer, AreaOfImprovement, Response, Workshop, WorkshopDecision
 from governance.services.workshops import open_workshop
 from mapping.enums import MapState
-from mapping.models import RegionMap
+from mapping.models import RegionMap, RemovedRecord
 from tests.factories.assessment import assessment
 from tests.factories.governance import QuestionFactory, ResponseFactory, SectionFactory, VersionFactory
 from tests.governance.views.test_synthesis import HOSTILE, SCRIPT, signed_in
@@ -207,6 +208,47 @@ def test_what_was_settled_stands_beside_conclusions_and_history(room, lead):
         assert "<script>alert" not in page
     lead.post(f"{synthesis}area/add/", {"text": "Core statement: why", "dimension": "E1"})
     assert AreaOfImprovement.objects.get().dimension == "E1"
+
+
+def settle(room, lead) -> dict[str, object]:
+    """What the button beside a settled statement sends."""
+    begin(room)
+    sent = {"state": "settled", "level": "4", "reason": "The forum meets", "version": "1"}
+    lead.post(url(room, "statements", "1.1", "decide"), sent)
+    decision = WorkshopDecision.objects.get()
+    return {"decision": decision.pk, "text": "Core statement: The forum meets", "dimension": "E1"}
+
+
+def test_a_decision_becomes_one_area_and_leads_to_it(room, lead):
+    sent, synthesis = settle(room, lead), f"/workspace/maps/{room.region_map.pk}/synthesis/"
+    assert "Make it an area of improvement" in lead.get(synthesis).content.decode()
+    first = lead.post(f"{synthesis}area/add/", sent)
+    second = signed_in(room.contributor).post(f"{synthesis}area/add/", sent, follow=True)
+    area = AreaOfImprovement.objects.get()
+    assert (
+        first["Location"] == second.redirect_chain[0][0] == f"{synthesis}?open=area-{area.pk}#area-{area.pk}"
+    )
+    page = second.content.decode()
+    assert "It was made an area of improvement before" in page
+    assert f'href="{synthesis}?open=area-{area.pk}#area-{area.pk}"' in page
+    assert "Make it an area of improvement" not in page
+
+
+def test_a_removed_area_leaves_the_button_and_takes_it_away_when_it_is_back(room, lead):
+    sent, synthesis = settle(room, lead), f"/workspace/maps/{room.region_map.pk}/synthesis/"
+    lead.post(f"{synthesis}area/add/", sent)
+    area = AreaOfImprovement.objects.get()
+    lead.post(f"{synthesis}area/{area.pk}/remove/", {"version": area.version})
+    assert "Make it an area of improvement" in lead.get(synthesis).content.decode()
+    lead.post(reverse("mapping:record_restore", args=[RemovedRecord.objects.get().pk]))
+    assert "Make it an area of improvement" not in lead.get(synthesis).content.decode()
+
+
+@pytest.mark.parametrize("pk", ["0", "x", "\u0663", "99999999999999999999"])
+def test_a_decision_that_is_not_there_makes_nothing(room, lead, pk):
+    sent = settle(room, lead) | {"decision": pk}
+    assert lead.post(f"/workspace/maps/{room.region_map.pk}/synthesis/area/add/", sent).status_code == 404
+    assert AreaOfImprovement.objects.count() == 0
 
 
 @pytest.mark.parametrize(
