@@ -16,6 +16,23 @@ from tests.factories.mapping import RegionMapFactory, member
 # Menus of the top bar lie over each other when all are open at once.
 OPEN_ALL = "document.querySelectorAll('details').forEach((item) => (item.open = item.name !== 'top'))"
 SEND = "document.querySelector('main form[method=post]:has(input:not([type=hidden]), textarea)').submit()"
+# A title whose link takes its whole row must leave the other controls of the row to the pointer.
+COVERED = """() => {
+  const stretched = [...document.querySelectorAll("main a")].filter((link) => {
+    const after = getComputedStyle(link, "::after");
+    return after.content !== "none" && after.position === "absolute" && after.top === "0px";
+  });
+  return stretched.flatMap((link) => {
+    const row = link.closest("li, article, .card");
+    const others = row.querySelectorAll("a, button, summary, input:not([type=hidden]), select, textarea");
+    return [...others].filter((item) => item !== link && item.checkVisibility()).filter((item) => {
+      item.scrollIntoView({ block: "center", behavior: "instant" });
+      const box = item.getBoundingClientRect();
+      const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return hit && !item.contains(hit) && !hit.closest("label");
+    }).map((item) => item.outerHTML.slice(0, 90));
+  });
+}"""
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 BLANK = [
     *("/", "/regions/", "/documents/", "/practices/", "/journeys/", "/events/", "/learning/", "/plans/"),
@@ -263,6 +280,7 @@ def faults_of(page: Any) -> list[str]:
         if page.viewport_size != size:
             look(page, size)
         found += [f"{size['width']} pixels: {fault}" for fault in barriers(page)]
+        found += [f"{size['width']} pixels: covered: {item}" for item in page.evaluate(COVERED)]
         if size == SMALLEST and page.evaluate(TOO_WIDE):
             found += ["wider than 320 pixels"]
     return found
@@ -316,3 +334,13 @@ def test_no_empty_page_has_a_barrier(page, live_server):
         sign_in(page.context, member(role, region_map), at=live_server.url)
         found += walk(page, EMPTY[who], names, who=f"empty, {who}")
     assert found == [], "\n".join(found)
+
+
+def test_a_covered_control_is_found(page):
+    """Negative control: a link stretched over its row, and a button that was not lifted above it."""
+    look = "<style>li {position: relative} a::after {content: ''; position: absolute; inset: 0}</style>"
+    row = "<main><ul><li><a href='#'>Title</a> <button{}>Press</button></li></ul></main>"
+    page.set_content(look + row.format(""))
+    assert page.evaluate(COVERED) == ["<button>Press</button>"]
+    page.set_content(look + row.format(" style='position: relative; z-index: 1'"))
+    assert page.evaluate(COVERED) == []
