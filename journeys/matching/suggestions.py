@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from journeys.matching.text import tfidf_index, words
+from journeys.matching.text import TextIndex, tfidf_index, words
 
 # Words without a subject. Short ones of every language fall out by their length.
 EMPTY_WORDS = {
@@ -174,9 +174,8 @@ def suggest_practices(inputs: SuggestionInputs) -> dict[str, list[Suggestion]]:
     """
     if not inputs.offers:
         return {need.key: [] for need in inputs.needs}
-    index = tfidf_index([offer.text for offer in inputs.offers], stems)
+    index, spoken = _indexed(tuple(offer.text for offer in inputs.offers))
     cosines = index.similarity([need.text for need in inputs.needs])
-    spoken = [set(stems(offer.text)) for offer in inputs.offers]
     found = {}
     for n, need in enumerate(inputs.needs):
         said = stem_words(need.text)
@@ -200,6 +199,12 @@ def suggest_practices(inputs: SuggestionInputs) -> dict[str, list[Suggestion]]:
                 ranked.append((made.is_own, -round(made.fit, 9), not offer.has_evidence, m, made))
         found[need.key] = [row[-1] for row in sorted(ranked, key=lambda row: row[:-1])]
     return found
+
+
+@lru_cache(maxsize=2)
+def _indexed(texts: tuple[str, ...]) -> tuple[TextIndex, list[frozenset[str]]]:
+    """The same texts are asked for again by each page; reading a thousand of them takes a second."""
+    return tfidf_index(list(texts), stems), [frozenset(stems(text)) for text in texts]
 
 
 def _same_language(need: Need, offer: Offer) -> bool:

@@ -41,9 +41,14 @@ class ShownSuggestion:
 
     practice: Practice
     percent: int
-    reasons: list[str]
     is_own: bool
-    grounds: tuple[Reason, ...] = ()  # the same as codes and numbers, for programs
+    grounds: tuple[Reason, ...] = ()  # as codes and numbers, for programs
+
+    @property
+    def reasons(self) -> list[str]:
+        """Made when they are shown: of a thousand practices that fit, a page shows a few."""
+        labels = {code.key: str(code.label) for code in self.practice.codes.all()}
+        return worded(self.grounds, labels=labels)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +119,9 @@ def suggested(
 
 
 def _shown(row: Suggestion, practice: Practice) -> ShownSuggestion:
-    labels = {code.key: str(code.label) for code in practice.codes.all()}
     return ShownSuggestion(
         practice=practice,
         percent=round(100 * row.fit),
-        reasons=worded(row.reasons, labels=labels),
         is_own=row.is_own,
         grounds=row.reasons,
     )
