@@ -1,6 +1,7 @@
 """A consultation as its readers see it: the draft by parts, one's own comments, and what came of them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,19 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Round:
+    """A consultation that went before, as it ended: nothing of it is written any more."""
+
+    consultation: Consultation
+    comments: list[ConsultationComment]
+    adoption: Adoption | None
+
+    @property
+    def tally(self) -> Tally:
+        return _tally_in(self.comments)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommenterPage:
     """For a stakeholder, with an account or a personal link."""
 
@@ -79,7 +93,7 @@ class TeamPage:
     comments: list[ConsultationComment]
     tally: Tally
     adoption: Adoption | None
-    earlier: list[Consultation]
+    earlier: list[Round]
     may_answer: bool
     may_manage: bool
 
@@ -167,7 +181,11 @@ def commenter_page(*, region_map: RegionMap, author: dict[str, Any], with_map: b
 
 def _tally_of(consultation: Consultation | None) -> Tally:
     rows = ConsultationComment.objects.filter(consultation=consultation, removed_at=None)
-    counts = Counter(rows.values_list("verdict", flat=True)) if consultation else Counter()
+    return _tally_in(rows if consultation else [])
+
+
+def _tally_in(comments: Iterable[ConsultationComment]) -> Tally:
+    counts = Counter(row.verdict for row in comments)
     return Tally(
         total=sum(counts.values()),
         accepted=counts[Verdict.ACCEPTED],
@@ -177,25 +195,39 @@ def _tally_of(consultation: Consultation | None) -> Tally:
 
 
 def team_page(*, region_map: RegionMap, user: Any) -> TeamPage:
-    """The last consultation with its comments, those without an answer first. Five queries at most."""
+    """The last consultation with its comments, those without an answer first, and those before it.
+
+    Five queries at most, for any number of consultations.
+    """
     consultations = list(region_map.consultations.all())
-    last = consultations[0] if consultations else None
-    rows = ConsultationComment.objects.filter(consultation=last, removed_at=None)
-    comments = (
-        list(rows.select_related("link", "person", "replied_by").prefetch_related("replies__by"))
-        if last
-        else []
-    )
+    rounds = _rounds_of(region_map, consultations)
+    last = rounds[0] if rounds else None
     return TeamPage(
         region_map=region_map,
-        consultation=last,
-        comments=sorted(comments, key=lambda row: (bool(row.verdict), row.kind, row.about, row.pk)),
-        tally=_tally_of(last),
-        adoption=_last_adoption(region_map=region_map),
-        earlier=consultations[1:],
+        consultation=last.consultation if last else None,
+        comments=last.comments if last else [],
+        tally=_tally_in(last.comments if last else []),
+        adoption=last.adoption if last else None,
+        earlier=rounds[1:],
         may_answer=user.has_perm("governance.answer_comments", region_map),
         may_manage=user.has_perm("mapping.move_map", region_map),
     )
+
+
+def _rounds_of(region_map: RegionMap, consultations: list[Consultation]) -> list[Round]:
+    """Each with its comments, and with the adoption that was recorded before the next one began."""
+    rows = ConsultationComment.objects.filter(consultation__in=consultations, removed_at=None)
+    rows = rows.select_related("link", "person", "replied_by").prefetch_related("replies__by")
+    comments: dict[int, list[ConsultationComment]] = {}
+    for row in sorted(rows, key=lambda row: (bool(row.verdict), row.kind, row.about, row.pk)):
+        comments.setdefault(row.consultation_id, []).append(row)
+    adopted = list(region_map.adoptions.all())
+    found, until = [], None
+    for one in consultations:
+        within = (row for row in adopted if one.opened_at <= row.at and (until is None or row.at < until))
+        found.append(Round(consultation=one, comments=comments.get(one.pk, []), adoption=next(within, None)))
+        until = one.opened_at
+    return found
 
 
 def find_comment_to_answer(*, pk: int, user: Any) -> ConsultationComment | None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import Consultation, ConsultationComment, PersonalLink
+from governance.services.consultations import answer_comment, save_outcome
 from governance.services.invitations import create_link
-from governance.services.maps import open_consultation
+from governance.services.maps import Decision, adopt_map, open_consultation, reopen_map
 from mapping.enums import Role
 from mapping.models import RegionMap
 from tests.factories.assessment import Assessment, assessment
@@ -159,11 +160,56 @@ def test_pages_cost_the_same_for_many_comments(client, room, rows, django_assert
             consultation=consultation, text=f"Comment {number}", person=commenter, name_shown=True
         )
     client.force_login(room.lead)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(at("consultation_detail", room.region_map.pk))
     client.force_login(commenter)
     with django_assert_num_queries(24):
         client.get(at("draft_detail", room.region_map.pk))
+
+
+def once_more(room: Assessment) -> None:
+    """A comment, its answer and what came of it; adopted, reopened, and asked again."""
+    first = Consultation.objects.get()
+    comment = ConsultationComment.objects.create(consultation=first, text="Too low.", person=room.lead)
+    answer_comment(comment=comment, verdict="partly", reply="Now three.", expected=1, by=room.lead)
+    save_outcome(consultation=first, text="We changed the strengths.", expected=1, by=room.lead)
+    decision = Decision(on=dt.date(2026, 5, 1), body="The forum", minutes="Minute 7")
+    adopted = adopt_map(region_map=room.region_map, decision=decision, expected=2, by=room.lead)
+    room.region_map = reopen_map(region_map=adopted, expected=3, by=room.lead)
+
+
+CAME = ("Too low.", "Now three.", "We changed the strengths.", "The forum adopted version 1", "Minute 7")
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.COORDINATOR, Role.FACILITATOR])
+def test_an_earlier_consultation_stays_readable_and_is_written_no_more(client, room, role):
+    once_more(room)
+    open_consultation(region_map=room.region_map, expected=4, by=None, text="Read it again.")
+    person(client, room, role)
+    page = client.get(at("consultation_detail", room.region_map.pk)).content.decode()
+    now, _mark, before = page.partition("Earlier consultations of this map</h2>")
+    assert [words in before for words in CAME] == [True] * 5
+    assert [words in now for words in CAME] == [False] * 5
+    assert "0 of 0 wait for an answer" in now
+    assert "<form" not in before.partition("</section>")[0]
+
+
+def test_a_map_that_was_asked_once_lists_no_earlier_consultation(client, room):
+    client.force_login(room.lead)
+    page = client.get(at("consultation_detail", room.region_map.pk)).content.decode()
+    assert "Earlier consultations" not in page
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_the_page_costs_the_same_for_many_consultations(client, room, times, django_assert_num_queries):
+    once_more(room)
+    for number in range(times):
+        Consultation.objects.update(closed_at=timezone.now())
+        new = Consultation.objects.create(region_map=room.region_map, text="Again")
+        ConsultationComment.objects.create(consultation=new, text=f"Comment {number}", person=room.lead)
+    client.force_login(room.lead)
+    with django_assert_num_queries(9):
+        client.get(at("consultation_detail", room.region_map.pk))
 
 
 def test_a_draft_is_not_shown_to_stakeholders(client):
