@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.typed_texts import LinesField
 from governance.enums import Verdict
-from governance.selectors.consultations import WHOLE, PartGroup
+from governance.selectors.draft_parts import WHOLE, PartGroup
 from mapping.validators import storable_text, visible_words
 
 TOO_LONG = _("Write at most %(limit_value)d characters (you wrote %(show_value)d).")

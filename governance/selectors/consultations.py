@@ -5,35 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db import models
 
 from governance.enums import Verdict
 from governance.models import Adoption, Consultation, ConsultationComment
-from governance.selectors.personal_links import MapOnOnePage, map_on_one_page
-from mapping.models import RegionMap
-
-WHOLE = "map"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MapPart:
-    """One row of the draft that can be commented on."""
-
-    kind: str
-    pk: int
-    title: str
-    sub: str = ""
-    level: int | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.pk}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartGroup:
-    title: str
-    parts: list[MapPart]
+from governance.selectors.draft_parts import PartGroup, parts_of
+from governance.selectors.personal_links import map_on_one_page
+from mapping.enums import MapState, Role
+from mapping.models import Membership, RegionMap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +52,17 @@ class CommenterPage:
     mine: list[ConsultationComment]
     tally: Tally
     adoption: Adoption | None
+    # Consultations that went before, in which this person said something.
+    earlier: list[Round]
 
     @property
     def is_open(self) -> bool:
         return self.consultation is not None and self.consultation.is_open
+
+    @property
+    def is_edited(self) -> bool:
+        """The map was reopened: what came of the comments is read, and nothing of the new draft."""
+        return bool(self.region_map.state == MapState.DRAFT)
 
     @property
     def my_count(self) -> Counter[str]:
@@ -111,77 +97,27 @@ def last_consultation(*, region_map: RegionMap) -> Consultation | None:
     return region_map.consultations.first()
 
 
-def _last_adoption(*, region_map: RegionMap) -> Adoption | None:
-    return region_map.adoptions.first()
-
-
-def parts_of(draft: MapOnOnePage) -> list[PartGroup]:
-    """The draft in the order of its page: priorities, each unit with its capabilities, actors, and so on."""
-
-    def group(title: str, kind: str, rows: list[dict[str, Any]], name: str = "name") -> PartGroup:
-        return PartGroup(
-            title=title, parts=[MapPart(kind=kind, pk=row["id"], title=row[name]) for row in rows]
-        )
-
-    units = [
-        PartGroup(
-            title=unit["name"],
-            parts=[
-                MapPart(kind="unit", pk=unit["id"], title=_("%(unit)s itself") % {"unit": unit["name"]}),
-                *(
-                    MapPart(
-                        kind="capability",
-                        pk=row["id"],
-                        title=row["name"],
-                        sub=row["linked"],
-                        level=row["strength"],
-                    )
-                    for row in unit["capabilities"]
-                ),
-            ],
-        )
-        for unit in draft.units
-    ]
-    found = [
-        group(_("Regional priorities"), "priority", draft.priorities),
-        *units,
-        group(_("Innovation actors"), "actor", draft.actors),
-        group(_("Where levels meet"), "space", draft.spaces),
-        group(_("Strengths"), "strength", draft.strengths, name="text"),
-        group(_("Areas of improvement"), "area", draft.areas, name="text"),
-    ]
-    return [item for item in found if item.parts]
-
-
-def find_part(*, groups: list[PartGroup], key: str) -> dict[str, Any] | None:
-    """What a comment is about, as it is stored; None when there is no such part."""
-    if key in ("", WHOLE):
-        return {"kind": "", "record_id": None, "about": ""}
-    part = next((part for group in groups for part in group.parts if part.key == key), None)
-    return part and {"kind": part.kind, "record_id": part.pk, "about": part.title[:300]}
-
-
 def _own_comments(*, region_map: RegionMap, author: dict[str, Any]) -> list[ConsultationComment]:
     rows = ConsultationComment.objects.filter(consultation__region_map=region_map, removed_at=None, **author)
     return list(rows.order_by("-at", "-pk"))
 
 
-def commenter_page(*, region_map: RegionMap, author: dict[str, Any], with_map: bool = True) -> CommenterPage:
+def commenter_page(*, region_map: RegionMap, author: dict[str, Any]) -> CommenterPage:
     """`author`: link or person. The map itself only while it is read: 25 queries, whatever its size."""
-    consultation = last_consultation(region_map=region_map)
+    rounds = _rounds_of(region_map, ConsultationComment.objects.all())
+    last = rounds[0] if rounds else None
+    mine = _own_comments(region_map=region_map, author=author)
+    spoken = {row.consultation_id for row in mine}
+    is_read = region_map.state != MapState.DRAFT
     return CommenterPage(
         region_map=region_map,
-        consultation=consultation,
-        groups=parts_of(map_on_one_page(region_map=region_map)) if with_map else [],
-        mine=_own_comments(region_map=region_map, author=author),
-        tally=_tally_of(consultation),
-        adoption=_last_adoption(region_map=region_map),
+        consultation=last.consultation if last else None,
+        groups=parts_of(map_on_one_page(region_map=region_map)) if is_read else [],
+        mine=mine,
+        tally=_tally_in(last.comments if last else []),
+        adoption=last.adoption if last else None,
+        earlier=[one for one in rounds[1:] if one.consultation.pk in spoken],
     )
-
-
-def _tally_of(consultation: Consultation | None) -> Tally:
-    rows = ConsultationComment.objects.filter(consultation=consultation, removed_at=None)
-    return _tally_in(rows if consultation else [])
 
 
 def _tally_in(comments: Iterable[ConsultationComment]) -> Tally:
@@ -199,8 +135,8 @@ def team_page(*, region_map: RegionMap, user: Any) -> TeamPage:
 
     Five queries at most, for any number of consultations.
     """
-    consultations = list(region_map.consultations.all())
-    rounds = _rounds_of(region_map, consultations)
+    rows = ConsultationComment.objects.select_related("link", "person", "replied_by")
+    rounds = _rounds_of(region_map, rows.prefetch_related("replies__by"))
     last = rounds[0] if rounds else None
     return TeamPage(
         region_map=region_map,
@@ -214,12 +150,12 @@ def team_page(*, region_map: RegionMap, user: Any) -> TeamPage:
     )
 
 
-def _rounds_of(region_map: RegionMap, consultations: list[Consultation]) -> list[Round]:
+def _rounds_of(region_map: RegionMap, rows: models.QuerySet[ConsultationComment]) -> list[Round]:
     """Each with its comments, and with the adoption that was recorded before the next one began."""
-    rows = ConsultationComment.objects.filter(consultation__in=consultations, removed_at=None)
-    rows = rows.select_related("link", "person", "replied_by").prefetch_related("replies__by")
+    consultations = list(region_map.consultations.all())
+    said = rows.filter(consultation__in=consultations, removed_at=None)
     comments: dict[int, list[ConsultationComment]] = {}
-    for row in sorted(rows, key=lambda row: (bool(row.verdict), row.kind, row.about, row.pk)):
+    for row in sorted(said, key=lambda row: (bool(row.verdict), row.kind, row.about, row.pk)):
         comments.setdefault(row.consultation_id, []).append(row)
     adopted = list(region_map.adoptions.all())
     found, until = [], None
@@ -228,6 +164,21 @@ def _rounds_of(region_map: RegionMap, consultations: list[Consultation]) -> list
         found.append(Round(consultation=one, comments=comments.get(one.pk, []), adoption=next(within, None)))
         until = one.opened_at
     return found
+
+
+def reopened_maps(*, user: Any) -> models.QuerySet[RegionMap]:
+    """Maps that stakeholders with an account were asked about, and that are edited again.
+
+    The draft is closed to them until they are asked once more; what came of their comments is not.
+    """
+    asked = Membership.objects.of(user).filter(
+        role=Role.STAKEHOLDER,
+        project=models.OuterRef("exercise__project"),
+        region=models.OuterRef("region"),
+    )
+    rows = RegionMap.objects.filter(models.Exists(asked), state=MapState.DRAFT)
+    there = Consultation.objects.filter(region_map=models.OuterRef("pk"))
+    return rows.filter(models.Exists(there)).select_related("region", "exercise__project")
 
 
 def find_comment_to_answer(*, pk: int, user: Any) -> ConsultationComment | None:

@@ -10,10 +10,12 @@ from governance.models import (
     Adoption,
     AreaOfImprovement,
     ConsultationComment,
+    MapEdition,
     Response,
     Target,
 )
 from governance.selectors.assignments import Task, my_tasks
+from governance.selectors.consultations import reopened_maps
 from governance.selectors.mentions import Notice, notices
 from mapping.enums import AnswerKind, MapState, Role
 from mapping.models import Capability, Exercise, Membership, Project, RegionMap, TerritorialUnit
@@ -32,6 +34,8 @@ class Workspace:
     roles: list[Membership]
     maps: list[RegionMap]
     published_elsewhere: list[RegionMap]
+    # Edited again: stakeholders read what came of their comments.
+    reopened: list[RegionMap]
     responses: list[Response]
     exercises: list[Exercise]
     notices: list[Notice]
@@ -96,16 +100,19 @@ def workspace_page(*, user: Any) -> Workspace:
         Q(respondent=user) | Q(group__in=[Group.TEAM, Group.UNIT], region_map__region__memberships__user=user)
     )
     reached = reachable_maps(user=user)
-    elsewhere = RegionMap.objects.visible_to(user).filter(exercise__project__memberships__user=user)
+    # While a map is revised, its edition stays public.
+    editions = MapEdition.objects.visible_to(user).values("region_map")
+    elsewhere = RegionMap.objects.filter(exercise__project__memberships__user=user)
     return Workspace(
         roles=roles,
         maps=list(reached.select_related("region", "exercise").distinct()),
         published_elsewhere=list(
-            elsewhere.filter(state=MapState.PUBLISHED)
+            elsewhere.filter(Q(state=MapState.PUBLISHED) | Q(pk__in=editions))
             .exclude(pk__in=reached.values("pk"))
             .select_related("region", "exercise")
             .distinct()
         ),
+        reopened=list(reopened_maps(user=user)),
         responses=list(seen.select_related("region_map__region", "unit", *FORM).distinct()),
         exercises=list(
             Exercise.objects.filter(

@@ -11,14 +11,21 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from governance.forms.consultations import MapCommentForm
-from governance.selectors.consultations import CommenterPage, commenter_page, find_own_comment, find_part
+from governance.selectors.consultations import (
+    CommenterPage,
+    commenter_page,
+    find_own_comment,
+    reopened_maps,
+)
+from governance.selectors.draft_parts import find_part
+from governance.selectors.workspaces import find_map
 from governance.services.consultations import (
     ConsultationClosed,
     TooManyComments,
     add_comment,
     remove_comment,
 )
-from governance.views.maps import visible_map
+from mapping.models import RegionMap
 
 
 def comment_form(request: HttpRequest, page: CommenterPage) -> MapCommentForm:
@@ -49,8 +56,16 @@ def say(page: CommenterPage, form: MapCommentForm, *, author: dict[str, Any]) ->
     return 302, _("Thank you. The regional team answers every comment, and you read the answer here.")
 
 
+def asked_map(request: HttpRequest, pk: int) -> RegionMap:
+    """The map in consultation or later, or one that is edited again after it; 404 otherwise."""
+    found = find_map(pk=pk, user=request.user) or reopened_maps(user=request.user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def own_page(request: HttpRequest, pk: int) -> CommenterPage:
-    region_map = visible_map(request, pk)
+    region_map = asked_map(request, pk)
     allow(request, "governance.comment_on_map", region_map)
     return commenter_page(region_map=region_map, author={"person": request.user})
 
@@ -92,7 +107,7 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     comment = find_own_comment(pk=pk, author={"person": request.user})
     if comment is None:
         raise Http404
-    region_map = visible_map(request, comment.consultation.region_map_id)
+    region_map = asked_map(request, comment.consultation.region_map_id)
     allow(request, "governance.comment_on_map", region_map)
     try:
         remove_comment(comment=comment)

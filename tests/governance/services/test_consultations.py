@@ -9,7 +9,8 @@ from django.utils import timezone
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Adoption, Consultation, ConsultationComment
-from governance.selectors.consultations import commenter_page, find_part, last_consultation, team_page
+from governance.selectors.consultations import commenter_page, last_consultation, team_page
+from governance.selectors.draft_parts import find_part
 from governance.selectors.map_content import map_content
 from governance.services import consultations as services
 from governance.services import maps

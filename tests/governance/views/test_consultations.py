@@ -1,20 +1,22 @@
 """The draft map with comments, for accounts and personal links; the team's answers; nothing typed is lost."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.models import Consultation, ConsultationComment, PersonalLink
+from governance.models import Consultation, ConsultationComment, MapEdition, PersonalLink
 from governance.services.consultations import answer_comment, save_outcome
 from governance.services.invitations import create_link
 from governance.services.maps import Decision, adopt_map, open_consultation, reopen_map
 from mapping.enums import Role
-from mapping.models import RegionMap
+from mapping.models import Capability, RegionMap
 from tests.factories.assessment import Assessment, assessment
-from tests.factories.mapping import CapabilityFactory, member
+from tests.factories.mapping import CapabilityFactory, RegionMapFactory, member
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timezone.localdate() + dt.timedelta(days=1)
@@ -167,11 +169,12 @@ def test_pages_cost_the_same_for_many_comments(client, room, rows, django_assert
         client.get(at("draft_detail", room.region_map.pk))
 
 
-def once_more(room: Assessment) -> None:
+def once_more(room: Assessment, by: Any = None) -> None:
     """A comment, its answer and what came of it; adopted, reopened, and asked again."""
     first = Consultation.objects.get()
     comment = ConsultationComment.objects.create(consultation=first, text="Too low.", person=room.lead)
     answer_comment(comment=comment, verdict="partly", reply="Now three.", expected=1, by=room.lead)
+    ConsultationComment.objects.create(consultation=first, text="Too low for us.", person=by or room.lead)
     save_outcome(consultation=first, text="We changed the strengths.", expected=1, by=room.lead)
     decision = Decision(on=dt.date(2026, 5, 1), body="The forum", minutes="Minute 7")
     adopted = adopt_map(region_map=room.region_map, decision=decision, expected=2, by=room.lead)
@@ -179,6 +182,53 @@ def once_more(room: Assessment) -> None:
 
 
 CAME = ("Too low.", "Now three.", "We changed the strengths.", "The forum adopted version 1", "Minute 7")
+
+
+def test_after_reopening_stakeholders_read_what_came_of_it_and_nothing_of_the_new_draft(client, room):
+    stakeholder = member(Role.STAKEHOLDER, room.region_map)
+    once_more(room, stakeholder)
+    Capability.objects.update(name="Secret of the new draft")
+    client.force_login(stakeholder)
+    home = client.get(at("workspace")).content.decode()
+    address = at("draft_detail", room.region_map.pk)
+    assert ("What came of your comments" in home, f'href="{address}"' in home) == (True, True)
+    page = client.get(address).content.decode()
+    read = ("Too low for us.", "2 comments:", "1 partly", "We changed the strengths.", "Minute 7")
+    assert [words in page for words in read] == [True] * 5
+    hidden = ("Secret", "Too low.", "The draft map</h2>", at("map_detail", room.region_map.pk) + '"')
+    assert [words in page for words in hidden] == [False] * 4
+    late = client.post(f"{address}comment/", {"about": "map", "text": "<Late>"})
+    assert (late.status_code, "&lt;Late&gt;" in late.content.decode()) == (409, True)
+    assert client.get(at("map_detail", room.region_map.pk)).status_code == 404
+    # In the next consultation it stands beside what is asked then.
+    open_consultation(region_map=room.region_map, expected=4, by=None, text="Read it again.")
+    page = client.get(address).content.decode()
+    words = ("Read it again.", "What came of the consultation of", "We changed the strengths.", "Secret")
+    assert [each in page for each in words] == [True] * 4
+    other = person(Client(), room).get(address).content.decode()
+    assert "We changed the strengths." not in other  # asked for the first time
+
+
+def test_a_reopened_map_stays_closed_to_stakeholders_of_other_regions(client, room):
+    once_more(room)
+    address = at("draft_detail", room.region_map.pk)
+    client.force_login(member(Role.STAKEHOLDER, assessment().region_map))
+    assert client.get(address).status_code == 404
+    project = room.region_map.exercise.project
+    neighbour = RegionMapFactory(exercise=room.region_map.exercise)
+    client.force_login(member(Role.STAKEHOLDER, neighbour))
+    assert (client.get(address).status_code, neighbour.exercise.project) == (404, project)
+
+
+@pytest.mark.parametrize("withdrawn_at", [None, timezone.now()])
+def test_a_region_that_revises_its_public_map_stays_in_the_list_of_partners(client, room, withdrawn_at):
+    once_more(room)
+    MapEdition.objects.create(region_map=room.region_map, number=1, withdrawn_at=withdrawn_at)
+    address = reverse("journeys:region_detail", args=[room.region_map.region.slug])
+    neighbour = RegionMapFactory(exercise=room.region_map.exercise)
+    for region_map in (room.region_map, neighbour):
+        home = person(Client(), replace(room, region_map=region_map)).get(at("workspace")).content.decode()
+        assert (f'href="{address}"' in home) == (withdrawn_at is None)
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.COORDINATOR, Role.FACILITATOR])
