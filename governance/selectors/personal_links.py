@@ -46,6 +46,11 @@ class Visit:
         return self.region_map.state != MapState.DRAFT
 
     @property
+    def shows_comments(self) -> bool:
+        """What came of the comments stays readable while the map is edited again."""
+        return self.is_owner and (self.shows_map or self.region_map.consultations.exists())
+
+    @property
     def is_open(self) -> bool:
         """Answers can be written and sent: the map is in consultation, the round is open."""
         return self.region_map.state == MapState.CONSULTATION and is_open(self.response)

@@ -37,7 +37,7 @@ def link_page(
 
 @personal
 def personal_link_map(request: HttpRequest, visit: Visit) -> HttpResponse:
-    if not visit.is_owner or not visit.shows_map:
+    if not visit.shows_comments:
         return redirect(address(request))
     page = own_page(visit)
     return link_page(request, visit, page, comment_form(request, page))
@@ -47,7 +47,7 @@ def personal_link_map(request: HttpRequest, visit: Visit) -> HttpResponse:
 @personal
 def personal_link_comment(request: HttpRequest, visit: Visit) -> HttpResponse:
     allow(request, "governance.take_part", visit.response)
-    if not visit.is_owner or not visit.shows_map:
+    if not visit.shows_comments:
         return redirect(address(request))
     page = own_page(visit)
     form = MapCommentForm(request.POST, groups=page.groups)

@@ -209,6 +209,29 @@ def test_after_reopening_stakeholders_read_what_came_of_it_and_nothing_of_the_ne
     assert "We changed the strengths." not in other  # asked for the first time
 
 
+def test_the_same_is_read_by_a_personal_link_in_the_browser_that_began(room):
+    values = {
+        "organisation": "A firm",
+        "helix": "business",
+        "email": "",
+        "language": "en",
+        "expires_at": None,
+    }
+    _link, token = create_link(region_map=room.region_map, values=values, by=room.lead)
+    address, browser = f"/take-part/{token}/", Client()
+    browser.post(f"{address}start/")
+    browser.post(f"{address}comment/", {"about": "map", "text": "Said by link"})
+    once_more(room)
+    Capability.objects.update(name="Secret of the new draft")
+    assert f"{address}map/" in browser.get(address).content.decode()
+    page = browser.get(f"{address}map/").content.decode()
+    words = ("Said by link", "We changed the strengths.", "Secret", "The draft map</h2>")
+    assert [each in page for each in words] == [True, True, False, False]
+    late = browser.post(f"{address}comment/", {"about": "map", "text": "<Late>"})
+    assert (late.status_code, "&lt;Late&gt;" in late.content.decode()) == (409, True)
+    assert Client().get(f"{address}map/").status_code == 302
+
+
 def test_a_reopened_map_stays_closed_to_stakeholders_of_other_regions(client, room):
     once_more(room)
     address = at("draft_detail", room.region_map.pk)
