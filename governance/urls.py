@@ -110,6 +110,7 @@ urlpatterns = [
     path("workspace/analyses/<int:pk>/inputs.<slug:form>", analyses.analysis_inputs, name="analysis_inputs"),
     path("workspace/analyses/<int:pk>/status/", analyses.analysis_status, name="analysis_status"),
     path("workspace/analyses/<int:pk>/publish/", analyses.analysis_publish, name="analysis_publish"),
+    path("workspace/analyses/<int:pk>/withdraw/", analyses.analysis_withdraw, name="analysis_withdraw"),
     path("workspace/analyses/<int:pk>/cancel/", analyses.analysis_cancel, name="analysis_cancel"),
     path(RESPONSE, responses.response_detail, name="response_detail"),
     path(f"{RESPONSE}paper/", transfers.form_order, name="form_order"),

@@ -6,6 +6,7 @@ from journeys.views import (
     briefs,
     calendars,
     diagnoses,
+    document_steps,
     documents,
     event_desk,
     event_people,
@@ -311,5 +312,8 @@ urlpatterns = [
     path(f"{EXERCISE}jobs/", background_work.job_list, name="job_list"),
     path(f"{EXERCISE}jobs/<slug:kind>/<int:pk>/retry/", background_work.job_retry, name="job_retry"),
     path("workspace/documents/<int:pk>/status/", documents.document_status, name="document_status"),
-    path("workspace/documents/<int:pk>/publish/", documents.document_publish, name="document_publish"),
+    path("workspace/documents/<int:pk>/publish/", document_steps.document_publish, name="document_publish"),
+    path(
+        "workspace/documents/<int:pk>/withdraw/", document_steps.document_withdraw, name="document_withdraw"
+    ),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
 from cohes3ion.lib.packed_json import PackedJSONField
+from cohes3ion.lib.publication import Withdrawable
 from governance.enums import AnalysisKind
 from mapping.models import Exercise, Region, RegionMap
 
@@ -24,7 +25,7 @@ class AnalysisQuerySet(JobQuerySet):
         return self.filter(seen)
 
 
-class Analysis(Job):
+class Analysis(Withdrawable, Job):
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=AnalysisKind)
     inputs = PackedJSONField(default=dict)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.publication import put_out, take_off
 from cohes3ion.lib.work import at_work, without_collector
 from governance.enums import AnalysisKind
 from governance.models import Analysis, Finding, RegionResult
@@ -16,7 +17,7 @@ from governance.scoring.settings import METHOD_VERSION, REVISIONS
 from governance.selectors.evidence_inputs import evidence_inputs
 from governance.selectors.findings import finding_rows, region_parts
 from governance.selectors.thresholds import changed_parameters
-from governance.services.disclosure import disclose
+from governance.services.disclosure import disclose, mark_scores
 from governance.services.gap_runs import frozen_gaps, written_gaps
 from governance.services.run_rows import Frozen, Written, keep
 from governance.services.synergy_runs import frozen_synergies, written_synergies
@@ -98,7 +99,9 @@ def _make_room(same: Any) -> None:
     """A run of the same inputs that nobody can read stands in the way of the one that is asked for."""
     for row in same.done():
         if is_made_before(row):
-            Analysis.objects.filter(pk=row.pk).update(state=JobState.CANCELLED, published_at=None)
+            Analysis.objects.filter(pk=row.pk).update(
+                state=JobState.CANCELLED, published_at=None, superseded_at=None
+            )
 
 
 def run_analysis(*, analysis_id: int) -> bool:
@@ -135,14 +138,30 @@ def publish_analysis(*, analysis: Analysis, by: Any) -> Analysis:
         raise NotFinished
     if is_made_before(current):
         raise MadeBefore
-    Analysis.objects.filter(exercise=current.exercise, kind=current.kind).exclude(pk=current.pk).update(
-        published_at=None, published_by=None
-    )
-    Analysis.objects.filter(pk=current.pk).update(published_at=timezone.now(), published_by=stored(by))
+    put_out(current, among=_like(current), by=by)
     if current.kind == AnalysisKind.GAPS:
         disclose(analysis=current)
     current.refresh_from_db()
     return current
+
+
+def _like(analysis: Analysis) -> Any:
+    """The finished runs of its kind, of which one may be public."""
+    return Analysis.objects.done().filter(exercise=analysis.exercise_id, kind=analysis.kind)
+
+
+@transaction.atomic
+def withdraw_analysis(*, analysis: Analysis, reason: str, by: Any) -> Analysis | None:
+    """Take a run off the public pages. Returns the run that is public again, if there is one.
+
+    That it was read counts for good: disclosed_at stays, and later runs are held against it.
+    Raises NotPublic.
+    """
+    current = Analysis.objects.select_for_update().get(pk=analysis.pk)
+    before: Analysis | None = take_off(current, among=_like(current), reason=reason, by=by)
+    if current.kind == AnalysisKind.GAPS:
+        mark_scores(exercise=current.exercise, shown=before)
+    return before
 
 
 def cancel_analysis(*, analysis: Analysis) -> bool:

@@ -12,6 +12,7 @@ from governance.models import Analysis, Finding, GovernanceScore, RegionResult
 from governance.models.score import ScoreGroup
 from governance.scoring.settings import Thresholds
 from governance.selectors.findings import themes_of
+from mapping.models import Exercise
 
 Json = dict[str, Any]
 
@@ -45,7 +46,7 @@ def disclose(*, analysis: Analysis) -> list[str]:
         disclosed_at=analysis.disclosed_at or timezone.now(),
         public=themes_of(dimensions=analysis.result["dimensions"], parts=shown),
     )
-    _mark_scores(analysis, shown)
+    _mark_scores(analysis.exercise, shown)
     return held
 
 
@@ -102,10 +103,16 @@ def _keep_findings(analysis: Analysis, part: RegionResult, *, older: RegionResul
     )
 
 
-def _mark_scores(analysis: Analysis, shown: dict[str, Json]) -> None:
+def mark_scores(*, exercise: Exercise, shown: Analysis | None) -> None:
+    """After a run was withdrawn, by the one that is public instead; without one, no score is."""
+    parts = RegionResult.objects.filter(analysis=shown).exclude(public={}).select_related("region")
+    _mark_scores(exercise, {part.region.slug: part.public for part in parts} if shown else {})
+
+
+def _mark_scores(exercise: Exercise, shown: dict[str, Json]) -> None:
     """Scores of the table are public while they say what the published figures say, and no longer."""
     rows = GovernanceScore.objects.filter(
-        region_map__exercise=analysis.exercise_id, group=ScoreGroup.ALL, unit=None
+        region_map__exercise=exercise, group=ScoreGroup.ALL, unit=None
     ).select_related("region_map__region")
     published = {
         (slug, score["code"]): score

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.limits import ORDERS, always, limited
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.publication import NotPublic
 from cohes3ion.lib.tables import xlsx_bytes
+from cohes3ion.lib.withdrawals import WithdrawForm
 from governance.enums import AnalysisKind
 from governance.jobs import start_analysis
 from governance.models import Analysis
@@ -25,6 +27,7 @@ from governance.services.analyses import (
     cancel_analysis,
     frozen_inputs,
     publish_analysis,
+    withdraw_analysis,
 )
 from governance.views.boards import visible_exercise
 
@@ -72,8 +75,13 @@ def analysis_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 def analysis_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    page = analysis_page(analysis=visible_analysis(request, pk), user=request.user)
-    return render(request, "governance/analysis_detail.html", {"page": page})
+    return detail_page(request, visible_analysis(request, pk))
+
+
+def detail_page(request: HttpRequest, analysis: Analysis, form: WithdrawForm | None = None) -> HttpResponse:
+    page = analysis_page(analysis=analysis, user=request.user)
+    context = {"page": page, "withdraw_form": form or WithdrawForm(auto_id="withdraw-%s")}
+    return render(request, "governance/analysis_detail.html", context, status=422 if form else 200)
 
 
 @login_required
@@ -101,6 +109,29 @@ def analysis_publish(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("This run is from before an update. Run the analysis again, then publish that run.")
         )
     return redirect("governance:analysis_detail", pk=pk)
+
+
+@login_required
+@writes("governance.publish_analysis")
+def analysis_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    analysis = visible_analysis(request, pk)
+    allow(request, "governance.publish_analysis", analysis.exercise)
+    form = WithdrawForm(request.POST, auto_id="withdraw-%s")
+    if not form.is_valid():
+        return detail_page(request, analysis, form)
+    try:
+        before = withdraw_analysis(analysis=analysis, by=request.user, **form.cleaned_data)
+    except NotPublic:
+        messages.warning(request, _("These results are not on the public pages, so nothing was done."))
+    else:
+        messages.success(request, withdrawn_sentence(before))
+    return redirect("governance:analysis_detail", pk=pk)
+
+
+def withdrawn_sentence(before: Analysis | None) -> str:
+    if before is None:
+        return _("Withdrawn. The public pages show no results of this kind now.")
+    return _("Withdrawn. The public pages show the results that were published before.")
 
 
 @login_required

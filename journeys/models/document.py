@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
+from cohes3ion.lib.publication import Withdrawable
 from cohes3ion.lib.versions import Versioned
 from journeys.enums import Chapter, ExportFormat
 from mapping.models import Exercise, Region, RegionMap
@@ -40,7 +41,7 @@ class DocumentQuerySet(ResultQuerySet):
         return self.filter(seen)
 
 
-class Document(Job):
+class Document(Withdrawable, Job):
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
     # None: the document of the whole exercise, with an annex per region.
     region = models.ForeignKey(Region, on_delete=models.CASCADE, null=True, blank=True, related_name="+")

@@ -32,9 +32,9 @@ Json = dict[str, Any]
 
 
 def _newest_runs(exercise: Exercise) -> dict[str, Analysis]:
-    """The published run of each kind, or the newest finished one while none is published."""
+    """The published run of each kind, or the newest finished one while none is; none that was withdrawn."""
     runs: dict[str, Analysis] = {}
-    done = Analysis.objects.filter(exercise=exercise).done().defer("inputs")
+    done = Analysis.objects.filter(exercise=exercise, withdrawn_at=None).done().defer("inputs")
     for run in done.order_by("published_at", "pk"):
         held = runs.get(run.kind)
         if held is None or run.published_at or not held.published_at:

@@ -37,16 +37,22 @@ class DocumentWorkspace:
 def document_workspace(*, exercise: Exercise, region: Region | None, user: Any) -> DocumentWorkspace:
     rows = ChapterNarrative.objects.filter(exercise=exercise, region=region)
     written = {row.chapter: row for row in rows}
-    documents = Document.objects.filter(exercise=exercise, region=region).defer("content")
     return DocumentWorkspace(
         exercise=exercise,
         region=region,
         regions=list(Region.objects.filter(maps__exercise=exercise)),
         chapters=[_chapter_line(chapter, written.get(chapter)) for chapter in NARRATED],
-        documents=list(documents.order_by("-pk")[:10]),
+        documents=_newest(Document.objects.filter(exercise=exercise, region=region).defer("content")),
         may_edit=user.has_perm("journeys.edit_narrative", exercise),
         may_render=user.has_perm("journeys.render_document", exercise),
     )
+
+
+def _newest(documents: Any) -> list[Document]:
+    """The newest, and the public one however old it is: here it is withdrawn."""
+    newest = list(documents.order_by("-pk")[:10])
+    known = [row.pk for row in newest]
+    return newest + list(documents.exclude(published_at=None).exclude(pk__in=known))
 
 
 def _chapter_line(chapter: Chapter, row: ChapterNarrative | None) -> ChapterLine:

@@ -4,11 +4,11 @@ import resource
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from cohes3ion.lib.authors import stored
 from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.jobs import JobState
+from cohes3ion.lib.publication import put_out, take_off
 from governance.enums import AnalysisKind
 from governance.models import Analysis
 from governance.services.disclosure import disclose
@@ -71,11 +71,24 @@ def publish_document(*, document: Document, by: Any) -> Document:
     if current.state != JobState.DONE or current.is_draft:
         raise NotPublishable
     _remember_disclosure(current)
-    others = Document.objects.filter(exercise=current.exercise, region=current.region)
-    others.exclude(pk=current.pk).update(published_at=None, published_by=None)
-    Document.objects.filter(pk=current.pk).update(published_at=timezone.now(), published_by=stored(by))
-    current.refresh_from_db()
+    put_out(current, among=_like(current), by=by)
     return current
+
+
+def _like(document: Document) -> Any:
+    """The finished documents of its exercise or region, of which one may be public."""
+    return Document.objects.done().filter(exercise=document.exercise_id, region=document.region_id)
+
+
+@transaction.atomic
+def withdraw_document(*, document: Document, reason: str, by: Any) -> Document | None:
+    """Take a document off the public pages. Returns the one that is public again, if there is one.
+
+    Raises NotPublic.
+    """
+    current = Document.objects.select_for_update().get(pk=document.pk)
+    before: Document | None = take_off(current, among=_like(current), reason=reason, by=by)
+    return before
 
 
 def _remember_disclosure(document: Document) -> None:

@@ -16,6 +16,7 @@ from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.public_pages import public_page
 from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
+from cohes3ion.lib.withdrawals import WithdrawForm
 from journeys.enums import Chapter
 from journeys.forms.documents import NarrativeForm
 from journeys.jobs import start_document
@@ -24,8 +25,6 @@ from journeys.selectors.documents import document_workspace as workspace_page
 from journeys.selectors.documents import published_documents
 from journeys.services.documents import (
     NothingReleased,
-    NotPublishable,
-    publish_document,
     save_narrative,
 )
 from mapping.models import Exercise, Region
@@ -88,8 +87,21 @@ def workspace_address(exercise: Exercise, region: Region | None) -> str:
 @login_required
 def document_workspace(request: HttpRequest, slug: str) -> HttpResponse:
     exercise, region = visible_scope(request, slug)
+    return shown_workspace(request, exercise, region)
+
+
+def shown_workspace(
+    request: HttpRequest, exercise: Exercise, region: Region | None, form: WithdrawForm | None = None
+) -> HttpResponse:
     page = workspace_page(exercise=exercise, region=region, user=request.user)
-    return render(request, "journeys/document_workspace.html", {"page": page})
+    context = {"page": page, "withdraw_form": form or withdraw_form(request, exercise)}
+    return render(request, "journeys/document_workspace.html", context, status=422 if form else 200)
+
+
+def withdraw_form(request: HttpRequest, row: Exercise | Document) -> WithdrawForm | None:
+    """For the one document of these that is public, and who may take it off the public pages."""
+    may = request.user.has_perm("journeys.publish_document", row)
+    return WithdrawForm(auto_id="withdraw-%s") if may else None
 
 
 @login_required
@@ -113,10 +125,11 @@ def narrative_save(request: HttpRequest, slug: str, chapter: str) -> HttpRespons
         except StaleVersion as stale:
             status, context["conflict"] = 409, stale.row
     context["page"] = workspace_page(exercise=exercise, region=region, user=request.user)
-    return render(request, narrative_template(request), context, status=status)
+    context["withdraw_form"] = withdraw_form(request, exercise)
+    return render(request, _narrative_template(request), context, status=status)
 
 
-def narrative_template(request: HttpRequest) -> str:
+def _narrative_template(request: HttpRequest) -> str:
     """The fragment for a script, the whole page without one."""
     return "journeys/_narrative_problem.html" if is_script(request) else "journeys/document_workspace.html"
 
@@ -155,17 +168,6 @@ def _nothing_released(region: Region | None) -> str:
 
 @login_required
 def document_status(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "journeys/_document_job.html", {"document": visible_document(request, pk)})
-
-
-@login_required
-@writes("journeys.publish_document")
-def document_publish(request: HttpRequest, pk: int) -> HttpResponse:
     document = visible_document(request, pk)
-    allow(request, "journeys.publish_document", document)
-    try:
-        publish_document(document=document, by=request.user)
-        messages.success(request, _("The document is public now."))
-    except NotPublishable:
-        messages.warning(request, _("A draft is not published. Make the document without the draft mark."))
-    return redirect(workspace_address(document.exercise, document.region))
+    context = {"document": document, "withdraw_form": withdraw_form(request, document)}
+    return render(request, "journeys/_document_job.html", context)

@@ -121,6 +121,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:personal_link_withdraw": {"comment": "{link_comment}"},
     "governance:map_adopt": {"version": "{version}", "on": "2026-01-31", "body": "The council"},
     "governance:map_release": {"version": "{version}"},
+    "governance:analysis_withdraw": {"reason": "Wrong answers"},
+    "journeys:document_withdraw": {"reason": "Wrong answers"},
     "governance:map_publish": {"version": "{version}"},
     "governance:map_reopen": {"version": "{version}"},
     "governance:file_order": {"form": "xlsx"},

@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from governance.models import Analysis
+from governance.models import Analysis, GovernanceScore
 from governance.selectors import analyses as analyses_read
 from governance.services import analyses
 from governance.services.thresholds import change_threshold
 from mapping.enums import Role
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory, member
-from tests.factories.region import analyse, small_region, small_version
+from tests.factories.region import analyse, publish, small_region, small_version
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +116,49 @@ def test_analysis_publish_withdraws_the_earlier_run(client):
     client.post(reverse("governance:analysis_publish", args=[second.pk]))
     assert Analysis.objects.get(pk=first.pk).published_at is None
     assert Analysis.objects.get(pk=second.pk).published_at is not None
+
+
+def test_a_withdrawn_run_leaves_the_public_pages_to_the_run_before_it(client):
+    region = small_region(ExerciseFactory(), small_version())
+    publish(region.region_map)
+    first = analyse(region.region_map.exercise)["gaps"]
+    region.team.answers.update(level=1)
+    second = analyse(region.region_map.exercise)["gaps"]
+    known = Analysis.objects.get(pk=second.pk).disclosed_at
+    coordinator = member(Role.COORDINATOR, region.region_map)
+    client.force_login(coordinator)
+    page, action = [
+        reverse(f"governance:analysis_{name}", args=[second.pk]) for name in ("detail", "withdraw")
+    ]
+    assert f'action="{action}"' in client.get(page).content.decode()
+    refused = client.post(action, {"reason": " "})
+    assert (refused.status_code, "Write the reason" in refused.content.decode()) == (422, True)
+    assert Analysis.objects.get(pk=second.pk).published_at is not None
+    said = client.post(action, {"reason": "Wrong level"}, follow=True).content.decode()
+    assert ("show the results that were published before" in said, "Wrong level" in said) == (True, True)
+    row = Analysis.objects.get(pk=second.pk)
+    assert (row.published_at, row.withdrawn_by, row.disclosed_at) == (None, coordinator, known)
+    assert list(Analysis.objects.published().filter(kind="gaps")) == [first]
+    # Twice does nothing more: the run that came back stays.
+    assert "nothing was done" in client.post(action, {"reason": "Again"}, follow=True).content.decode()
+    assert list(Analysis.objects.published().filter(kind="gaps")) == [first]
+    client.post(reverse("governance:analysis_withdraw", args=[first.pk]), {"reason": "This too"})
+    assert Analysis.objects.published().filter(kind="gaps").count() == 0
+    assert GovernanceScore.objects.filter(is_public=True).count() == 0
+
+
+def test_withdrawing_the_only_run_hides_its_scores_and_publishing_shows_them_again(client):
+    region = small_region(ExerciseFactory(), small_version())
+    publish(region.region_map)
+    run = analyse(region.region_map.exercise)["gaps"]
+    shown = GovernanceScore.objects.filter(is_public=True).count()
+    assert shown > 0
+    client.force_login(member(Role.COORDINATOR, region.region_map))
+    client.post(reverse("governance:analysis_withdraw", args=[run.pk]), {"reason": "Wrong"})
+    assert GovernanceScore.objects.filter(is_public=True).count() == 0
+    client.post(reverse("governance:analysis_publish", args=[run.pk]))
+    assert GovernanceScore.objects.filter(is_public=True).count() == shown
+    assert Analysis.objects.get(pk=run.pk).withdrawn_because == ""
 
 
 def test_unfinished_analysis_is_not_published(client):

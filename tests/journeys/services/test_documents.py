@@ -9,7 +9,9 @@ import pytest
 from cohes3ion.lib.jobs import JobState
 from cohes3ion.lib.pdf import html_to_pdf
 from governance.models import Analysis
+from governance.services.analyses import publish_analysis, withdraw_analysis
 from journeys.models import ChapterNarrative, Document
+from journeys.selectors.document_content import document_content
 from journeys.services.documents import (
     NothingReleased,
     NotPublishable,
@@ -81,6 +83,18 @@ def test_same_content_is_the_same_document():
     Document.objects.filter(pk=first.pk).update(state=JobState.DONE)
     assert render_document(document_id=again.pk) is False
     assert not Document.objects.get(pk=first.pk).file, "nothing is rendered a second time"
+
+
+def test_a_withdrawn_run_is_in_no_new_document():
+    exercise = ready_exercise()
+    scope = {"exercise": exercise, "region": None, "is_draft": False}
+    run = Analysis.objects.published().get(kind="gaps")
+    assert document_content(**scope)["runs"]["gaps"] == run.fingerprint
+    withdraw_analysis(analysis=run, reason="Wrong", by=None)
+    assert "gaps" not in document_content(**scope)["runs"]
+    assert made(exercise).state == JobState.DONE
+    publish_analysis(analysis=run, by=None)
+    assert document_content(**scope)["runs"]["gaps"] == run.fingerprint
 
 
 def test_p73_narrative_is_in_the_next_document_as_typed_and_survives():
