@@ -9,6 +9,7 @@ from governance.models import AreaOfImprovement
 from journeys.enums import PostState
 from journeys.models import Introduction, Post
 from journeys.models.match import MODERATORS
+from mapping.enums import Role
 from mapping.models import Capability, Region
 
 SHOWN = 100
@@ -80,11 +81,12 @@ def post_work(*, post: Post, user: Any) -> PostWork:
 
 
 def own_regions(*, user: Any) -> list[Region]:
-    """Regions of the partnerships in which this person has a role; one's own only, where there is one."""
-    mine = user.memberships
+    """Those in whose name this person may write, one's own first: who looks on writes for none."""
+    mine = user.memberships.exclude(role=Role.OBSERVER)
     whole = mine.filter(region=None).values("project")
-    own = mine.exclude(region=None).values("region")
-    return list(Region.objects.filter(Q(pk__in=own) | Q(project__in=whole)).order_by("name"))
+    own = set(mine.exclude(region=None).values_list("region", flat=True))
+    regions = Region.objects.filter(Q(pk__in=own) | Q(project__in=whole))
+    return sorted(regions.order_by("name"), key=lambda region: region.pk not in own)
 
 
 def find_region(*, pk: int, user: Any) -> Region | None:

@@ -11,9 +11,9 @@ from journeys.services.introductions import PER_HOUR
 from journeys.services.match_care import look_after_matches, match_new
 from journeys.tasks import find_matches
 from mapping.enums import Role
-from mapping.models import Membership
+from mapping.models import Membership, Region
 from tests.factories.exchange import PostFactory
-from tests.factories.mapping import RegionMapFactory, UserFactory, member
+from tests.factories.mapping import RegionFactory, RegionMapFactory, UserFactory, member
 from tests.factories.synthesis import AreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -311,6 +311,26 @@ def test_two_drafts_without_an_organisation_are_not_of_the_same(client):
         client.post("/workspace/matchmaking/add/", data)
     assert list(Post.objects.values_list("organisation", flat=True)) == ["", ""]
     assert len(set(Post.objects.values_list("organisation_key", flat=True))) == 2
+
+
+def test_who_looks_on_and_leads_one_region_writes_for_that_region_only(client):
+    region_map = RegionMapFactory()
+    Region.objects.filter(pk=region_map.region.pk).update(name="Zeta")
+    other = RegionFactory(project=region_map.region.project, name="Alpha")
+    leader = member(Role.REGIONAL_LEAD, region_map)
+    looking_on = Membership.objects.create(
+        user=leader, role=Role.OBSERVER, project=region_map.exercise.project, region=None
+    )
+    client.force_login(leader)
+    shown = client.get("/workspace/matchmaking/").context["form"].fields["region"].choices
+    assert shown == [(region_map.region.pk, "Zeta")]
+    data = {"kind": "need", "region": other.pk, "title": "A need"}
+    assert client.post("/workspace/matchmaking/add/", data).status_code == 422
+    assert Post.objects.count() == 0
+    # Who runs the partnership writes for each of its regions, and finds the own one first.
+    Membership.objects.filter(pk=looking_on.pk).update(role=Role.COORDINATOR)
+    shown = client.get("/workspace/matchmaking/").context["form"].fields["region"].choices
+    assert shown == [(region_map.region.pk, "Zeta"), (other.pk, "Alpha")]
 
 
 def test_an_observer_writes_nothing(client):
