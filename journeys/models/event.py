@@ -112,6 +112,11 @@ class Event(Versioned):
         """The day it begins where it takes place; elsewhere it may still be the day before."""
         return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
 
+    @property
+    def was_held(self) -> bool:
+        """It has begun and was not cancelled: before that nobody took part."""
+        return self.state != EventState.CANCELLED and self.starts_at <= timezone.now()
+
 
 class AgendaItem(Versioned):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")

@@ -26,12 +26,13 @@ class People:
 
 
 def people_counts(event: Event) -> dict[str, int]:
-    return event.registrations.aggregate(
+    counts: dict[str, int] = event.registrations.aggregate(
         registered=Count("pk", filter=Q(state=RegistrationState.REGISTERED)),
         waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
         attended=Count("pk", filter=Q(has_attended=True)),
         noted=Count("has_attended"),
     )
+    return counts if event.was_held else counts | {"attended": 0, "noted": 0}
 
 
 def people(*, event: Event, page: str | None) -> People:
@@ -60,6 +61,7 @@ def people_columns() -> list[str]:
 def people_rows(*, event: Event) -> Iterator[list[Any]]:
     """For a table of the organisers; an unknown attendance is an empty cell."""
     words = {True: _("Yes"), False: _("No"), None: None}
+    held = event.was_held
     for row in Registration.objects.filter(event=event).iterator():
         yield [
             row.name,
@@ -68,5 +70,5 @@ def people_rows(*, event: Event) -> Iterator[list[Any]]:
             str(row.get_helix_display()) or None,
             str(row.get_state_display()),
             row.registered_at.strftime("%Y-%m-%d %H:%M"),
-            words[row.has_attended],
+            words[row.has_attended if held else None],
         ]

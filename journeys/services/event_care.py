@@ -84,7 +84,7 @@ def forget_old() -> int:
 def _forget_people(event: Event) -> int:
     event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     rows = list(event.registrations.all())
-    attended = sum(row.has_attended is True for row in rows)
+    attended = sum(row.has_attended is True for row in rows) if event.was_held else 0
     if event.people_reached is None and attended:
         Event.objects.filter(pk=event.pk).update(people_reached=attended)
     for row in rows:

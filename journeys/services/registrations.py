@@ -27,6 +27,10 @@ class NotOpen(Exception):
     """The event takes no registrations: never did, not any more, or it is cancelled."""
 
 
+class NotHeld(Exception):
+    """Nobody took part in an event that has not begun, or was cancelled."""
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else wrote this registration since the page was shown."""
 
@@ -136,6 +140,8 @@ def fill_places(*, event: Event) -> list[Registration]:
 
 
 def note_attendance(*, registration: Registration, attended: bool | None, expected: int) -> Registration:
-    """Whether the person took part; None: not known. Raises ChangedMeanwhile."""
+    """Whether the person took part; None: not known. Raises NotHeld, ChangedMeanwhile."""
+    if attended is not None and not registration.event.was_held:
+        raise NotHeld
     _write(registration, expected=expected, has_attended=attended)
     return registration

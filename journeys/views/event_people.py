@@ -14,7 +14,7 @@ from cohes3ion.lib.tables import csv_text, xlsx_bytes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from journeys.models import Event, Registration
 from journeys.selectors.event_people import find_person, people, people_columns, people_rows
-from journeys.services.registrations import ChangedMeanwhile, forget, note_attendance
+from journeys.services.registrations import ChangedMeanwhile, NotHeld, forget, note_attendance
 from journeys.views.event_desk import written_event
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,6 +45,8 @@ def event_attendance(request: HttpRequest, pk: int) -> HttpResponse:
             typed = request.POST.get(f"attended_{row.pk}")
             if typed in ATTENDED and typed != request.POST.get(f"was_{row.pk}"):
                 stale += _noted(row, ATTENDED[typed], request.POST.get(f"version_{row.pk}"))
+    except NotHeld:
+        return people_page(request, event, status=409, not_held=True)
     except VersionMissing:
         return people_page(request, event, status=428, no_version=True)
     if stale:

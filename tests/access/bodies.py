@@ -37,8 +37,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "journeys:event_point_remove": {"version": "1"},
     "journeys:event_material_add": {"kind": "link", "title": "A page", "url": "https://a.example/"},
     "journeys:event_attendance": {
-        "attended_{registration}": "yes",
-        "was_{registration}": "",
+        # Taken back, which is possible also before the event begins.
+        "attended_{registration}": "",
+        "was_{registration}": "yes",
         "version_{registration}": "1",
     },
     "journeys:summary_save": {"text": "A sentence", "figures": "0" * 64, "version": "1"},

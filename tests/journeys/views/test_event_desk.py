@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from cohes3ion.accounts.models import Mail
@@ -185,7 +186,32 @@ def test_a_file_over_the_limit_is_refused_in_words(lead, event, settings):
     assert 'value="Kept"' in reply.content.decode()
 
 
+def begun(event):
+    hour = dt.timedelta(hours=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=timezone.now() - hour, ends_at=timezone.now() + hour)
+
+
+def test_nobody_took_part_before_an_event_begins_or_when_it_was_cancelled(lead, event):
+    row = RegistrationFactory(event=event)
+    sent = {f"version_{row.pk}": "1", f"was_{row.pk}": "", f"attended_{row.pk}": "yes"}
+    page = lead.get(at(event, "people")).content.decode()
+    assert ("The event has not begun" in page, "Save who took part" in page) == (True, False)
+    reply = lead.post(at(event, "attendance"), sent)
+    assert (reply.status_code, "Nothing was saved" in reply.content.decode()) == (409, True)
+    assert Registration.objects.get().has_attended is None
+    begun(event)
+    assert lead.post(at(event, "attendance"), sent).status_code == 302
+    page = lead.get(at(event, "people"))
+    assert ("1 took part" in page.content.decode(), Registration.objects.get().has_attended) == (True, True)
+    # A mark from before it was cancelled counts no longer, and is not in the table.
+    Event.objects.update(state="cancelled", cancelled_because="Storm")
+    page = lead.get(at(event, "people")).content.decode()
+    assert ("1 took part" in page, "cancelled, so nobody took part" in page) == (False, True)
+    assert "Yes" not in lead.get(at(event, "people_file", "csv")).content.decode()
+
+
 def test_attendance_is_noted_person_by_person_on_their_version(lead, event):
+    begun(event)
     first, second, third = RegistrationFactory.create_batch(3, event=event)
     Registration.objects.filter(pk=second.pk).update(version=2)
     sent = {f"version_{row.pk}": "1" for row in (first, second, third)}
@@ -275,6 +301,7 @@ def test_an_event_of_one_day_asks_for_no_day(lead, event):
 
 def test_who_took_part_stands_beside_the_name(lead, event):
     RegistrationFactory(event=event, name="Ada")
+    begun(event)
     page = lead.get(at(event, "people")).content.decode()
     heads = re.findall(r'<th scope="col">(.*?)</th>', page)
     assert heads[:2] == ["Name", "Took part"]
