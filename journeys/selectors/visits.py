@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from cohes3ion.lib.ordered import order_version
 from journeys.enums import RegistrationState
@@ -53,6 +54,27 @@ class VisitPage:
     @property
     def event(self) -> Event | None:
         return self.stop.visit.event
+
+    @property
+    def unknown(self) -> list[str]:
+        """What nobody could find, without what the event or the visit tells by now."""
+        told = self._told()
+        return [word for word in self.visit.unknown if word.casefold() not in told]
+
+    def _told(self) -> set[str]:
+        event = self.event
+        speaks = any(point.speakers for day in self.agenda for point, _there in day.points)
+        known = {
+            (_("Date"), _("Day"), "date", "day"): event is not None,
+            (_("On site or online"), "on site or online"): event is not None and bool(event.mode),
+            (_("Place"), "place"): event is not None and bool(event.place),
+            (_("Agenda"), "agenda"): bool(self.agenda),
+            (_("Materials"), "materials"): bool(self.materials),
+            (_("Recording"), "recording"): event is not None and bool(event.recording_url),
+            (_("What was shown"), "what was shown"): bool(self.visit.summary or (event and event.summary)),
+            (_("Experts"), "experts", "names of the experts"): speaks or bool(self.experts),
+        }
+        return {word.casefold() for words, is_told in known.items() if is_told for word in words}
 
     @property
     def experts(self) -> list[str]:

@@ -267,3 +267,19 @@ def test_the_diagnosis_leads_to_what_the_region_learned(client):
     region_map = publish(RegionMapFactory())
     address = reverse("journeys:region_learning", args=[region_map.region.slug])
     assert address in shown(client, "region_detail", region_map.region.slug)
+
+
+def test_a_visit_with_an_event_does_not_say_that_nobody_found_what_the_event_tells(client):
+    words = ["Date", "Agenda", "Names of the experts", "What was shown", "Place", "How many came"]
+    journey = JourneyFactory()
+    told = full_visit(journey, unknown=words)
+    bare = VisitFactory(journey=journey, event=None, summary="", unknown=words)
+    event = VisitFactory(journey=journey, summary="", unknown=words, event=EventFactory()).event
+    pages = {row.slug: shown(client, "visit_detail", journey.slug, row.slug) for row in journey.visits.all()}
+    said = {
+        slug: text.split("Not found in the sources</span>: ")[-1].split("</p>")[0]
+        for slug, text in pages.items()
+    }
+    assert said[told.slug] == "Place, How many came"
+    assert said[bare.slug] == ", ".join(words)
+    assert said[Visit.objects.get(event=event).slug] == ", ".join(words[1:])
