@@ -31,6 +31,15 @@ def amount(value: Decimal | None) -> str:
 
 
 @register.filter
+def as_day(written: str | None) -> dt.date | None:
+    """The day that frozen content keeps as text; none where it is none."""
+    try:
+        return dt.date.fromisoformat(written or "")
+    except ValueError:
+        return None
+
+
+@register.filter
 def moment(at: dt.datetime | None) -> str:
     """Day and time in the site's zone; the year as well when it is not this one."""
     if at is None:

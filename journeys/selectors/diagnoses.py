@@ -62,6 +62,12 @@ class Diagnosis:
         return self.source.content
 
     @property
+    def decision_link(self) -> str:
+        """Where the decision that adopted this edition can be read; nothing that is no web address."""
+        link = self.source.decision
+        return link if link.startswith(("http://", "https://")) else ""
+
+    @property
     def locator(self) -> SafeString:
         # Made by our own chart modules, which escape every text.
         return mark_safe(region_locator(self.source.region))

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from cohes3ion.lib.jobs import JobState
 from governance.enums import AnalysisKind
-from governance.models import Analysis, MapEdition, RegionResult
+from governance.models import Adoption, Analysis, MapEdition, RegionResult
 from governance.selectors.analyses import is_outdated
 from governance.selectors.map_content import map_content
 from governance.selectors.questionnaires import statement_names
@@ -64,6 +64,7 @@ class DiagnosisSource:
     gap_run: Analysis | None
     synergy_run: Analysis | None
     published: dict[str, str]
+    decision: str = ""  # where the decision that adopted it can be read
     document: PublicDocument | None = None
     plan: PlanProgress | None = None
     evidence: Json | None = None
@@ -126,6 +127,11 @@ def _plans() -> QuerySet[ActionPlan]:
     )
 
 
+def _adoptions() -> QuerySet[Adoption]:
+    """How the map of an outer edition was adopted, the last time first; for a subquery."""
+    return Adoption.objects.filter(region_map=OuterRef("region_map"), edition=OuterRef("number"))
+
+
 def _newest_document(*, exercise: Exercise, region: Region) -> PublicDocument | None:
     rows = Document.objects.published().filter(exercise=exercise, region=region).order_by("-published_at")
     found = rows.values("pk", "size").first()
@@ -146,6 +152,7 @@ def _region_editions(*, slug: str) -> list[MapEdition]:
             ),
             document=Subquery(_documents().values(found=JSONObject(pk="pk", size="size"))[:1]),
             plan=Subquery(_plans().values(found=PLAN)[:1]),
+            decision=Subquery(_adoptions().values("link")[:1]),
         )
         .defer("content")
         .order_by("-region_map__exercise__opens_on", "region_map__region__name", "-number")
@@ -203,6 +210,7 @@ def published_source(*, slug: str) -> DiagnosisSource | None:
         edition=own.number,
         is_draft=False,
         published_at=own.published_at,
+        decision=own.decision or "",
         document=PublicDocument(**own.document) if own.document else None,
         plan=PlanProgress(**own.plan) if own.plan else None,
         published={

@@ -1,6 +1,8 @@
+import datetime as dt
+
 import pytest
 
-from cohes3ion.lib.template_tags import get, initials, numeric_columns, one_decimal
+from cohes3ion.lib.template_tags import as_day, get, initials, numeric_columns, one_decimal
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,14 @@ def test_initials_are_two_letters(name, letters):
 )
 def test_one_decimal_is_written_as_people_read_it(value, text):
     assert one_decimal(value) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2026-11-28", dt.date(2026, 11, 28)), ("spring", None), ("", None), (None, None)],
+)
+def test_a_day_that_is_kept_as_text_is_read(written, day):
+    assert as_day(written) == day
 
 
 def test_get_reads_a_key_known_only_in_the_template():

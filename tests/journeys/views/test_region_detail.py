@@ -1,10 +1,13 @@
 """The public diagnosis: works, hides what is not published, asks few questions of the database."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import MapEdition
+from governance.services.maps import Decision, adopt_map, publish_map, release_map
 from journeys.models import MeetingCount, SummarySentence
 from mapping.enums import Role
 from tests.factories.exchange import ActionFactory, ActionPlanFactory
@@ -40,6 +43,23 @@ def test_region_detail_tells_what_came_of_matchmaking_once_two_met(client):
     text = page_of(client, region_map).content.decode()
     assert "Here 3 times two organisations agreed to meet" in text
     assert f"/matchmaking/?region={region_map.region.slug}" in text
+
+
+@pytest.mark.parametrize(
+    ("link", "is_linked"),
+    [("https://region.test/decision", True), ("javascript:alert(1)", False), ("", False)],
+)
+def test_the_day_of_adoption_is_written_in_words_and_leads_to_the_decision(client, link, is_linked):
+    region_map = small_region(ExerciseFactory(), small_version()).region_map
+    decision = Decision(on=dt.date(2026, 11, 28), body="Council", link=link)
+    row = adopt_map(region_map=region_map, decision=decision, expected=region_map.version, by=None)
+    row = release_map(region_map=row, expected=row.version, by=None)
+    publish_map(region_map=row, expected=row.version, by=None)
+    text = page_of(client, region_map).content.decode()
+    assert ("28 November 2026 by Council" in text, "2026-11-28" in text) == (True, False)
+    assert ("Read the decision" in text, "javascript:" in text) == (is_linked, False)
+    client.cookies["django_language"] = "el"
+    assert "28 Νοεμβρίου 2026" in page_of(client, region_map).content.decode()
 
 
 def test_region_detail_is_404_until_published(client):
