@@ -131,7 +131,7 @@ def practice_work(*, practice: Practice, user: Any) -> PracticeWork:
         may_submit=may_write and begun,
         may_return=may_publish and state == PracticeState.SUBMITTED,
         may_publish=may_publish and state in (PracticeState.SUBMITTED, PracticeState.WITHDRAWN),
-        may_withdraw=may_write and state == PracticeState.PUBLISHED,
+        may_withdraw=may_publish and state == PracticeState.PUBLISHED,
         may_give_opinion=user.has_perm("journeys.give_opinion", practice)
         and state == PracticeState.PUBLISHED,
         may_remove=may_write and begun and practice.published_at is None,

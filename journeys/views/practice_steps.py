@@ -76,10 +76,10 @@ def practice_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@writes("journeys.write_practice")
+@writes("journeys.publish_practice")
 def practice_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     practice = reached(request, slug)
-    allow(request, "journeys.write_practice", practice)
+    allow(request, "journeys.publish_practice", practice)
     form = ReasonForm(request.POST, auto_id="withdraw-%s")
     if not form.is_valid():
         return shown_again(request, practice, 422, withdraw_form=form, form=form)

@@ -191,7 +191,13 @@ def test_the_way_of_a_practice_through_its_pages(region_map):
     assert practice.title in Client().get("/practices/").content.decode()
     expert.post(address(practice, "opinion/"), {"version": "1", "text": "Worth a visit."})
     assert "Worth a visit." in Client().get(f"/practices/{practice.slug}/").content.decode()
-    author.post(address(practice, "withdraw/"), {"version": "5", "reason": "It failed later."})
+    # Once it is published, the coordinator alone changes or withdraws it, and the page says so to others.
+    sent = {"version": "5", "reason": "It failed later."}
+    for other in (author, expert):
+        page = other.get(address(practice)).content.decode()
+        assert ("It is published. The coordinator alone" in page, "withdraw/" in page) == (True, False)
+        assert other.post(address(practice, "withdraw/"), sent).status_code == 403
+    assert coordinator.post(address(practice, "withdraw/"), sent).status_code == 302
     assert practice.title not in Client().get("/practices/").content.decode()
     assert "It failed later." in Client().get(f"/practices/{practice.slug}/").content.decode()
     page = coordinator.get(address(practice))
