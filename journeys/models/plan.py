@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
+from cohes3ion.lib.template_tags import amount
 from cohes3ion.lib.versions import Versioned
 from governance.models import AreaOfImprovement
 from journeys.enums import ActionState
@@ -203,7 +204,7 @@ class IndicatorReading(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}: {self.value}"
+        return f"{self.indicator}: {amount(self.value)}"
 
 
 class PlanPrintQuerySet(JobQuerySet):

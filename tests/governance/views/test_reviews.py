@@ -46,6 +46,14 @@ def test_remarks_go_with_the_return_and_are_seen_at_their_places(client, room):
     )
 
 
+def test_who_reviews_is_not_told_to_send_what_was_returned(client, room):
+    return_response(response=room.team, reason="Explain 1.1", by=room.coordinator)
+    for person, asked in ((room.coordinator, False), (room.lead, True)):
+        client.force_login(person)
+        page = client.get(address(room, "check")).content.decode()
+        assert ("Check the answers before you send them" in page) == asked
+
+
 def test_the_team_replies_and_marks_from_the_list(client, room):
     return_response(
         response=room.team, reason="", remarks=[Remark(section="E1", text="Why?")], by=room.coordinator
