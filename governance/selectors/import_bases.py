@@ -10,7 +10,7 @@ from cohes3ion.lib.tables import safe_cell
 from governance.asking.checks import cell_text
 from governance.models import Answer, AnswerRevision
 from governance.selectors.changes import fields_in
-from governance.selectors.revisions import AGREED, FIELDS, mark_of
+from governance.selectors.revisions import FIELDS, STANDING, mark_of
 from mapping.enums import AnswerKind
 
 Cells = list[Any]
@@ -62,7 +62,7 @@ def answer_at(answer: Answer, *, version: int, revisions: Sequence[AnswerRevisio
     """
     columns = {name: getattr(answer, name) for fields in FIELDS.values() for name in fields}
     for field, names in FIELDS.items():
-        about = [row for row in revisions if field in fields_in(row) and mark_of(row) in ("", AGREED)]
+        about = [row for row in revisions if field in fields_in(row) and mark_of(row) in STANDING]
         if not any(row.version > version for row in about):
             continue  # nobody wrote it since
         before = [row for row in about if row.version <= version]

@@ -28,6 +28,8 @@ SHOWN = 40
 REFUSED = "refused"  # came too late: somebody else had written the field
 DISCUSS = "discuss"  # kept beside the answer; the number is the field version it stands beside
 AGREED = "agreed"  # two answers were discussed, this one stands
+WORKSHOP = "workshop"  # the level that a workshop settled on
+STANDING = ("", AGREED, WORKSHOP)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,7 @@ def spoken_value(raw: str, *, field: str) -> str:
 
 
 def mark_of(revision: AnswerRevision) -> str:
-    return next((mark for mark in (REFUSED, DISCUSS, AGREED) if mark in revision.values), "")
+    return next((mark for mark in (REFUSED, DISCUSS, AGREED, WORKSHOP) if mark in revision.values), "")
 
 
 def recent_revisions(answer: Answer) -> list[AnswerRevision]:
@@ -149,4 +151,4 @@ def undecided_answers(response: Response) -> set[int]:
 def last_writer(answer: Answer, *, field: str) -> AnswerRevision | None:
     """Who wrote what stands in the field now."""
     rows = answer.revisions.select_related("by").filter(field__in=[field, "created"]).order_by("-version")
-    return next((row for row in rows[:SHOWN] if mark_of(row) in ("", AGREED)), None)
+    return next((row for row in rows[:SHOWN] if mark_of(row) in STANDING), None)

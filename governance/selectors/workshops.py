@@ -253,6 +253,18 @@ def find_settled(*, pk: str, region_map: RegionMap, user: Any) -> WorkshopDecisi
     return next((row for row in rows if str(row.pk) == pk), None)
 
 
+def was_settled(*, response_id: int, key: tuple[str, int | None], level: Any, user: Any) -> bool:
+    """Whether a meeting settled on this level of a statement of the team. One query."""
+    code, unit = key
+    team = Response.objects.filter(pk=response_id, group=Group.TEAM).values("region_map")
+    rows = WorkshopDecision.objects.filter(
+        workshop__in=Workshop.objects.visible_to(user).filter(region_map__in=team),
+        state=DecisionState.SETTLED,
+        question__code=code,
+    )
+    return unit is None and str(level).isdigit() and rows.filter(level=int(level)).exists()
+
+
 def settled_about(step: Step, *, response: Response, user: Any) -> list[WorkshopDecision]:
     """What meetings settled about a statement, beside the team's own answer to it."""
     if response.group != Group.TEAM or step.unit is not None:

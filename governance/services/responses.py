@@ -24,10 +24,11 @@ class Incomplete(Exception):
         super().__init__(f"{len(missing)} questions are not finished")
 
 
-def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVersion]:
+def save_fields(*, answer: Answer, changes: list[Any], by: Any, **marks: Any) -> list[StaleVersion]:
     """Write fields of an answer locked in this transaction. Returns those that were stale.
 
     One stale field never keeps the others from being saved, and its text is kept in the history.
+    `marks` stand beside the values in the history.
     """
     stale = []
     for change in changes:
@@ -38,7 +39,7 @@ def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVer
                 values=change.values,
                 expected=change.version,
                 by=by,
-                after=lambda fresh, field=change.field: keep_revision(fresh, field=field, by=by),
+                after=lambda fresh, field=change.field: keep_revision(fresh, field=field, by=by, **marks),
             )
             assert written is not None, "the row is locked"
         except StaleVersion as conflict:
@@ -49,7 +50,7 @@ def save_fields(*, answer: Answer, changes: list[Any], by: Any) -> list[StaleVer
 
 @transaction.atomic
 def save_answer(
-    *, scope: Any, response_id: int, key: tuple[str, int | None], changes: list[Any], by: Any
+    *, scope: Any, response_id: int, key: tuple[str, int | None], changes: list[Any], by: Any, **marks: Any
 ) -> tuple[Answer | None, list[StaleVersion]]:
     """Save fields of one answer of a response in `scope`. Returns the answer and what was stale.
 
@@ -59,7 +60,7 @@ def save_answer(
     if not changes:
         return find_answer(scope=scope, response_id=response_id, key=key), []
     answer = locked_answer(scope=scope, response_id=response_id, key=key, side_by_side=True)
-    return answer, save_fields(answer=answer, changes=changes, by=by)
+    return answer, save_fields(answer=answer, changes=changes, by=by, **marks)
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ from governance.models import Response
 from governance.selectors.conflicts import conflict_of
 from governance.selectors.questions import QuestionPage, question_page
 from governance.selectors.responses import lost_response
+from governance.selectors.revisions import WORKSHOP
+from governance.selectors.workshops import was_settled
 from governance.services.answer_rows import NotAsked, QuestionRemoved, ResponseClosed
 from governance.services.conflicts import Choice, TooLong, settle_answer
 from governance.services.late import keep_late
@@ -63,9 +65,10 @@ def answer_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = 
     key = (code, unit_pk)
     fillable = Response.objects.fillable_by(request.user)
     form.is_valid()
+    marks = {WORKSHOP: True} if _is_settled_level(request, pk, key, form) else {}
     try:
         answer, stale = save_answer(
-            scope=fillable, response_id=pk, key=key, changes=form.changes(), by=request.user
+            scope=fillable, response_id=pk, key=key, changes=form.changes(), by=request.user, **marks
         )
     except VersionMissing:
         return refused(request, pk, key, status=428, form=form, no_version=True)
@@ -81,6 +84,13 @@ def answer_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = 
     if form.errors:
         return refused(request, pk, key, status=422, form=form)
     return saved(request, pk, key, answer)
+
+
+def _is_settled_level(request: HttpRequest, pk: int, key: Key, form: AnswerForm) -> bool:
+    """Whether *Make it the team's answer* was pressed beside a decision that says this level."""
+    level = form.cleaned_data.get("level")
+    pressed = "workshop" in request.POST and level
+    return bool(pressed) and was_settled(response_id=pk, key=key, level=level, user=request.user)
 
 
 @login_required

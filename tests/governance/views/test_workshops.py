@@ -210,6 +210,19 @@ def test_what_was_settled_stands_beside_conclusions_and_history(room, lead):
     assert AreaOfImprovement.objects.get().dimension == "E1"
 
 
+@pytest.mark.parametrize(("level", "is_said"), [("4", True), ("2", False)])
+def test_the_history_says_that_a_workshop_settled_the_answer(room, lead, level, is_said):
+    settle(room, lead)
+    wall = lead.get(url(room, "statements", "1.1")).content.decode()
+    assert 'name="workshop"' in wall
+    sent = {"level": level, "workshop": "1", "version_level": "1"}
+    assert lead.post(f"/workspace/responses/{room.team.pk}/1.1/save/", sent).status_code == 302
+    page = lead.get(f"/workspace/responses/{room.team.pk}/1.1/").content.decode()
+    assert ("as a workshop settled it" in page) == is_said
+    history = lead.get(f"/workspace/responses/{room.team.pk}/1.1/history/").content.decode()
+    assert ("settled in a workshop" in history) == is_said
+
+
 def settle(room, lead) -> dict[str, object]:
     """What the button beside a settled statement sends."""
     begin(room)
