@@ -195,6 +195,7 @@ PUBLIC_ROWS = [
     "mapping.Region",
     "mapping.RegionMap",
     "governance.MapEdition",
+    "governance.Adoption",
     "governance.Analysis",
     "governance.RegionResult",
     "journeys.Document",
