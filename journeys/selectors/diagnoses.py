@@ -116,8 +116,10 @@ class Diagnosis:
         return [row["code"] for row in self.source.dimensions if is_withheld(self.source, code=row["code"])]
 
     @property
-    def confirmed_gaps(self) -> int:
-        return sum(bool(row["confirmed"]) for row in self.source.dimensions)
+    def confirmed_gaps(self) -> int | None:
+        """None without an analysis, or where no theme has an interval: that is not zero gaps."""
+        known = [row["confirmed"] for row in self.source.dimensions if row["confirmed"] is not None]
+        return sum(known) if known else None
 
 
 def _neighbours_of(source: DiagnosisSource) -> list[Neighbour]:

@@ -61,7 +61,8 @@ def _gap_sentence(source: DiagnosisSource) -> Sentence:
         }
         detail = _("%(theme)s is rated %(now)s and %(needed)d is needed (%(people)s).") % told
         detail += " " + _confirmation(row)
-    return Sentence(slot=1, lead=f"{gap_title(rows)}.", text=detail, tone="gap", figures=basis)
+    lead = _("Levels are not analysed yet.") if source.gaps is None else f"{gap_title(rows)}."
+    return Sentence(slot=1, lead=lead, text=detail, tone="gap", figures=basis)
 
 
 def _confirmation(row: Json) -> str:
@@ -89,7 +90,8 @@ def _group_sentence(source: DiagnosisSource) -> Sentence:
             "second": words.number(cells[code, low]["mean"]),
         }
     basis = fingerprint([list(row) for row in shown])
-    return Sentence(slot=2, lead=f"{groups_title(cells)}.", text=detail, tone="", figures=basis)
+    lead = _("The groups are not compared yet.") if source.gaps is None else f"{groups_title(cells)}."
+    return Sentence(slot=2, lead=lead, text=detail, tone="", figures=basis)
 
 
 def _synergy_sentence(source: DiagnosisSource) -> Sentence:

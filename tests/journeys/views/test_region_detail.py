@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import MapEdition
+from governance.services.analyses import withdraw_analysis
 from governance.services.maps import Decision, adopt_map, publish_map, release_map
 from journeys.models import MeetingCount, SummarySentence
 from mapping.enums import Role
@@ -162,3 +163,20 @@ def test_region_detail_shows_how_far_the_released_plan_is(client, django_assert_
     assert "1 of 4 actions done, 2 under way" in html
     plan.actions.filter(state="planned").update(state="done")
     assert "2 of 4 actions done, 2 under way" in client.get(address).content.decode()
+
+
+def test_what_was_not_analysed_is_no_zero(client):
+    """Before the first analysis, and after the only one was withdrawn: a dash, and why."""
+    region = small_region(ExerciseFactory(), small_version())
+    publish(region.region_map)
+    for _time in range(2):
+        page = page_of(client, region.region_map)
+        text = " ".join(page.content.decode().split())
+        assert page.context["page"].confirmed_gaps is None
+        assert "Levels are not analysed yet." in text
+        assert "The groups are not compared yet." in text
+        assert "Synergies are not analysed yet." in text
+        assert "Too few answers" not in text
+        assert text.count("not analysed yet") >= 5
+        for run in analyse(region.region_map.exercise).values():
+            withdraw_analysis(analysis=run, reason="A wrong table", by=None)
