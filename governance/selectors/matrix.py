@@ -1,24 +1,21 @@
-"""The matrix of a region: units by what they can do, who acts there, what is open, and where levels meet."""
+"""The matrix of a region: units by what they can do, who acts there, what is open, and where levels meet.
+
+Of a large one a part is shown (matrix_parts.py); what its heading counts is always the whole.
+"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from governance.models import GovernanceSpace, Opportunity
+from governance.selectors.matrix_lines import COLUMNS, Shown, Stretch
+from governance.selectors.matrix_parts import Asked, Parts, Whole, parts_of
 from governance.selectors.threads import open_about_rows
 from mapping.enums import AnswerKind, CapabilityKind, ChainRole, Strength
-from mapping.models import (
-    Actor,
-    ActorTie,
-    Capability,
-    RegionalPriority,
-    RegionMap,
-    Strategy,
-    TerritorialUnit,
-)
+from mapping.models import Actor, ActorTie, Capability, RegionalPriority, RegionMap, Strategy
 from mapping.selectors.fields import answer_value
-from mapping.selectors.matrix import NestedUnit, addable_units, nested_units
+from mapping.selectors.matrix import NestedUnit, addable_units
 from mapping.selectors.records import is_open, reachable_maps
 
 
@@ -46,6 +43,9 @@ class MatrixRow:
     opportunities: list[Opportunity]
     spaces: list[GovernanceSpace]
     may_edit: bool
+    # How much of each cell stands here, by column; `goes_on`: its first lines stand on an earlier page.
+    shown: Mapping[str, Shown]
+    goes_on: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,7 @@ class MatrixPage:
     rows: list[MatrixRow]
     priorities: list[MatrixPriority]
     ties: list[ActorTie]
+    parts: Parts
     units: int
     capabilities: int
     answered: int
@@ -101,44 +102,27 @@ def economic(codes: Iterable[Any]) -> list[str]:
     return [code.code for code in codes if code.key.startswith("nace:")]
 
 
-def by_unit(rows: Iterable[Any]) -> dict[int | None, list[Any]]:
-    """Rows that may belong to several units, under each of them; under none when they name no unit."""
-    found: dict[int | None, list[Any]] = {}
-    for row in rows:
-        for key in [unit.pk for unit in row.units.all()] or [None]:
-            found.setdefault(key, []).append(row)
-    return found
-
-
-def matrix_page(*, region_map: RegionMap, user: Any) -> MatrixPage:
-    """The whole matrix. The same number of queries for any number of rows."""
-
-    def rows(model: Any, *links: str) -> Any:
-        return model.objects.filter(region_map=region_map).prefetch_related(*links)
-
+def matrix_page(*, region_map: RegionMap, user: Any, asked: Asked | None = None) -> MatrixPage:
+    """What was asked for of the matrix. The same number of queries for any number of rows."""
     may_edit_whole = user.has_perm("mapping.change_whole_matrix", region_map)
     may_add = {unit.pk for unit in addable_units(region_map=region_map, user=user)}
     open_now = is_open(region_map)
-    capabilities = list(rows(Capability, "codes").select_related("priority"))
-    linked = Counter(row.priority_id for row in capabilities)
-    places = nested_units(rows(TerritorialUnit, "parents", "nuts"))
-    cells = Cells(
-        capabilities=capabilities,
-        strategies=list(rows(Strategy)),
-        shared=[by_unit(rows(model, "units")) for model in (Actor, Opportunity, GovernanceSpace)],
-        writable=may_add if open_now else set(),
-    )
+    whole = Whole.of(region_map)
+    parts, stretches = parts_of(whole, asked=asked or Asked())
+    linked = Counter(row.priority_id for row in whole.capabilities)
+    cells = Cells.of(stretches, places=whole.places, writable=may_add if open_now else set())
     return MatrixPage(
         region_map=region_map,
-        rows=[cells.row(place) for place in places] + cells.without_unit(),
+        rows=[cells.row(stretch) for stretch in stretches],
         priorities=[
             MatrixPriority(row=row, codes=economic(row.codes.all()), linked=linked[row.pk])
-            for row in rows(RegionalPriority, "codes")
+            for row in parts.priorities.rows
         ],
-        ties=list(rows(ActorTie).select_related("source", "target")),
-        units=len(places),
-        capabilities=len(capabilities),
-        answered=sum(row.strength_answer != AnswerKind.UNANSWERED for row in capabilities),
+        ties=shown_ties(parts),
+        parts=parts,
+        units=len(whole.places),
+        capabilities=len(whole.capabilities),
+        answered=sum(row.strength_answer != AnswerKind.UNANSWERED for row in whole.capabilities),
         may_edit=may_edit_whole or bool(may_add),
         may_edit_whole=may_edit_whole,
         is_open=open_now,
@@ -147,40 +131,46 @@ def matrix_page(*, region_map: RegionMap, user: Any) -> MatrixPage:
     )
 
 
+def shown_ties(parts: Parts) -> list[ActorTie]:
+    keys = [row.pk for row in parts.ties.rows]
+    return list(ActorTie.objects.filter(pk__in=keys).select_related("source", "target"))
+
+
+ROWS: dict[str, Any] = {
+    "strategies": Strategy,
+    "actors": Actor,
+    "opportunities": Opportunity,
+    "spaces": GovernanceSpace,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cells:
-    """All rows of the map, ready to be laid out unit by unit."""
+    """The rows that are shown, by column and key, ready to be laid out unit by unit."""
 
-    capabilities: list[Capability]
-    strategies: list[Strategy]
-    shared: list[dict[int | None, list[Any]]]
+    found: Mapping[str, Mapping[int, Any]]
+    places: Mapping[int, NestedUnit]
     writable: set[int]
 
-    def items(self, unit_pk: int, kind: str) -> list[MatrixItem]:
-        mine = [row for row in self.capabilities if row.unit_id == unit_pk and row.kind == kind]
-        return [matrix_item(row, may_edit=unit_pk in self.writable) for row in mine]
+    @classmethod
+    def of(cls, stretches: list[Stretch], *, places: list[NestedUnit], writable: set[int]) -> "Cells":
+        wanted = {column: {pk for one in stretches for pk in one.keys[column]} for column in COLUMNS}
+        found = {column: model.objects.in_bulk(wanted[column]) for column, model in ROWS.items()}
+        capabilities = Capability.objects.select_related("priority").prefetch_related("codes")
+        both = capabilities.in_bulk(wanted["horizontal"] | wanted["sectoral"])
+        found |= {str(kind): both for kind in CapabilityKind.values}
+        return cls(found=found, places={place.unit.pk: place for place in places}, writable=writable)
 
-    def row(self, place: NestedUnit) -> MatrixRow:
-        pk = place.unit.pk
-        actors, opportunities, spaces = (found.get(pk, []) for found in self.shared)
+    def row(self, stretch: Stretch) -> MatrixRow:
+        """A unit, or a part of one; for what names no unit a row without a place."""
+        may_edit = stretch.unit in self.writable
+        cells = {column: [self.found[column][pk] for pk in stretch.keys[column]] for column in COLUMNS}
+        for kind in CapabilityKind.values:
+            cells[kind] = [matrix_item(row, may_edit=may_edit) for row in cells[kind]]
+        place = self.places[stretch.unit] if stretch.unit is not None else None
         return MatrixRow(
-            place=place,
-            strategies=[row for row in self.strategies if row.unit_id == pk],
-            horizontal=self.items(pk, CapabilityKind.HORIZONTAL),
-            sectoral=self.items(pk, CapabilityKind.SECTORAL),
-            actors=actors,
-            opportunities=opportunities,
-            spaces=spaces,
-            may_edit=pk in self.writable,
+            **cells, place=place, may_edit=may_edit, shown=stretch.shown, goes_on=stretch.goes_on
         )
-
-    def without_unit(self) -> list[MatrixRow]:
-        """A last row for what names no unit, when there is such a thing."""
-        actors, opportunities, spaces = (found.get(None, []) for found in self.shared)
-        if not (actors or opportunities or spaces):
-            return []
-        empty: Any = {"strategies": [], "horizontal": [], "sectoral": [], "place": None, "may_edit": False}
-        return [MatrixRow(**empty, actors=actors, opportunities=opportunities, spaces=spaces)]
 
 
 def matrix_item(row: Capability, *, may_edit: bool) -> MatrixItem:

@@ -1,6 +1,7 @@
 """A row of a map on a page of its own, the saving of its fields one by one, adding and removing."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -33,6 +34,13 @@ def visible_record(request: HttpRequest, kind: str, pk: int) -> RecordPage:
 
 def matrix_address(page: RecordPage) -> str:
     return reverse("governance:matrix_detail", args=[page.region_map.pk])
+
+
+def place_in_matrix(page: RecordPage, *, words: str) -> str:
+    """Where the row stands, whatever part of a large matrix that is; among what was looked for."""
+    at = f"{page.kind.name}-{page.row.pk}"
+    asked = {"q": words, "at": at} if words else {"at": at}
+    return f"{matrix_address(page)}?{urlencode(asked)}#{at}"
 
 
 def record_context(page: RecordPage, *, typed: RecordForm | None = None, **more: Any) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def settled(request: HttpRequest, page: RecordPage, sentence: str) -> HttpRespon
     """Back to where the person worked: the matrix or the page of the row."""
     messages.success(request, sentence)
     if request.POST.get("back") == "matrix":
-        return redirect(f"{matrix_address(page)}#{page.kind.name}-{page.row.pk}")
+        return redirect(place_in_matrix(page, words=request.POST.get("q", "")))
     return redirect("mapping:record_edit", kind=page.kind.name, pk=page.row.pk)
 
 

@@ -95,6 +95,7 @@ MAP = [
     "/workspace/maps/{map}/",
     "/workspace/maps/{map}/diagnosis/",
     "/workspace/maps/{map}/matrix/",
+    "/workspace/maps/{map}/matrix/?q=a&at=unit-1",
 ]
 PARTNERS = {
     "regional_lead": [

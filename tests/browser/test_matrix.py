@@ -75,3 +75,67 @@ def test_no_page_of_the_matrix_has_a_barrier(lead, place, theme):
         )
         found |= {address: faults} if (faults := barriers(lead)) else {}
     assert found == {}
+
+
+@pytest.fixture
+def large(place):
+    """More than one page: a hundred capabilities of the city."""
+    Capability.objects.bulk_create(
+        Capability(
+            region_map=place.region_map, unit=place.city, name=f"Field {at}", kind="sectoral", position=at + 5
+        )
+        for at in range(100)
+    )
+    return f"/workspace/maps/{place.region_map.pk}/matrix/"
+
+
+def test_a_strength_on_a_later_page_is_reached_by_keys_and_saved(lead, large):
+    lead.goto(large)
+    pages = lead.get_by_role("navigation", name="Pages of the matrix", exact=True)
+    expect(pages).to_contain_text("Lines 1–40 of 104")
+    pages.get_by_role("link", name="Next").focus()
+    lead.keyboard.press("Enter")
+    expect(pages).to_contain_text("Lines 41–80 of 104")
+    expect(lead.locator("#matrix")).to_be_in_viewport()
+    cell = lead.get_by_label("Strength of Field 50", exact=True)
+    cell.select_option("4")
+    expect(lead.locator("[data-save-text]")).to_have_text(SAVED)
+    lead.reload()
+    expect(cell).to_have_value("4")
+    assert Capability.objects.get(name="Field 50").strength == 4
+
+
+def test_a_row_found_by_its_name_shows_both_answers_of_two_people(lead, large, place):
+    lead.goto(large)
+    lead.get_by_label("Find in this matrix").fill("field 77")
+    lead.keyboard.press("Enter")
+    expect(lead.get_by_role("status").filter(has_text="1 entry")).to_be_visible()
+    Capability.objects.filter(name="Field 77").update(
+        strength_answer="value", strength=1, field_versions={"strength": 2}, edited_by=place.contributor
+    )
+    lead.get_by_label("Strength of Field 77").select_option("5")
+    expect(lead.locator(".conflict")).to_contain_text("1 · First actors")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_part_of_a_large_matrix_has_a_barrier(lead, large, width):
+    lead.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for asked in ("", "?page=2", "?q=field", "?q=nowhere"):
+        lead.goto(f"{large}{asked}")
+        found |= {asked: faults} if (faults := barriers(lead)) else {}
+        assert lead.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert found == {}
+
+
+def test_without_a_script_a_later_page_is_read_and_saved(chromium, live_server, place, large):
+    context = chromium.new_context(java_script_enabled=False)
+    sign_in(context, place.lead, at=live_server.url)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{large}?page=2")
+    field = page.locator("li", has=page.get_by_role("link", name="Field 60", exact=True))
+    field.get_by_label("Strength of Field 60").select_option("2")
+    field.get_by_role("button", name="Save strength Field 60").click()
+    expect(page.get_by_label("Strength of Field 60")).to_have_value("2")
+    expect(page.get_by_role("navigation", name="Pages of the matrix", exact=True)).to_contain_text("Lines 41")
+    context.close()

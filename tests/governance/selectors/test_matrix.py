@@ -4,6 +4,7 @@ import pytest
 
 from governance.models import Opportunity
 from governance.selectors.matrix import matrix_page
+from governance.selectors.matrix_parts import Asked
 from tests.factories.matrix import matrix
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,27 @@ def test_priorities_count_what_is_linked_and_strengths_what_is_answered(place):
         ("Safe food", ["C10"], 1)
     ]
     assert (page.units, page.capabilities, page.answered) == (3, 2, 1)
+
+
+def test_what_was_asked_for_is_read_from_an_address():
+    asked = Asked.of({"q": "  food ", "at": "actor-12", "ties": "3", "more": "x"})
+    assert (asked.q, asked.place, asked.kept["ties"]) == ("food", ("actor", 12), "3")
+    assert [Asked.of({"at": at}).place for at in ("actor", "actor-x", "actor-²")] == [("", 0)] * 3
+    assert len(Asked.of({"q": "x" * 900}).q) == 200
+
+
+def test_a_small_matrix_is_one_part_and_can_be_searched(place):
+    page = matrix_page(region_map=place.region_map, user=place.lead, asked=Asked(q="elec"))
+    assert [(row.place.unit.name, len(row.sectoral), len(row.horizontal)) for row in page.rows] == [
+        ("Warsaw", 1, 0)
+    ]
+    assert (page.parts.is_large, page.parts.is_searched, page.parts.found) == (False, True, 1)
+    assert (page.capabilities, page.units, page.ties, page.priorities) == (2, 3, [], [])
+
+
+@pytest.mark.parametrize(
+    "words, found", [("university", 2), ("member", 1), ("safe", 1), ("city strategy", 1), ("nothing", 0)]
+)
+def test_ties_priorities_and_strategies_are_found_too(place, words, found):
+    page = matrix_page(region_map=place.region_map, user=place.lead, asked=Asked(q=words))
+    assert page.parts.found == found

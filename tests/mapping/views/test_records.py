@@ -89,7 +89,8 @@ def test_field_save_stores_and_tells_the_new_version(place, at):
 
 def test_field_save_without_a_script_goes_back_where_the_person_was(place, at):
     reply = at(place.lead, "strength", script=False, strength="5", version="1", back="matrix")
-    matrix_address = f"/workspace/maps/{place.region_map.pk}/matrix/#capability-{place.capability.pk}"
+    at_row = f"at=capability-{place.capability.pk}#capability-{place.capability.pk}"
+    matrix_address = f"/workspace/maps/{place.region_map.pk}/matrix/?{at_row}"
     assert (reply.status_code, reply["Location"]) == (302, matrix_address)
     reply = at(place.lead, "strength", script=False, strength="4", version="2")
     assert (reply.status_code, reply["Location"]) == (302, edit_address(place, "capability"))
