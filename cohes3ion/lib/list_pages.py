@@ -58,6 +58,11 @@ class ListPages:
             found.append(PageLink(number=number, address=self.address(number), is_here=number == here))
         return found
 
+    @property
+    def here(self) -> str:
+        """What the address of this part says, for one that says more."""
+        return self.address(self.page.number).removeprefix("?").partition("#")[0]
+
     def address(self, number: int) -> str:
         said = {name: value for name, value in self.kept.items() if value and name != self.key}
         return f"?{urlencode({**said, self.key: number})}#{self.anchor}"

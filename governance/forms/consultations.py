@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.typed_texts import LinesField
 from governance.enums import Verdict
-from governance.selectors.draft_parts import WHOLE, PartGroup
+from governance.selectors.consultations import CommenterPage
+from governance.selectors.draft_parts import WHOLE, groups_with
 from mapping.validators import storable_text, visible_words
 
 TOO_LONG = _("Write at most %(limit_value)d characters (you wrote %(show_value)d).")
@@ -32,9 +33,12 @@ class MapCommentForm(forms.Form):
     )
     name_shown = forms.BooleanField(label=_("The regional team may see our name with it"), required=False)
 
-    def __init__(self, *args: Any, groups: list[PartGroup], **more: Any) -> None:
+    def __init__(self, *args: Any, page: CommenterPage, **more: Any) -> None:
+        """To choose from: what the page shows of the map, and what was chosen already."""
         super().__init__(*args, **more)
         fields: dict[str, Any] = self.fields
+        chosen = str(self["about"].value() or "")
+        groups = groups_with(shown=page.draft.groups, groups=page.groups, key=chosen)
         fields["about"].choices = [
             (WHOLE, _("The map as a whole")),
             *((group.title, [(part.key, part.title[:120]) for part in group.parts]) for group in groups),

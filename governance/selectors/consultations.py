@@ -1,16 +1,16 @@
 """A consultation as its readers see it: the draft by parts, one's own comments, and what came of them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 
 from governance.enums import Verdict
 from governance.models import Adoption, Consultation, ConsultationComment
-from governance.selectors.draft_parts import PartGroup, parts_of
-from governance.selectors.personal_links import map_on_one_page
+from governance.selectors.draft_parts import DraftPage, PartGroup, draft_groups, draft_page
 from mapping.enums import MapState, Role
 from mapping.models import Membership, RegionMap
 
@@ -48,7 +48,9 @@ class CommenterPage:
 
     region_map: RegionMap
     consultation: Consultation | None
+    # Everything that can be commented on, and what of it is shown.
     groups: list[PartGroup]
+    draft: DraftPage
     mine: list[ConsultationComment]
     tally: Tally
     adoption: Adoption | None
@@ -64,7 +66,7 @@ class CommenterPage:
         """The map was reopened: what came of the comments is read, and nothing of the new draft."""
         return bool(self.region_map.state == MapState.DRAFT)
 
-    @property
+    @cached_property
     def my_count(self) -> Counter[str]:
         """Own comments by part."""
         return Counter(f"{row.kind}-{row.record_id}" for row in self.mine if row.kind)
@@ -102,17 +104,20 @@ def _own_comments(*, region_map: RegionMap, author: dict[str, Any]) -> list[Cons
     return list(rows.order_by("-at", "-pk"))
 
 
-def commenter_page(*, region_map: RegionMap, author: dict[str, Any]) -> CommenterPage:
-    """`author`: link or person. The map itself only while it is read: 25 queries, whatever its size."""
+def commenter_page(
+    *, region_map: RegionMap, author: dict[str, Any], asked: Mapping[str, str] | None = None
+) -> CommenterPage:
+    """`author`: link or person; `asked`: for a part of a large map. The map itself only while it is read."""
     rounds = _rounds_of(region_map, ConsultationComment.objects.all())
     last = rounds[0] if rounds else None
     mine = _own_comments(region_map=region_map, author=author)
     spoken = {row.consultation_id for row in mine}
-    is_read = region_map.state != MapState.DRAFT
+    groups = draft_groups(region_map=region_map) if region_map.state != MapState.DRAFT else []
     return CommenterPage(
         region_map=region_map,
         consultation=last.consultation if last else None,
-        groups=parts_of(map_on_one_page(region_map=region_map)) if is_read else [],
+        groups=groups,
+        draft=draft_page(groups=groups, asked=asked or {}),
         mine=mine,
         tally=_tally_in(last.comments if last else []),
         adoption=last.adoption if last else None,

@@ -30,7 +30,7 @@ from mapping.models import RegionMap
 
 def comment_form(request: HttpRequest, page: CommenterPage) -> MapCommentForm:
     """Empty, about the part whose *Comment* was pressed."""
-    return MapCommentForm(groups=page.groups, initial={"about": request.GET.get("about", "")})
+    return MapCommentForm(page=page, initial={"about": request.GET.get("about", "")})
 
 
 def say(page: CommenterPage, form: MapCommentForm, *, author: dict[str, Any]) -> tuple[int, str]:
@@ -67,7 +67,7 @@ def asked_map(request: HttpRequest, pk: int) -> RegionMap:
 def own_page(request: HttpRequest, pk: int) -> CommenterPage:
     region_map = asked_map(request, pk)
     allow(request, "governance.comment_on_map", region_map)
-    return commenter_page(region_map=region_map, author={"person": request.user})
+    return commenter_page(region_map=region_map, author={"person": request.user}, asked=request.GET)
 
 
 def draft_page(
@@ -92,7 +92,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("governance.comment_on_map")
 def draft_comment(request: HttpRequest, pk: int) -> HttpResponse:
     page = own_page(request, pk)
-    form = MapCommentForm(request.POST, groups=page.groups)
+    form = MapCommentForm(request.POST, page=page)
     status, sentence = say(page, form, author={"person": request.user})
     if status != 302:
         problems = [{"text": sentence, "href": "#id_text"}] if sentence else []

@@ -17,8 +17,8 @@ from governance.views.link_replies import address, context_of
 from governance.views.personal_links import personal
 
 
-def own_page(visit: Visit) -> CommenterPage:
-    return commenter_page(region_map=visit.region_map, author={"link": visit.link})
+def own_page(request: HttpRequest, visit: Visit) -> CommenterPage:
+    return commenter_page(region_map=visit.region_map, author={"link": visit.link}, asked=request.GET)
 
 
 def link_page(
@@ -39,7 +39,7 @@ def link_page(
 def personal_link_map(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.shows_comments:
         return redirect(address(request))
-    page = own_page(visit)
+    page = own_page(request, visit)
     return link_page(request, visit, page, comment_form(request, page))
 
 
@@ -49,8 +49,8 @@ def personal_link_comment(request: HttpRequest, visit: Visit) -> HttpResponse:
     allow(request, "governance.take_part", visit.response)
     if not visit.shows_comments:
         return redirect(address(request))
-    page = own_page(visit)
-    form = MapCommentForm(request.POST, groups=page.groups)
+    page = own_page(request, visit)
+    form = MapCommentForm(request.POST, page=page)
     status, sentence = say(page, form, author={"link": visit.link})
     if status != 302:
         problems = [{"text": sentence, "href": "#id_text"}] if sentence else []

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from mapping.models import Actor, ActorTie, Batch, RegionMap
 from mapping.selectors.kinds import NAMED_BY
 from mapping.selectors.records import reachable_maps
-from mapping.selectors.spellings import likeness
+from mapping.selectors.spellings import likeliest
 
 MOST_PAIRS = 12
-MOST_COMPARED = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,41 +34,46 @@ class ComparedLine:
 
 
 def actors_of(region_map: RegionMap) -> list[Actor]:
+    """All actors with their names only, to choose from."""
+    return list(Actor.objects.filter(region_map=region_map).only("name"))
+
+
+def find_actors(*, region_map: RegionMap, keys: list[int]) -> dict[int, Actor]:
+    """The two that were chosen, with everything that hangs on them."""
     rows = Actor.objects.filter(region_map=region_map)
-    return list(rows.prefetch_related("units", "services", "ties_out__target", "ties_in__source"))
+    links = ("units", "services", "ties_out__target", "ties_in__source")
+    return rows.prefetch_related(*links).in_bulk(keys)
 
 
-def ties_of(actor: Actor) -> int:
-    return len(actor.ties_out.all()) + len(actor.ties_in.all())
+def ties_of(region_map: RegionMap) -> Counter[int]:
+    """How many ties each actor has."""
+    ends = ActorTie.objects.filter(region_map=region_map).values_list("source_id", "target_id")
+    return Counter(pk for pair in ends for pk in pair)
 
 
-def likely_pairs(*, actors: list[Actor]) -> list[Pair]:
+def likely_pairs(*, actors: list[Actor], ties: Counter[int]) -> list[Pair]:
     """The likeliest pairs, the likeliest first."""
-    some = actors[:MOST_COMPARED]
     found = []
-    for place, first in enumerate(some):
-        for second in some[place + 1 :]:
-            score = likeness(first=first.name, second=second.name)
-            if score:
-                keep, gone = sorted((first, second), key=lambda one: (-ties_of(one), one.pk))
-                found.append((score, Pair(keep=keep, gone=gone)))
+    for score, one, other in likeliest([actor.name for actor in actors], most=MOST_PAIRS):
+        keep, gone = sorted((actors[one], actors[other]), key=lambda actor: (-ties[actor.pk], actor.pk))
+        found.append((score, Pair(keep=keep, gone=gone)))
     found.sort(key=lambda item: (-item[0], item[1].keep.pk, item[1].gone.pk))
     return [pair for _score, pair in found[:MOST_PAIRS]]
 
 
 def compared(*, keep: Actor, gone: Actor) -> list[ComparedLine]:
     """Both beside each other, and the outcome."""
-    lines = [line(_("Name"), keep.name, gone.name, keep.name)]
+    lines = [_line(_("Name"), keep.name, gone.name, keep.name)]
     for label, name in ((_("Helix"), "helix"), (_("Function"), "function")):
         mine, theirs = (str(getattr(one, f"get_{name}_display")()) for one in (keep, gone))
-        lines.append(line(label, mine, theirs, mine or theirs))
-    lines.append(joined(_("Active in"), *([unit.name for unit in one.units.all()] for one in (keep, gone))))
+        lines.append(_line(label, mine, theirs, mine or theirs))
+    lines.append(_joined(_("Active in"), *([unit.name for unit in one.units.all()] for one in (keep, gone))))
     kinds = ([str(row.get_kind_display()) for row in one.services.all()] for one in (keep, gone))
-    lines.append(joined(_("Services offered"), *kinds))
-    lines.append(joined(_("Ties"), *(tie_names(one, besides=(keep, gone)) for one in (keep, gone))))
+    lines.append(_joined(_("Services offered"), *kinds))
+    lines.append(_joined(_("Ties"), *(tie_names(one, besides=(keep, gone)) for one in (keep, gone))))
     for label, name in ((_("Website"), "website"), (_("Description"), "description"), (_("Note"), "note")):
         mine, theirs = getattr(keep, name), getattr(gone, name)
-        lines.append(line(label, mine, theirs, mine or theirs))
+        lines.append(_line(label, mine, theirs, mine or theirs))
     lines += [_said_line(model, keep=keep, gone=gone) for model in NAMED_BY]
     return [one for one in lines if one.keep or one.gone]
 
@@ -80,16 +84,16 @@ def _said_line(model: Any, *, keep: Actor, gone: Actor) -> ComparedLine:
     counts = Counter(found.values_list("record_id", flat=True))
     mine, theirs = counts[keep.pk], counts[gone.pk]
     label = capfirst(model._meta.verbose_name_plural)
-    return line(label, *(str(n or "") for n in (mine, theirs, mine + theirs)))
+    return _line(label, *(str(n or "") for n in (mine, theirs, mine + theirs)))
 
 
-def line(label: str, keep: str, gone: str, after: str) -> ComparedLine:
+def _line(label: str, keep: str, gone: str, after: str) -> ComparedLine:
     return ComparedLine(label=label, keep=keep, gone=gone, after=after)
 
 
-def joined(label: str, mine: list[str], theirs: list[str]) -> ComparedLine:
+def _joined(label: str, mine: list[str], theirs: list[str]) -> ComparedLine:
     both = list(dict.fromkeys([*mine, *theirs]))
-    return line(label, ", ".join(mine), ", ".join(theirs), ", ".join(both))
+    return _line(label, ", ".join(mine), ", ".join(theirs), ", ".join(both))
 
 
 def tie_names(actor: Actor, *, besides: tuple[Actor, Actor]) -> list[str]:

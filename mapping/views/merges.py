@@ -16,9 +16,11 @@ from mapping.selectors.merging import (
     actors_of,
     batches_of,
     compared,
+    find_actors,
     find_batch,
     likely_pairs,
     ties_between,
+    ties_of,
 )
 from mapping.selectors.records import is_open
 from mapping.services.batches import ChangedSince, undo_batch
@@ -34,35 +36,47 @@ def team_map(request: HttpRequest, pk: int) -> RegionMap:
     return region_map
 
 
-def chosen(actors: list[Actor], sent: Any) -> tuple[Actor, Actor] | None:
+def chosen(region_map: RegionMap, sent: Any) -> tuple[Actor, Actor] | None:
     """The two actors a form names, if they are two of this map."""
-    by_pk = {str(actor.pk): actor for actor in actors}
-    keep, gone = by_pk.get(sent.get("keep", "")), by_pk.get(sent.get("gone", ""))
+    typed = (sent.get("keep", ""), sent.get("gone", ""))
+    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in typed):
+        return None
+    found = find_actors(region_map=region_map, keys=[int(text) for text in typed])
+    keep, gone = (found.get(int(text)) for text in typed)
     return (keep, gone) if keep is not None and gone is not None and keep is not gone else None
+
+
+def choice_context(region_map: RegionMap) -> dict[str, Any]:
+    """All actors to choose from, and the pairs that may be one."""
+    actors = actors_of(region_map)
+    return {
+        "actors": actors,
+        "pairs": likely_pairs(actors=actors, ties=ties_of(region_map)),
+        "batches": batches_of(region_map=region_map),
+    }
+
+
+def pair_context(keep: Actor, gone: Actor) -> dict[str, Any]:
+    """The two beside each other."""
+    return {
+        "keep": keep,
+        "gone": gone,
+        "lines": compared(keep=keep, gone=gone),
+        "between": ties_between(keep=keep, gone=gone),
+    }
 
 
 def merge_page(
     request: HttpRequest, region_map: RegionMap, sent: Any, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    actors = actors_of(region_map)
-    pair = chosen(actors, sent)
+    pair = chosen(region_map, sent)
     context: dict[str, Any] = {
         "region_map": region_map,
-        "actors": actors,
         "is_open": is_open(region_map),
         "not_two": bool(sent.get("keep") or sent.get("gone")) and pair is None,
         **more,
     }
-    if pair is None:
-        context |= {"pairs": likely_pairs(actors=actors), "batches": batches_of(region_map=region_map)}
-    else:
-        keep, gone = pair
-        context |= {
-            "keep": keep,
-            "gone": gone,
-            "lines": compared(keep=keep, gone=gone),
-            "between": ties_between(keep=keep, gone=gone),
-        }
+    context |= choice_context(region_map) if pair is None else pair_context(*pair)
     return render(request, "mapping/actor_merge.html", context, status=status)
 
 
@@ -76,7 +90,7 @@ def actor_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("mapping.change_whole_matrix")
 def actor_merge_save(request: HttpRequest, pk: int) -> HttpResponse:
     region_map = team_map(request, pk)
-    pair = chosen(actors_of(region_map), request.POST)
+    pair = chosen(region_map, request.POST)
     if pair is None:
         return merge_page(request, region_map, request.POST, status=422)
     try:

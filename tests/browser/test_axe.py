@@ -211,6 +211,7 @@ PARTNERS = {
     "stakeholder": [
         "/workspace/",
         "/workspace/maps/{map}/draft/",
+        "/workspace/maps/{map}/draft/?q=a",
         *MAP,
         "/workspace/responses/{of_stakeholder}/1.1/",
     ],

@@ -165,7 +165,7 @@ def test_pages_cost_the_same_for_many_comments(client, room, rows, django_assert
     with django_assert_num_queries(8):
         client.get(at("consultation_detail", room.region_map.pk))
     client.force_login(commenter)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(15):
         client.get(at("draft_detail", room.region_map.pk))
 
 
