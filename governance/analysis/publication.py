@@ -3,10 +3,11 @@
 Every page, picture, download and interface reads what this module lets through, and nothing else.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from governance.analysis.gap_report import HIDDEN_GAP
+from governance.analysis.narrow_cells import Room, too_narrow
 from governance.analysis.peers import NOBODY, Standings, standings_of
 from governance.analysis.rounding import (
     in_fields,
@@ -17,8 +18,8 @@ from governance.analysis.rounding import (
     rounded_region,
     rounded_work,
 )
-from governance.analysis.score_table import GROUPS, OTHERS, TEAM, Cell, Json, Lines, Table
-from governance.scoring.bounds import Line, ranges_along_lines, whole_range
+from governance.analysis.score_table import GROUPS, OTHERS, TEAM, Cell, Json, Table
+from governance.analysis.whole_reader import reader_of
 from governance.scoring.protection import protect
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import ALL, mean_of
@@ -29,10 +30,13 @@ SAFE_REASONS = ("coverage", "target")
 RANGE = ("spread", "lower", "upper", "confirmed", "gap_holds", "alpha", "between_groups", "between_p")
 
 
-def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> set[Cell]:
+def hidden_cells(
+    table: Table, *, thresholds: Thresholds, is_public: bool, may_solve: bool = True
+) -> set[Cell]:
     """Scores that must not be shown: small groups, and what would give them away.
 
     Twice: to the public, who know the team's answers; and to the team and its units, who know the units' too.
+    `may_solve`: as in `reader_of`.
     """
     cells, totals = table.respondents(), table.totals
     team = {key for key in cells if key[1] == TEAM}
@@ -41,87 +45,25 @@ def hidden_cells(table: Table, *, thresholds: Thresholds, is_public: bool) -> se
     alike = table.unanimous(at_least_ten(thresholds)) if is_public else set()
     sensitive = table.insiders(thresholds.k_team) | alike | empty
     hidden = protect(cells, totals=totals, k=k, public=team, sensitive=sensitive)
-    small = {key for key, n in cells.items() if 0 < n < k and key[1] != TEAM} | alike
-    hidden |= too_narrow(
-        table.values(),
-        hidden,
-        small=small,
-        totals=totals,
-        known=team,
-        room=Room(least=thresholds.uncertainty, answers=table.answers(), further=table.crossings()),
-    )
+    small = _few(cells, k) | alike
+    room = Room(least=thresholds.uncertainty, answers=table.answers(), further=table.crossings())
+    if is_public:
+        spreads = _spreads_of(table, thresholds)
+        reader = reader_of(table, least=room.least, wanted=small, spreads=spreads, may_solve=may_solve)
+        room = replace(room, reader=reader)
+    hidden |= too_narrow(table.values(), hidden, small=small, totals=totals, known=team, room=room)
     hidden |= empty
     # The mean over all dimensions would be one more equation for the groups behind a hidden one.
     return hidden | ({(ALL, ALL)} if any((code, ALL) in hidden for code in table.dimensions) else set())
 
 
+def _few(people: Mapping[Cell, int], k: int) -> set[Cell]:
+    return {key for key, n in people.items() if 0 < n < k and key[1] != TEAM}
+
+
 def at_least_ten(thresholds: Thresholds) -> int:
     """Respondents behind a distribution or a unanimous answer; a lower `few_answers` does not weaken it."""
     return max(Thresholds().few_answers, thresholds.few_answers)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Room:
-    """How many levels a small score must be able to lie in, and what a reader knows beside the totals.
-
-    answers: cells that are the mean of so many whole levels. further: totals once more, of other cells.
-    """
-
-    least: float
-    answers: Mapping[Cell, int] = field(default_factory=dict)
-    further: Collection[Line[Cell]] = ()
-
-    def is_narrow(self, key: Cell, found: tuple[float, float]) -> bool:
-        """Whether too few levels are left in a range."""
-        low, high = whole_range(found, self.answers[key]) if key in self.answers else found
-        return high - low < self.least - 1e-9
-
-
-def too_narrow(
-    values: Mapping[Cell, float],
-    hidden: Collection[Cell],
-    *,
-    small: Collection[Cell],
-    totals: Lines,
-    known: Collection[Cell],
-    room: Room,
-) -> set[Cell]:
-    """Further cells to hide, until every small one could lie anywhere in a range of so many levels.
-
-    Totals near an end of the scale give their parts away: two groups whose mean is 5 both said 5. And few
-    answers make few means: of one answer between 2.3 and 3.4 only 3 is left.
-    """
-    more: set[Cell] = set()
-    if not any(key in hidden for key in small):  # what is shown has no range
-        return more
-    every = (*totals.items(), *room.further)
-    lines = [[key for key in (total, *members) if key in values] for total, members in every]
-    while True:
-        gone = {*hidden, *more}
-        shown = {key: value for key, value in values.items() if key not in gone}
-        found = ranges_along_lines(values, shown, totals=totals, further=room.further)
-        tight = [key for key in small if key in found and room.is_narrow(key, found[key])]
-        around = next((near for key in sorted(tight) if (near := _shown_near(key, lines, shown, known))), [])
-        if not around:
-            return more
-        more.add(around[0])
-
-
-def _shown_near(
-    start: Cell, lines: list[list[Cell]], shown: Collection[Cell], known: Collection[Cell]
-) -> list[Cell]:
-    """Shown cells on the nearest lines that tell of a hidden one, also through further hidden cells.
-
-    A hidden total of parts that are all shown is as good as shown itself.
-    """
-    reach = {start}
-    while True:
-        on_them = [key for line in lines if not reach.isdisjoint(line) for key in line]
-        found = [key for key in on_them if key in shown and key not in known]
-        wider = reach | {key for key in on_them if key not in shown}
-        if found or wider == reach:
-            return found
-        reach = wider
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,15 +94,17 @@ def door_of(table: Table, *, thresholds: Thresholds, is_public: bool) -> Door:
     hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
     k, people = thresholds.k_public, table.respondents()
     few = {key for key in hidden if is_public and key[1] == ALL and 0 < people.get(key, 0) < k}
+    room = Room(least=thresholds.uncertainty, answers=table.answers(), further=table.crossings("importance"))
+    if is_public:
+        small = _few(people, k) | table.unanimous(at_least_ten(thresholds))
+        room = replace(room, reader=reader_of(table, "importance", least=room.least, wanted=small))
     unsafe = hidden | too_narrow(
         table.values("importance"),
         hidden,
         small=few | {key for key in hidden if key[1] in OTHERS},
         totals=table.totals,
         known={key for key in table.rows if key[1] == TEAM},
-        room=Room(
-            least=thresholds.uncertainty, answers=table.answers(), further=table.crossings("importance")
-        ),
+        room=room,
     )
     return Door(
         hidden=hidden,
@@ -208,6 +152,12 @@ def _score(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell]) -> Jso
     if key not in hidden and row["mean"] is not None:
         return row | {"importance": None}
     return row | {"mean": None, "importance": None, "spread": None, "reason": row["reason"] or SUPPRESSED}
+
+
+def _spreads_of(table: Table, thresholds: Thresholds) -> Callable[[Collection[Cell]], list[Json]]:
+    """Which distributions the public reads beside the cells that are shown."""
+    few, rows = at_least_ten(thresholds), table.agreement
+    return lambda shown: [_agreement(row, table, shown, few=few, is_public=True) for row in rows]
 
 
 def _hides_a_group(code: str, hidden: Collection[Cell]) -> bool:
@@ -272,10 +222,11 @@ def protected_agreement(
 ) -> list[Json]:
     """Only the distributions of a region's part (`scores`, `agreement`), without what must not be shown.
 
-    For a room: the team sees the spread of a statement as soon as every group behind it may be shown.
+    For a room: the team sees the spread of a statement as soon as every group behind it may be shown. A web
+    process asks, so no solver is loaded.
     """
     table = Table(region, dimensions=dimensions)
-    hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
+    hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public, may_solve=False)
     shown = {key for key in table.values() if key not in hidden}
     few = at_least_ten(thresholds) if is_public else 0
     return [_agreement(row, table, shown, few=few, is_public=is_public) for row in region["agreement"]]

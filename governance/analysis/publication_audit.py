@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from governance.analysis.publication import SUPPRESSED, at_least_ten
 from governance.analysis.rounding import GIVE
 from governance.analysis.score_table import OTHERS, TEAM, Cell, Json, Table
+from governance.analysis.whole_reader import Pooled, pooled_lines
 from governance.scoring.bounds import ranges_by_program
 from governance.scoring.protection import known_from
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import ALL
+from governance.scoring.whole_answers import stands_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,30 +78,6 @@ def tells_more(after: Json, before: Json) -> bool:
     return any(key not in known or abs(known[key] - value) > 1e-9 for key, value in new.items())
 
 
-POOLED = "pooled"
-Pooled = tuple[dict[Cell, float], dict[Cell, list[Cell]]]
-
-
-def pooled_lines(table: Table, spreads: Collection[Json]) -> Pooled:
-    """What the published distributions add: the mean of all answers to a statement, each weighing the same.
-
-    Returns the means, and each as a total of its groups, named once for each respondent. Left out are
-    statements about units, on which the team answers more than once.
-    """
-    means, totals = {}, {}
-    for row in spreads:
-        levels = {int(name): n for name, n in row["counts"].items() if name.isdigit()}
-        behind = [
-            (row["code"], group)
-            for group in (TEAM, *OTHERS)
-            for _one in range(table.rows.get((row["code"], group), {"n": 0})["n"])
-        ]
-        if behind and not row["about_units"] and len(behind) == sum(levels.values()):
-            means[row["code"], POOLED] = sum(level * n for level, n in levels.items()) / len(behind)
-            totals[row["code"], POOLED] = behind
-    return means, totals
-
-
 def audit_region(
     raw: Json,
     shown: Mapping[Cell, float],
@@ -139,8 +117,7 @@ def audit_region(
         if key in alike or (0 < n < thresholds.k_public and key[1] in (*OTHERS, ALL) and key not in told)
     )
     pooled = pooled_lines(table, spreads)
-    levels = _ranges(table, shown, small=small, pooled=pooled, answers=table.answers())
-    # How many rated the importance is not said, so any mean of a group is possible.
+    levels = _ranges(table, shown, small=small, pooled=pooled)
     groups = [key for key in small if key[1] in OTHERS]
     rated = _ranges(table, importance, small=groups, name="importance") if importance else {}
     exposed = [
@@ -166,12 +143,14 @@ def _ranges(
     small: Collection[Cell],
     name: str = "mean",
     pooled: Pooled = ({}, {}),
-    answers: Mapping[Cell, int] | None = None,
 ) -> dict[Cell, tuple[float, float]]:
     """What readers can say of each small score, who know the team's answers exactly and others rounded."""
     values = table.values(name)
     seen = {key: value for key, value in shown.items() if key in values}
-    rounded = {key: GIVE for key in seen if key[1] != TEAM}
+    rounded = {}
+    for key in [key for key in seen if key[1] != TEAM]:
+        low, high = stands_for(seen[key], give=GIVE, value=values[key])
+        seen[key], rounded[key] = (low + high) / 2, (high - low) / 2
     seen |= {key: value for key, value in values.items() if key[1] == TEAM}
     wanted = [key for key in small if key in values]
     found = ranges_by_program(
@@ -180,6 +159,6 @@ def _ranges(
         totals=table.totals | pooled[1],
         wanted=wanted,
         rounded=rounded,
-        answers=answers,
+        answers=table.answers(name),
     )
     return found | {key: (seen[key], seen[key]) for key in wanted if key in seen}

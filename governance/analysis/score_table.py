@@ -19,6 +19,7 @@ class Table:
     def __init__(self, region: Json, *, dimensions: Collection[str]) -> None:
         own = [row for row in region["scores"] if row["unit"] is None and row["group"] in (*GROUPS, ALL)]
         self.rows: dict[Cell, Json] = {(row["code"], row["group"]): row for row in own}
+        self.agreement: list[Json] = region["agreement"]
         self.dimension_of = {row["code"]: row["dimension"] for row in region["agreement"]}
         self.dimensions = [code for code in dimensions if (code, ALL) in self.rows]
         self._insiders: dict[int, set[Cell]] = {}
@@ -35,12 +36,19 @@ class Table:
             for code, group in self.values()
         }
 
-    def answers(self) -> dict[Cell, int]:
-        """Cells that are the mean of so many whole levels: what units or stakeholders say to a statement."""
+    def answers(self, name: str = "mean") -> dict[Cell, int]:
+        """Cells that are the mean of so many whole levels: what units or stakeholders say to a statement.
+
+        How many rated the importance is not said. A reader who takes it that all of them did is right where
+        that makes a whole sum.
+        """
         return {
             (code, group): row["n"]
             for (code, group), row in self.rows.items()
-            if code in self.dimension_of and group in OTHERS and row["mean"] is not None
+            if code in self.dimension_of
+            and group in OTHERS
+            and row[name] is not None
+            and (name == "mean" or abs(row[name] * row["n"] - round(row[name] * row["n"])) < 1e-6)
         }
 
     @cached_property

@@ -48,7 +48,8 @@ def ranges_along_lines(
     open_lines = [
         (place[total], on_it, {n for n in (place[total], *on_it) if is_open[n]})
         for total, on_it in (
-            (total, [place[key] for key in members]) for total, members in (*_lines(place, totals), *further)
+            (total, [place[key] for key in members])
+            for total, members in (*lines_of(place, totals), *further)
         )
         if is_open[place[total]] or any(is_open[n] for n in on_it)
     ]
@@ -114,7 +115,8 @@ def ranges_by_program(
 
     Parameters as in `ranges_along_lines`. Needs SciPy; for the audit, not for pages.
     rounded: shown keys, and how far each may lie to either side of what is shown.
-    answers: keys that are the mean of so many whole levels; what no such levels can make is no possibility.
+    answers: keys that are the mean of so many whole levels, shown or not; what no such levels can make is no
+    possibility: 2.6 of five respondents is 13 / 5 and nothing else.
 
     Raises
     ------
@@ -131,7 +133,7 @@ def ranges_by_program(
     low = np.array([shown.get(key, LOWEST) for key in names], dtype=float) - slack
     high = np.array([shown.get(key, HIGHEST) for key in names], dtype=float) + slack
     rows = np.zeros((0, len(names)))
-    lines = _lines(keys, totals)
+    lines = lines_of(keys, totals)
     if lines:
         rows = np.zeros((len(lines), len(names)))
         for row, (total, members) in zip(rows, lines, strict=True):
@@ -148,7 +150,7 @@ def ranges_by_program(
                 aim,
                 constraints=LinearConstraint(rows / scale, 0, 0) if lines else None,
                 bounds=(low * scale, high * scale),
-                integrality=(counts > 0) & np.array([name not in shown for name in names]),
+                integrality=counts > 0,
                 options={"time_limit": PROGRAM_SECONDS},
             )
             if answer.status not in (0, 1):
@@ -159,7 +161,8 @@ def ranges_by_program(
     return found
 
 
-def _lines(keys: Collection[Key], totals: Mapping[Key, Collection[Key]]) -> list[tuple[Key, list[Key]]]:
+def lines_of(keys: Collection[Key], totals: Mapping[Key, Collection[Key]]) -> list[tuple[Key, list[Key]]]:
+    """The totals that exist, each with those of its members that do."""
     there = set(keys)
     lines = [(total, [key for key in members if key in there]) for total, members in totals.items()]
     return [(total, members) for total, members in lines if total in there and members]

@@ -8,7 +8,7 @@ from typing import Any, Self
 METHOD_VERSION = "stm-1"
 # Of the code of each analysis under that name. Raised when the same inputs give another result than before:
 # no run of an earlier revision comes back as today's, and nothing kept by one is taken over.
-REVISIONS = {"gaps": 3, "synergies": 1, "evidence": 1}
+REVISIONS = {"gaps": 4, "synergies": 1, "evidence": 1}
 LOWEST, HIGHEST = 1, 5  # the scale of levels and of importance
 
 SHARES = ("min_coverage", "confidence", "robust_share", "weight_change", "low_response", "dominance")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from cohes3ion.lib.jobs import JobState
 from governance.analysis.changed_answers import changed_respondents
 from governance.analysis.comparison import Change, RunComparison, compare_runs
-from governance.analysis.publication import protected_result
 from governance.enums import AnalysisKind, Dimension, Group
 from governance.models import Analysis
 from governance.scoring.settings import Thresholds
@@ -143,7 +142,11 @@ def _told(run: Analysis) -> tuple[dict[str, Any], dict[str, Any]]:
     """Inputs and result of a run; values of small groups stay hidden inside the partnership too."""
     result = run.result or {}
     if run.kind == AnalysisKind.GAPS:
-        result = protected_result(result, is_public=False)
+        # As it was written beside the result: what the public may read of a region is worked out in a worker.
+        parts = {row.region.slug: row.result for row in run.parts.select_related("region").defer("public")}
+        lines = next(iter(parts.values()), {})
+        result = result | {name: lines.get(name) for name in ("importance_line", "level_line")}
+        result |= {"regions": [parts[row["region"]]["region"] for row in result["regions"]]}
     return run.inputs | {"method": run.made_by}, result
 
 

@@ -31,10 +31,10 @@ def random_region(seed):
     )
 
 
-def attacked(raw, part):
+def attacked(raw, part, more=None):
     return audit_region(
         raw,
-        published_values(part),
+        published_values(part) | (more or {}),
         thresholds=Thresholds(),
         dimensions=("E1", "E2"),
         spreads=part["agreement"],
@@ -59,6 +59,30 @@ def test_no_set_of_whole_answers_is_told_by_what_is_public():
 @pytest.mark.long
 def test_no_set_of_whole_answers_is_told_by_what_is_public_in_a_thousand_regions():
     assert_attack_fails(range(1000, 2000))
+
+
+# One total after the other leaves each group of four room; all of them, rounded, with whole answers do not.
+# For two of them it takes that shown levels are means of whole answers, too: 2.6 of five is 13 / 5.
+@pytest.mark.parametrize(
+    ("seed", "gone", "told"),
+    [
+        (1481, [("E1", "all"), ("all", "all")], [("1.2", "all", 4, 1.75, 2.375)]),
+        (1824, [("1.2", "all")], [("1.2", "stakeholder", 4, 1.5, 1.5)]),
+        (1973, [("1.2", "all")], [("1.2", "unit", 4, 1.25, 1.75)]),
+    ],
+)
+def test_all_rounded_totals_together_do_not_tell_of_four(seed, gone, told):
+    raw, part = public_part(random_region(seed))
+    assert published_values(part).keys().isdisjoint(gone)
+    assert attacked(raw, part).exposed == ()
+    # The audit sees it: with what is withheld for this, the group is told.
+    exact = {(row["code"], row["group"]): row["mean"] for row in raw["scores"]}
+    more = {key: rounded(exact[key]) for key in gone}
+    found = [
+        (cell.code, cell.group, cell.n, round(cell.lower, 6), round(cell.upper, 6))
+        for cell in attacked(raw, part, more).exposed
+    ]
+    assert found == told
 
 
 # Four units said 5, 5, 5, 4, seven stakeholders 29 in all, the team 3. Of the exact mean 3.96429 the others

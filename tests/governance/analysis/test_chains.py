@@ -1,6 +1,6 @@
 """A small group is also given away through hidden totals that follow from what is shown."""
 
-from governance.analysis.publication import Room, too_narrow
+from governance.analysis.narrow_cells import Room, too_narrow
 from governance.scoring.bounds import ranges_by_program
 
 # Units on three statements of theme E; the theme and statement 3 are shown for stakeholders and for all.

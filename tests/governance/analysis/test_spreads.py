@@ -1,5 +1,8 @@
 """The spread of answers for a room, and when a newer one may be shown."""
 
+import subprocess
+import sys
+
 import pytest
 
 from governance.analysis.spreads import CLOSED, OPEN, basis_of, changed_since, may_be_shown, spreads
@@ -45,6 +48,22 @@ def test_the_whole_distribution_from_three_of_a_group():
 def test_one_or_two_stakeholders_are_never_shown(few):
     found = spread(team=[3], unit=[2, 3, 4], stakeholder=few)
     assert (found["counts"], found["consensus"]) == ({}, None)
+
+
+def test_a_room_loads_no_solver_and_a_publication_does():
+    """The same answers: only a program of whole numbers tells that a published level would tell of four."""
+    script = (
+        "import sys\n"
+        "from tests.governance.analysis.test_attack import public_part, random_region\n"
+        "from tests.governance.analysis.test_spreads import Thresholds, spreads\n"
+        "found = random_region(1824)\n"
+        "room = {'invited': {}, 'dimensions': ('E1', 'E2'), 'thresholds': Thresholds(), 'is_public': True}\n"
+        "assert spreads(found, **room)['2.1']['counts']\n"
+        "assert 'scipy.optimize' not in sys.modules\n"
+        "public_part(found)\n"
+        "assert 'scipy.optimize' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_with_others_in_the_room_the_limits_of_the_public_hold():
