@@ -19,7 +19,7 @@ from governance.analysis.rounding import (
     rounded_work,
 )
 from governance.analysis.score_table import GROUPS, OTHERS, TEAM, Cell, Json, Table
-from governance.analysis.whole_reader import reader_of
+from governance.analysis.whole_reader import Attack, reader_of
 from governance.scoring.protection import protect
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import ALL, mean_of
@@ -36,7 +36,7 @@ def hidden_cells(
     """Scores that must not be shown: small groups, and what would give them away.
 
     Twice: to the public, who know the team's answers; and to the team and its units, who know the units' too.
-    `may_solve`: as in `reader_of`.
+    `may_solve`: as in `Attack`.
     """
     cells, totals = table.respondents(), table.totals
     team = {key for key in cells if key[1] == TEAM}
@@ -45,13 +45,16 @@ def hidden_cells(
     alike = table.unanimous(at_least_ten(thresholds)) if is_public else set()
     sensitive = table.insiders(thresholds.k_team) | alike | empty
     hidden = protect(cells, totals=totals, k=k, public=team, sensitive=sensitive)
-    small = _few(cells, k) | alike
-    room = Room(least=thresholds.uncertainty, answers=table.answers(), further=table.crossings())
-    if is_public:
-        spreads = _spreads_of(table, thresholds)
-        reader = reader_of(table, least=room.least, wanted=small, spreads=spreads, may_solve=may_solve)
-        room = replace(room, reader=reader)
-    hidden |= too_narrow(table.values(), hidden, small=small, totals=totals, known=team, room=room)
+    readers = [(_few(cells, k) | alike, team)]
+    if is_public:  # of which the team and its units can take away what they said themselves
+        inside = {key for key in cells if key[1] in (TEAM, "unit")}
+        readers.append(({key for key in _few(cells, thresholds.k_team) if key[1] == "stakeholder"}, inside))
+    for small, known in readers:
+        attack = Attack(wanted=small, known=known, least=thresholds.uncertainty, may_solve=may_solve)
+        room = _room(table, "mean", attack, thresholds=thresholds, is_public=is_public)
+        hidden |= too_narrow(
+            table.values(), hidden - known, small=small, totals=totals, known=known, room=room
+        )
     hidden |= empty
     # The mean over all dimensions would be one more equation for the groups behind a hidden one.
     return hidden | ({(ALL, ALL)} if any((code, ALL) in hidden for code in table.dimensions) else set())
@@ -94,17 +97,16 @@ def door_of(table: Table, *, thresholds: Thresholds, is_public: bool) -> Door:
     hidden = hidden_cells(table, thresholds=thresholds, is_public=is_public)
     k, people = thresholds.k_public, table.respondents()
     few = {key for key in hidden if is_public and key[1] == ALL and 0 < people.get(key, 0) < k}
-    room = Room(least=thresholds.uncertainty, answers=table.answers(), further=table.crossings("importance"))
-    if is_public:
-        small = _few(people, k) | table.unanimous(at_least_ten(thresholds))
-        room = replace(room, reader=reader_of(table, "importance", least=room.least, wanted=small))
+    team = {key for key in table.rows if key[1] == TEAM}
+    small = _few(people, k) | table.unanimous(at_least_ten(thresholds))
+    attack = Attack(wanted=small, known=team, least=thresholds.uncertainty)
     unsafe = hidden | too_narrow(
         table.values("importance"),
         hidden,
         small=few | {key for key in hidden if key[1] in OTHERS},
         totals=table.totals,
-        known={key for key in table.rows if key[1] == TEAM},
-        room=room,
+        known=team,
+        room=_room(table, "importance", attack, thresholds=thresholds, is_public=is_public),
     )
     return Door(
         hidden=hidden,
@@ -152,6 +154,15 @@ def _score(row: Json, hidden: Collection[Cell], unsafe: Collection[Cell]) -> Jso
     if key not in hidden and row["mean"] is not None:
         return row | {"importance": None}
     return row | {"mean": None, "importance": None, "spread": None, "reason": row["reason"] or SUPPRESSED}
+
+
+def _room(table: Table, name: str, attack: Attack, *, thresholds: Thresholds, is_public: bool) -> Room:
+    """What small cells need; of what is public, also against whole answers and rounded values."""
+    room = Room(least=attack.least, answers=table.answers(), further=table.crossings(name))
+    if not is_public:
+        return room
+    spreads = _spreads_of(table, thresholds) if name == "mean" else lambda _shown: []
+    return replace(room, reader=reader_of(table, name, attack=attack, spreads=spreads))
 
 
 def _spreads_of(table: Table, thresholds: Thresholds) -> Callable[[Collection[Cell]], list[Json]]:

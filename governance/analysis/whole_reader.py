@@ -1,6 +1,7 @@
 """What the public can tell of small groups: whole answers against all rounded numbers at once (C9)."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from governance.analysis.narrow_cells import Reader
 from governance.analysis.rounding import GIVE, rounded
@@ -31,38 +32,43 @@ def pooled_lines(table: Table, spreads: Iterable[Json]) -> Pooled:
     return means, totals
 
 
-def reader_of(
-    table: Table,
-    name: str = "mean",
-    *,
-    least: float,
-    wanted: Collection[Cell],
-    spreads: Callable[[Collection[Cell]], list[Json]] = lambda _shown: [],
-    may_solve: bool = True,
-) -> Reader:
-    """Who names, of the wanted cells, those that lie within fewer than so many levels, given the cells shown.
+@dataclass(frozen=True, kw_only=True)
+class Attack:
+    """Which cells a reader wants to place within fewer than so many levels, who knows some as they are.
 
-    `spreads`: which distributions stand beside them. `may_solve`: not in a web process, which then hides more
-    than it must.
+    may_solve: not in a web process, which then hides more than it must.
+    """
+
+    wanted: Collection[Cell]
+    known: Collection[Cell]
+    least: float
+    may_solve: bool = True
+
+
+def reader_of(
+    table: Table, name: str, *, attack: Attack, spreads: Callable[[Collection[Cell]], list[Json]]
+) -> Reader:
+    """Who names the cells for which an attack succeeds, given the cells that are shown.
+
+    `spreads`: which distributions stand beside these.
     """
     values, answers = table.values(name), table.answers(name)
-    team = {key for key in values if key[1] == TEAM}
 
     def narrow(shown: Mapping[Cell, float]) -> list[Cell]:
         means, totals = pooled_lines(table, spreads(shown))
         told = {
             key: stands_for(rounded(value) or 0.0, give=GIVE, value=value)
             for key, value in shown.items()
-            if key not in team
+            if key not in attack.known
         }
-        known = WholeAnswers(
+        alike = WholeAnswers(
             values | means,
             told | {key: (value, value) for key, value in means.items()},
             totals=table.totals | totals,
             answers=answers,
-            exact=team,
+            exact=attack.known,
         )
-        hidden = sorted(key for key in wanted if key in values and key not in shown)
-        return known.narrow(hidden, least=least, may_solve=may_solve)
+        hidden = sorted(key for key in attack.wanted if key in values and key not in shown)
+        return alike.narrow(hidden, least=attack.least, may_solve=attack.may_solve)
 
     return narrow

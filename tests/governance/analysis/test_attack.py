@@ -7,6 +7,7 @@ import pytest
 
 from governance.analysis.publication_audit import audit_region, published_importance, published_values
 from governance.analysis.rounding import GIVE, rounded
+from governance.analysis.score_table import Table
 from governance.scoring.bounds import ranges_by_program
 from governance.scoring.settings import Thresholds
 from tests.governance.analysis.test_publication import CODES, public_part, region_of
@@ -83,6 +84,30 @@ def test_all_rounded_totals_together_do_not_tell_of_four(seed, gone, told):
         for cell in attacked(raw, part, more).exposed
     ]
     assert found == told
+
+
+def inside_range(raw, shown):
+    """Of two stakeholders' answers to 1.1, for the team and its three units, who know their own."""
+    table = Table(raw, dimensions=("E1", "E2"))
+    own = {key: value for key, value in table.values().items() if key[1] in ("team", "unit")}
+    found = ranges_by_program(
+        table.values(),
+        shown | own,
+        totals=table.totals,
+        wanted=[("1.1", "stakeholder")],
+        rounded={key: GIVE for key in shown if key not in own},
+        answers=table.answers(),
+    )
+    return tuple(round(end, 6) for end in found["1.1", "stakeholder"])
+
+
+def test_the_team_and_its_units_cannot_tell_what_two_stakeholders_said():
+    # Of 1.9 for E1 they take 1.5 and 3.0 away: to both statements the stakeholders gave 2.1 to 2.7 together.
+    raw, part = public_part(random_region(1716))
+    shown = published_values(part)
+    assert shown.keys().isdisjoint({("E1", "all"), ("all", "all")})
+    assert inside_range(raw, shown) == (1.0, 5.0)
+    assert inside_range(raw, shown | {("E1", "all"): 1.9}) == (1.0, 1.5)
 
 
 # Four units said 5, 5, 5, 4, seven stakeholders 29 in all, the team 3. Of the exact mean 3.96429 the others
