@@ -8,14 +8,18 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
+from django.test import Client
 
 from cohes3ion.celery import app
 from cohes3ion.launcher.processes import Processes
@@ -135,6 +139,21 @@ def media_root(tmp_path_factory) -> Path:
     """Files written by tests stay out of var/."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_force_login() -> None:
+    """`force_login` writes one session. The nine other questions of a sign-in are its own tests' matter."""
+
+    def _login(self: Client, user: Any, backend: str | None = None) -> None:
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY] = user._meta.pk.value_to_string(user)
+        session[BACKEND_SESSION_KEY] = backend
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        self._set_login_cookies(SimpleNamespace(session=session))
+
+    Client._login = _login
 
 
 @pytest.fixture(autouse=True)

@@ -24,8 +24,9 @@ def main(arguments: Sequence[str]) -> int:
         chromium_binary()
         with Processes() as processes, on_sqlite(arguments) as beside:
             started = time.monotonic()
-            address = start_postgres(processes, durable=False)
-            make_template(address)
+            with written_for_pytest(arguments):
+                address = start_postgres(processes, durable=False)
+                make_template(address)
             print(f"all on PostgreSQL (ready in {time.monotonic() - started:.1f} s)", flush=True)
             code = run_pytest(arguments, TEST_DATABASE_URL=address, TEST_DATABASE_TEMPLATE="stm")
             on_sqlite_too = beside()
@@ -70,6 +71,26 @@ def on_sqlite(arguments: Sequence[str]) -> Iterator[Callable[[], int]]:
         if tests.poll() is None:
             tests.send_signal(signal.SIGINT)
         teller.join()
+
+
+@contextmanager
+def written_for_pytest(arguments: Sequence[str]) -> Iterator[None]:
+    """pytest writes its own form of every test file: in a fresh clone one process does, beside PostgreSQL.
+
+    Otherwise all processes would begin with the same work at once.
+    """
+    written = Path(sys.pycache_prefix or ROOT / "var", *(ROOT / "tests").parts[1:], "access")
+    if arguments or any(written.glob("test_urls*pytest*")):
+        yield
+        return
+    command = [sys.executable, "-m", "pytest", "-n0", "--collect-only", "--quiet"]
+    collecting = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+        collecting.wait()
+    finally:
+        collecting.kill()
+        collecting.wait()
 
 
 def make_template(address: str) -> None:

@@ -76,30 +76,30 @@ def in_address(address: str, more: dict[str, Any]) -> str:
 
 
 def test_p53_what_a_form_does_not_have_changes_nothing(world):
-    """Who may, least and most: the same rows with and without them, sent in the form and in the address."""
+    """Who may, least or most: the same rows with and without them, sent in the form and in the address."""
     names, found = world.names(), []
-    for line in WRITES:
+    for number, line in enumerate(WRITES):
         address, sent = line.address.format(**names), dict(body(line.name, names) or {})
         more = extras(line.name, sent, names)
         may = [role for role, status in line.expected["post"].items() if status == "302"]
-        for role in dict.fromkeys((may[0], may[-1])):
-            status, plain = after(world.clients[role], address, sent)
-            _status, whole = after(world.clients[role], in_address(address, more), {**sent, **more})
-            found += [f"{line.name} as {role}: {status}"] if status != 302 else []
-            found += [f"{line.name} as {role}: {name}" for name in plain if plain[name] != whole[name]]
+        role = may[-(number % 2)]  # the first, or the last
+        status, plain = after(world.clients[role], address, sent)
+        _status, whole = after(world.clients[role], in_address(address, more), {**sent, **more})
+        found += [f"{line.name} as {role}: {status}"] if status != 302 else []
+        found += [f"{line.name} as {role}: {name}" for name in plain if plain[name] != whole[name]]
     assert found == [], "\n".join(found)
     assert len(WRITES) > 40
 
 
 def test_p53_nobody_gains_the_right_to_write_by_naming_it(world, plain_refusals):
-    """Who may not, least and most: refused as ever, and no protected column changes."""
+    """Who may not, least or most: refused as ever, and no protected column changes."""
     names, found, before = world.names(), [], stands()
-    for line in WRITES:
+    for number, line in enumerate(WRITES):
         address, sent = line.address.format(**names), dict(body(line.name, names) or {})
         more = extras(line.name, sent, names)
         with transaction.atomic():
             may_not = [role for role, status in line.expected["post"].items() if status in ("403", "404")]
-            for role in dict.fromkeys((*may_not[:1], *may_not[-1:])):
+            for role in may_not[:1] if number % 2 else may_not[-1:]:
                 reply = world.clients[role].post(in_address(address, more), {**sent, **more})
                 if str(reply.status_code) != line.expected["post"][role]:
                     found.append(f"{line.name} as {role}: {reply.status_code}")
