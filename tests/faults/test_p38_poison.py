@@ -11,8 +11,8 @@ import pytest
 
 from tests.faults.site import Clerk
 
-# Seconds until the soft and the hard limit of one job, in place of some minutes for all. Who hears the soft one
-# has time to say so, on a busy machine too: killed by the hard one, it would begin again without these limits.
+# Seconds until the soft and the hard limit of one job, in place of some minutes for all. Who hears the soft
+# one has time to say so on a busy machine: killed by the hard one, it would begin again without these limits.
 LIMITS, HEARD = [3, 5], [3, 120]
 
 
