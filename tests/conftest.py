@@ -29,6 +29,8 @@ from tests.gate import Gate
 
 # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# What is imported stays: looking through it again and again took a tenth of the time.
+gc.set_threshold(50_000, 20, 50)
 # A busy machine is no reason for a formula to be wrong.
 hypothesis.settings.register_profile("project", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("project")
@@ -46,6 +48,10 @@ PATIENCE = 15_000
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, and only those")
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -69,14 +75,6 @@ def in_turn(files: list[str]) -> list[str]:
     pairs = zip_longest(waiting, between, fillvalue=())
     turns = [file for one, some in pairs for file in ((one, *some) if one else some)]
     return longest + turns
-
-
-@pytest.fixture(scope="session", autouse=True)
-def rare_garbage_collection() -> None:
-    """What is imported stays: looking through it again and again took a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
