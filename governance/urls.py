@@ -5,6 +5,7 @@ from governance.views import (
     answers,
     assignments,
     boards,
+    challenge_talks,
     challenges,
     consultations,
     drafts,
@@ -199,6 +200,10 @@ urlpatterns = [
     path(f"{DESK}<int:pk>/", challenges.challenge_save, name="challenge_save"),
     path(f"{DESK}<int:pk>/merge/", challenges.challenge_merge, name="challenge_merge"),
     path(f"{DESK}<int:pk>/move/", challenges.challenge_move, name="challenge_move"),
+    path(f"{DESK}<int:pk>/talk/", challenge_talks.challenge_talk, name="challenge_talk"),
+    path(
+        f"{DESK}<int:pk>/talk/start/", challenge_talks.challenge_thread_start, name="challenge_thread_start"
+    ),
     path(FORMS, questionnaires.questionnaire_list, name="questionnaire_list"),
     path(f"{FORMS}create/", questionnaires.questionnaire_create, name="questionnaire_create"),
     path(f"{FORMS}upload/", questionnaire_uploads.upload_add, name="upload_add"),

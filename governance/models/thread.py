@@ -1,4 +1,4 @@
-"""What people say to each other about an answer, a row of the matrix or a conclusion. Never public."""
+"""What people say to each other about an answer, a row of the map or a shared challenge. Never public."""
 
 from typing import Any, Self
 
@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from governance.enums import CommentEvent
 from governance.models.response import Answer, Response
 from governance.models.review import ReviewStep
-from mapping.models import RegionMap
+from mapping.models import Exercise, RegionMap
 from mapping.validators import storable_text, visible_text
 
 
 class ThreadQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """About answers: who reads them. About the map: the team, its units, and who runs the round.
+        About what regions share: who runs the round.
 
         So a talk about a stakeholder's rating stays between that stakeholder and the facilitator.
         """
@@ -29,12 +30,17 @@ class ThreadQuerySet(models.QuerySet[Any]):
             Q(answer__response__in=Response.objects.visible_to(user))
             | Q(response__in=Response.objects.visible_to(user))
             | (~Q(kind="") & Q(region_map__exercise__project__in=run))
+            | Q(exercise__project__in=run)
             | (~Q(kind="") & Q(region_map__region__in=regions))
         )
 
 
 class Thread(models.Model):
-    region_map = models.ForeignKey(RegionMap, on_delete=models.CASCADE, related_name="+")
+    # Where it stands: on the map of one region, or on the desk with what the regions of a round share.
+    region_map = models.ForeignKey(
+        RegionMap, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     answer = models.ForeignKey(
         Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="threads"
     )
@@ -47,7 +53,7 @@ class Thread(models.Model):
     review_step = models.ForeignKey(
         ReviewStep, on_delete=models.CASCADE, null=True, blank=True, related_name="remarks"
     )
-    # A row of the map: its kind and key. The row may be removed and come back.
+    # A row of the map, or a shared challenge: its kind and key. The row may be removed and come back.
     kind = models.CharField(max_length=20, blank=True)
     record_id = models.PositiveBigIntegerField(null=True, blank=True)
     # Opened because two answers to this field were kept; settled when one of them is chosen.
@@ -63,6 +69,11 @@ class Thread(models.Model):
         verbose_name_plural = _("discussions")
         indexes = [models.Index(fields=["region_map", "kind", "record_id"], name="thread_by_record")]
         constraints = [
+            models.CheckConstraint(
+                name="thread_of_a_map_or_of_a_round",
+                condition=Q(region_map__isnull=False, exercise=None) & ~Q(kind="challenge")
+                | Q(region_map=None, exercise__isnull=False, kind="challenge"),
+            ),
             models.CheckConstraint(
                 name="thread_about_one_thing",
                 condition=Q(answer__isnull=False, response=None, section="", kind="", record_id=None)

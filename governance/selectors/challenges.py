@@ -1,9 +1,11 @@
 """The synthesis desk: the areas of improvement of all regions, under the challenges they share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from governance.models import AreaOfImprovement, Challenge
+from governance.selectors.challenge_talks import open_about_challenges
 from mapping.models import Exercise
 
 
@@ -30,6 +32,8 @@ class Desk:
     exercise: Exercise
     ungrouped: DeskGroup
     groups: list[DeskGroup]
+    # Open discussions by key of the challenge.
+    talks: Mapping[int, int]
 
     @property
     def areas(self) -> int:
@@ -49,14 +53,15 @@ def exercise_areas(*, exercise: Exercise) -> Any:
     )
 
 
-def challenge_desk(*, exercise: Exercise) -> Desk:
-    """Two queries for any number of regions."""
-    challenges = list(Challenge.objects.filter(exercise=exercise))
+def challenge_desk(*, exercise: Exercise, user: Any) -> Desk:
+    """Three queries for any number of regions."""
+    challenges = list(Challenge.objects.filter(exercise=exercise).select_related("exercise__project"))
     areas: dict[int | None, list[AreaOfImprovement]] = {}
     for area in exercise_areas(exercise=exercise):
         areas.setdefault(area.challenge_id, []).append(area)
     return Desk(
         exercise=exercise,
+        talks=open_about_challenges(exercise=exercise, user=user),
         ungrouped=DeskGroup(challenge=None, areas=areas.get(None, []), others=challenges),
         groups=[
             DeskGroup(
@@ -73,4 +78,5 @@ def find_challenge(*, exercise: Exercise, pk: Any) -> Challenge | None:
     text = str(pk or "")
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         return None
-    return Challenge.objects.filter(exercise=exercise, pk=int(text)).first()
+    rows = Challenge.objects.filter(exercise=exercise, pk=int(text))
+    return rows.select_related("exercise__project").first()

@@ -28,7 +28,7 @@ def find_thread(*, pk: int, user: Any) -> Thread | None:
     )
     return (
         Thread.objects.visible_to(user)
-        .select_related("region_map__exercise__project", *related)
+        .select_related("region_map__exercise__project", "exercise__project", *related)
         .filter(pk=pk)
         .first()
     )
@@ -38,7 +38,11 @@ def find_comment(*, pk: int, user: Any) -> Comment | None:
     """A comment of this person in a discussion they still see."""
     seen = Thread.objects.visible_to(user)
     rows = Comment.objects.filter(thread__in=seen, by=user, event="", removed_at=None)
-    return rows.select_related("thread__answer__question", "thread__region_map").filter(pk=pk).first()
+    return (
+        rows.select_related("thread__answer__question", "thread__region_map", "thread__exercise")
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def thread_address(thread: Thread) -> str:
@@ -53,6 +57,9 @@ def thread_address(thread: Thread) -> str:
         return reverse("governance:question_detail", args=place) + f"#thread-{thread.pk}"
     if thread.response_id is not None:
         return reverse("governance:response_detail", args=[thread.response_id]) + f"#thread-{thread.pk}"
+    if thread.exercise is not None:
+        place = [thread.exercise.slug, thread.record_id]
+        return reverse("governance:challenge_talk", args=place) + f"#thread-{thread.pk}"
     place = [thread.region_map_id, thread.kind, thread.record_id]
     return reverse("governance:record_talk", args=place) + f"#thread-{thread.pk}"
 
@@ -61,7 +68,7 @@ def notices(*, user: Any) -> list[Notice]:
     """Where this person was named and has not looked yet, newest first. One query."""
     rows = Mention.objects.filter(
         user=user, seen_at=None, comment__removed_at=None, comment__thread__in=Thread.objects.visible_to(user)
-    ).select_related("comment__by", "comment__thread__answer__question")
+    ).select_related("comment__by", "comment__thread__answer__question", "comment__thread__exercise")
     return [
         Notice(
             pk=row.pk,
@@ -78,4 +85,4 @@ def unsent_mentions() -> Any:
     """Mentions without a mail so far: for who sends mails, and sets `mailed_at` with the outbox row."""
     return Mention.objects.filter(
         mailed_at=None, seen_at=None, comment__removed_at=None, user__is_active=True, user__is_demo=False
-    ).select_related("user", "comment__by", "comment__thread__answer__question")
+    ).select_related("user", "comment__by", "comment__thread__answer__question", "comment__thread__exercise")

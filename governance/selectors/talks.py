@@ -26,6 +26,10 @@ class RecordTalk:
     back: str
 
     @property
+    def where(self) -> str:
+        return str(self.region_map.region)
+
+    @property
     def address(self) -> str:
         return reverse("governance:record_talk", args=[self.region_map.pk, self.kind, self.row.pk])
 

@@ -14,9 +14,10 @@ from cohes3ion.lib.row_conflicts import Person
 from governance.enums import Group
 from governance.models import Answer, Comment, Response, Thread
 from mapping.enums import Role
-from mapping.models import Membership, RegionMap
+from mapping.models import Exercise, Membership, RegionMap
 
 EDITABLE_FOR = dt.timedelta(hours=24)
+CHALLENGE = "challenge"
 AT_WORK = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT)
 
 
@@ -124,6 +125,12 @@ def record_talk(*, region_map: RegionMap, kind: str, pk: int, user: Any) -> Talk
     )
 
 
+def desk_people(*, exercise: Exercise) -> list[Person]:
+    """Who brings together what regions share: the people who can be named there. One query."""
+    seats = Q(role__in=[Role.FACILITATOR, Role.COORDINATOR], project=exercise.project_id)
+    return _named(Q(pk__in=Membership.objects.filter(seats).values("user")))
+
+
 def people_of(*, response: Response | None = None, region_map: RegionMap | None = None) -> list[Person]:
     """Who reads this response, or works on this map: the people who can be named. One query."""
     region_map = response.region_map if response else region_map
@@ -147,6 +154,10 @@ def people_of(*, response: Response | None = None, region_map: RegionMap | None 
     wanted = Q(pk__in=Membership.objects.filter(seats).values("user"))
     if response and response.respondent_id:
         wanted |= Q(pk=response.respondent_id)
+    return _named(wanted)
+
+
+def _named(wanted: Q) -> list[Person]:
     rows = User.objects.filter(wanted, is_active=True).order_by("name", "email")
     return [Person(pk=row.pk, name=row.name or row.email) for row in rows]
 

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from cohes3ion.lib.ordered import end_of, swapped
 from cohes3ion.lib.versions import StaleVersion, write_each
-from governance.models import AreaOfImprovement, Challenge
+from governance.models import AreaOfImprovement, Challenge, Thread
+from governance.selectors.threads import CHALLENGE
 from mapping.models import Exercise
 from mapping.services.records import write_kept
 
@@ -76,6 +77,7 @@ def merge_challenges(
 ) -> Challenge:
     """Move every area of `source` to `target` and join the narratives; `source` goes, its history stays.
 
+    What was said about `source` is said about `target` from now on.
     `expected`: the versions of both that the person saw. Raises StaleVersion, OtherExercise.
     """
     rows = locked(exercise_id=target.exercise_id)
@@ -90,6 +92,7 @@ def merge_challenges(
         write_kept(area, field="challenge", values=values, expected=area.version_of("challenge"), by=by)
     texts = [text for text in (stays.narrative, gone.narrative) if text.strip()]
     joined = {"narrative": "\n\n".join(dict.fromkeys(texts))}
+    Thread.objects.filter(kind=CHALLENGE, record_id=gone.pk).update(record_id=stays.pk)
     gone._history_user = by
     gone.delete()
     return write_kept(stays, field="narrative", values=joined, expected=stays.version_of("narrative"), by=by)

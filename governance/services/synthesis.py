@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from cohes3ion.lib.versions import StaleVersion, write_each
-from governance.models import AreaOfImprovement, Comment, StrengthItem, Target, WorkshopDecision
+from governance.models import AreaOfImprovement, StrengthItem, Target, WorkshopDecision
 from governance.services.threads import settle_field, start_record_thread
-from governance.services.two_answers import about_answers, about_texts, are_two
+from governance.services.two_answers import first_remark, is_said
 from mapping.models import RegionMap
 from mapping.selectors.kinds import RecordKind
 from mapping.services.records import add_record, change_links, require_open, write_kept
@@ -74,18 +74,11 @@ def keep_both(
     else:
         is_old = row.version_of(change.field) != change.version
         stale = [StaleVersion(row, change.field)] if is_old else []
-    text = about_texts(**told) if is_joined else about_answers(**told)
-    if stale or (is_joined and not are_two(**told)) or _is_said(text=text, field=change.field, **about):
+    text = first_remark(**told, is_joined=is_joined)
+    if stale or not text or is_said(text=text, field=change.field, **about):
         return row, stale
     start_record_thread(region_map=region_map, kind=kind, pk=row.pk, text=text, by=by, field=change.field)
     return row, []
-
-
-def _is_said(*, text: str, **about: Any) -> bool:
-    """A second click opens no second talk."""
-    return Comment.objects.filter(
-        text=text, **{f"thread__{name}": value for name, value in about.items()}, thread__is_settled=False
-    ).exists()
 
 
 def end_talk(*, kind: str, row: Any, field: str, by: Any) -> None:

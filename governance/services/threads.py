@@ -9,7 +9,7 @@ from django.utils import timezone
 from governance.content.mentions import mentioned
 from governance.enums import CommentEvent
 from governance.models import Answer, Comment, Mention, Response, Thread
-from governance.selectors.threads import may_edit, people_of
+from governance.selectors.threads import desk_people, may_edit, people_of
 from governance.services.answer_rows import answer_row, asked_question
 from mapping.models import RegionMap
 
@@ -62,6 +62,8 @@ def _people_about(thread: Thread) -> list[Any]:
     response = thread.answer.response if thread.answer is not None else thread.response
     if response is not None:
         return people_of(response=response)
+    if thread.exercise is not None:
+        return desk_people(exercise=thread.exercise)
     return people_of(region_map=thread.region_map)
 
 

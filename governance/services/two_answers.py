@@ -1,7 +1,11 @@
 """Two people, one field, both kept: how two texts are joined, and how the talk about the two begins."""
 
+from typing import Any
+
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from governance.models import Comment
 
 # Of each text in a talk: the remark stays short enough to be changed; in full they stand in the field.
 QUOTED = 1400
@@ -10,6 +14,19 @@ QUOTED = 1400
 def are_two(*, theirs: str, mine: str) -> bool:
     """Where one text is part of the other there is nothing to talk about."""
     return theirs not in mine and mine not in theirs
+
+
+def first_remark(*, theirs: str, mine: str, is_joined: bool) -> str:
+    """How the talk about two values of a row begins; empty where there is nothing to talk about."""
+    if not is_joined:
+        return about_answers(theirs=theirs, mine=mine)
+    return about_texts(theirs=theirs, mine=mine) if are_two(theirs=theirs, mine=mine) else ""
+
+
+def is_said(*, text: str, **about: Any) -> bool:
+    """Whether an open discussion holds this remark already: a second click opens no second one."""
+    said = {f"thread__{name}": value for name, value in about.items()}
+    return Comment.objects.filter(text=text, thread__is_settled=False, **said).exists()
 
 
 def about_texts(*, theirs: str, mine: str) -> str:

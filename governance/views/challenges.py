@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 
 from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
-from cohes3ion.lib.row_pages import Place, save_row
+from cohes3ion.lib.row_pages import Place
 from cohes3ion.lib.versions import StaleVersion, VersionMissing, parse_version
 from governance.forms.synthesis import ChallengeForm
 from governance.models import Challenge
 from governance.selectors import challenges as selectors
+from governance.services import challenge_talks
 from governance.services import challenges as services
 from governance.views.boards import visible_exercise
+from governance.views.two_values import Talked, save_talked
 from mapping.models import Exercise
 
 NONE, DESK = "none", "governance/challenge_desk.html"
@@ -38,26 +40,27 @@ def desk_challenge(request: HttpRequest, slug: str, pk: Any) -> Challenge:
     return challenge
 
 
-def _place_of(challenge: Challenge, exercise: Exercise) -> Place:
+def _place_of(challenge: Challenge, request: HttpRequest) -> Place:
     """A challenge on the desk, which is shown again with it when something was not saved."""
-    key = f"challenge-{challenge.pk}"
+    key, exercise = f"challenge-{challenge.pk}", challenge.exercise
     return Place(
         row=challenge,
         form_class=ChallengeForm,
         key=key,
         action=reverse("governance:challenge_save", args=[exercise.slug, challenge.pk]),
         back=f"{reverse('governance:challenge_desk', args=[exercise.slug])}#{key}",
-        page=lambda item: (DESK, _desk_context(exercise, refused=item)),
+        page=lambda item: (DESK, _desk_context(request, exercise, refused=item)),
+        is_discussed=True,
     )
 
 
-def _desk_context(exercise: Exercise, **more: Any) -> dict[str, Any]:
+def _desk_context(request: HttpRequest, exercise: Exercise, **more: Any) -> dict[str, Any]:
     """The desk; `refused` in `more` stands in the place of the challenge it is about."""
-    page = selectors.challenge_desk(exercise=exercise)
+    page = selectors.challenge_desk(exercise=exercise, user=request.user)
     refused = more.get("refused")
     groups = []
     for group in page.groups:
-        place = _place_of(group.challenge, exercise)
+        place = _place_of(group.challenge, request)
         is_refused = refused is not None and refused["place"].key == place.key
         groups.append((group, refused if is_refused else place.shown()))
     new = more.pop("new", None) or ChallengeForm(key="new-challenge")
@@ -65,7 +68,7 @@ def _desk_context(exercise: Exercise, **more: Any) -> dict[str, Any]:
 
 
 def desk_page(request: HttpRequest, exercise: Exercise, *, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, DESK, _desk_context(exercise, **more), status=status)
+    return render(request, DESK, _desk_context(request, exercise, **more), status=status)
 
 
 def back_to(exercise: Exercise, anchor: str) -> HttpResponse:
@@ -128,9 +131,15 @@ def challenge_group(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @writes("governance.group_challenges")
 def challenge_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Save title and narrative, each on its own version."""
+    """Save title and narrative, each on its own version; of two both can be kept and discussed."""
     challenge = desk_challenge(request, slug, pk)
-    return save_row(request, _place_of(challenge, challenge.exercise), save=services.save_challenge)
+    talked = Talked(
+        subject=challenge.exercise,
+        save=services.save_challenge,
+        keep_both=challenge_talks.keep_both,
+        end_talk=challenge_talks.end_talk,
+    )
+    return save_talked(request, _place_of(challenge, request), talked)
 
 
 @login_required

@@ -1,26 +1,25 @@
 """What a region concludes: strengths, areas of improvement, needed levels, conclusions."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.row_forms import Choices, RowForm
-from cohes3ion.lib.row_pages import Place, outcome, refused, settled
+from cohes3ion.lib.row_pages import Place
 from cohes3ion.lib.scripts import is_script
-from cohes3ion.lib.versions import VersionMissing
 from governance.forms.synthesis import AreaForm, ConclusionsForm, StrengthForm, TargetForm
 from governance.selectors import synthesis as selectors
 from governance.selectors.presence import Room, people_here
 from governance.services import synthesis as services
+from governance.views.two_values import Talked, save_talked
 from mapping.models import RegionMap, TerritorialUnit
 from mapping.selectors.removed import removed_context
-from mapping.services.records import MapClosed
 
 PAGE = "governance/synthesis_detail.html"
 FORMS: dict[str, type[RowForm]] = {
@@ -127,67 +126,16 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
     place = found_part(request, reached_map(request, pk), kind, name)
     needed = "governance.change_target" if kind == "target" else "governance.change_synthesis"
     allow(request, needed, place.region_map)
-    form = place.form(request.POST)
-    sentence = _without_writing(request, place, form)
-    if sentence:
-        return settled(request, place.back, sentence)
-    form.is_valid()
-    try:
-        row, stale = _write(request, place, form)
-    except VersionMissing:
-        return refused(request, place, form, status=428, no_version=True)
-    except MapClosed:
-        return refused(request, place, form, status=409, closed=True)
-    said = _words_of_saving(request, place, form)
-    return outcome(request, place, form, row=row, stale=stale, sentence=said)
+    return save_talked(request, place, _talked(place))
 
 
-def _write(request: HttpRequest, place: Part, form: RowForm) -> tuple[Any, Any]:
-    """Save what was sent; two values may both be kept, and are talked about. Raises as save_parts."""
-    changes, field = form.changes(), request.POST.get("field", "")
-    if _is_both(request) and changes:
-        allow(request, "governance.discuss", place.region_map)
-        mine = FORMS[place.kind](request.POST, row=place.row, choices=form.choices)
-        told = {
-            "theirs": form.spoken(field, form.stored_text(place.row, field)),
-            "mine": form.spoken(field, mine.typed(field)),
-        }
-        return services.keep_both(
-            kind=place.kind,
-            row=place.row,
-            change=changes[0],
-            told=told,
-            is_joined=field in form.joinable,
-            by=request.user,
-        )
-    row, stale = services.save_parts(
-        row=place.row, region_map=place.region_map, changes=changes, by=request.user
+def _talked(place: Part) -> Talked:
+    return Talked(
+        subject=place.region_map,
+        save=partial(services.save_parts, region_map=place.region_map),
+        keep_both=partial(services.keep_both, kind=place.kind),
+        end_talk=partial(services.end_talk, kind=place.kind),
     )
-    if changes and not stale and request.POST.get("choice") == "mine":
-        _end_talk(request, place)
-    return row, stale
-
-
-def _without_writing(request: HttpRequest, place: Part, form: RowForm) -> str:
-    """What is said of a choice that changes no field: for the other answer, or one that came without mine."""
-    choice, field = request.POST.get("choice"), request.POST.get("field", "")
-    if choice == "theirs":
-        _end_talk(request, place)
-        return _("The other text stands. Yours was not saved.")
-    is_there = field in form.fields and field in request.POST
-    if choice in ("mine", "both") and not is_there:
-        return _("Your own answer is missing. Load the page again.")
-    return ""
-
-
-def _is_both(request: HttpRequest) -> bool:
-    return request.POST.get("choice") == "both"
-
-
-def _end_talk(request: HttpRequest, place: Part) -> None:
-    field = request.POST.get("field", "")
-    if field in FORMS[place.kind].base_fields:
-        services.end_talk(kind=place.kind, row=place.row, field=field, by=request.user)
 
 
 def _gone_item(request: HttpRequest, kind: str, name: str) -> HttpResponse | None:
@@ -197,11 +145,3 @@ def _gone_item(request: HttpRequest, kind: str, name: str) -> HttpResponse | Non
     context = removed_context(kind=kind, pk=int(name), sent=request.POST.dict(), user=request.user)
     page = "mapping/_removed.html" if is_script(request) else "mapping/record_removed.html"
     return render(request, page, context, status=409) if context else None
-
-
-def _words_of_saving(request: HttpRequest, place: Part, form: RowForm) -> str:
-    if not _is_both(request):
-        return _("Saved.")
-    if request.POST.get("field") in form.joinable:
-        return _("Both texts stand now, one below the other. Talk about them in the discussion.")
-    return _("The other answer stands for now. Yours is kept beside it in the discussion.")

@@ -25,7 +25,7 @@ def visible_thread(request: HttpRequest, pk: int) -> Thread:
     if thread is None:
         raise Http404
     response = thread.answer.response if thread.answer is not None else thread.response
-    subject = response or thread.region_map
+    subject = response or thread.region_map or thread.exercise
     allow(request, "governance.discuss", subject)
     return thread
 

@@ -151,6 +151,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "governance:questionnaire_presence": {"place": "questions"},
     "governance:thread_start": {"text": "Is it?"},
     "governance:record_thread_start": {"text": "Is it?"},
+    "governance:challenge_thread_start": {"text": "Is it?"},
     "governance:thread_reply": {"text": "It is."},
     "governance:thread_settle": {"settled": "yes"},
     "governance:comment_save": {"text": "Better said", "version": "1"},

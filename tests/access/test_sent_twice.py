@@ -31,6 +31,7 @@ ADDING = {
     *("journeys:takeaway_add", "governance:questionnaire_create", "governance:section_add"),
     *("governance:question_add", "governance:thread_start", "governance:record_thread_start"),
     *("governance:thread_reply", "governance:evidence_add", "governance:synthesis_add"),
+    "governance:challenge_thread_start",
     *("governance:challenge_add", "mapping:invitation_renew"),
 }
 

@@ -199,6 +199,7 @@ PARTNERS = {
         "/workspace/exercises/{exercise}/jobs/",
         "/workspace/exercises/{exercise}/document/?region={region}",
         "/workspace/exercises/{exercise}/challenges/",
+        "/workspace/exercises/{exercise}/challenges/{challenge}/talk/",
     ],
     "facilitator": [
         "/workspace/",
