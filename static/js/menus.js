@@ -1,5 +1,5 @@
 // Header menus are details elements and open by themselves. This closes them: Escape, a click elsewhere,
-// focus leaving. It also forgets answers kept on this device when somebody signs out.
+// focus leaving. It also forgets answers kept on this device when somebody signs out, and shows the open tab.
 const open = () => document.querySelectorAll("details.menu[open]");
 
 const closeOthers = (target) => {
@@ -20,3 +20,9 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-forget]")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("stm:")) localStorage.removeItem(key);
 });
+
+// On a phone a row of tabs goes on beyond the edge: the one that is open is in sight.
+for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = here.closest(".tabs"), at = here.getBoundingClientRect(), frame = row.getBoundingClientRect();
+  row.scrollLeft += at.left + at.width / 2 - frame.left - frame.width / 2;
+}
