@@ -3,6 +3,8 @@
 Numbers are as answered; every row carries where it comes from. Nothing personal is in it.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -30,6 +32,7 @@ from mapping.models import (
 )
 
 MapContent = dict[str, Any]
+Keys = Callable[[Any], list[Any]]
 
 
 def _origin(row: Any) -> dict[str, Any]:
@@ -42,16 +45,32 @@ def _origin(row: Any) -> dict[str, Any]:
     }
 
 
-def _ids(rows: Any) -> list[int]:
-    return sorted(row.pk for row in rows)
+def _linked(rows: Any, link: str) -> Keys:
+    """The sorted keys each row is linked to, of codes their names. Keys only: a large map has thousands."""
+    named = f"{link}__key" if link == "codes" else f"{link}__pk"
+    found: dict[int, list[Any]] = {}
+    pairs = rows.filter(**{f"{named}__isnull": False}).order_by().values_list("pk", named)
+    for pk, key in pairs:
+        found.setdefault(pk, []).append(key)
+    return lambda row: sorted(found.get(row.pk, []))
 
 
-def _unit_row(unit: TerritorialUnit) -> dict[str, Any]:
+def _listed(
+    region_map: RegionMap, model: Any, row_of: Any, *links: str, parts: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """All rows of a kind as plain values: one query, and one for each link and part if there are any."""
+    rows = model.objects.filter(region_map=region_map)
+    found = list(rows.prefetch_related(*parts))
+    keys = [_linked(rows, link) for link in links] if found else []
+    return [row_of(row, *keys) for row in found]
+
+
+def _unit_row(unit: TerritorialUnit, parents: Keys) -> dict[str, Any]:
     return _origin(unit) | {
         "key": unit.key,
         "name": unit.name,
         "kind": unit.kind,
-        "parents": _ids(unit.parents.all()),
+        "parents": parents(unit),
         "nuts": [code.code for code in unit.nuts.all()],
         "body_in_charge": unit.body_in_charge,
         "competence": unit.competence,
@@ -64,17 +83,17 @@ def _strategy_row(strategy: Strategy) -> dict[str, Any]:
     return _origin(strategy) | {"unit": strategy.unit_id} | {name: getattr(strategy, name) for name in fields}
 
 
-def _priority_row(priority: RegionalPriority) -> dict[str, Any]:
+def _priority_row(priority: RegionalPriority, codes: Keys) -> dict[str, Any]:
     return _origin(priority) | {
         "key": priority.key,
         "name": priority.name,
         "description": priority.description,
         "strategy": priority.strategy_id,
-        "codes": sorted(code.key for code in priority.codes.all()),
+        "codes": codes(priority),
     }
 
 
-def _capability_row(capability: Capability) -> dict[str, Any]:
+def _capability_row(capability: Capability, codes: Keys) -> dict[str, Any]:
     fields = (
         "name",
         "kind",
@@ -93,12 +112,12 @@ def _capability_row(capability: Capability) -> dict[str, Any]:
         | {
             "unit": capability.unit_id,
             "priority": capability.priority_id,
-            "codes": sorted(code.key for code in capability.codes.all()),
+            "codes": codes(capability),
         }
     )
 
 
-def _actor_row(actor: Actor) -> dict[str, Any]:
+def _actor_row(actor: Actor, units: Keys) -> dict[str, Any]:
     return _origin(actor) | {
         "key": actor.key,
         "name": actor.name,
@@ -106,14 +125,14 @@ def _actor_row(actor: Actor) -> dict[str, Any]:
         "function": actor.function,
         "description": actor.description,
         "website": actor.website,
-        "units": _ids(actor.units.all()),
+        "units": units(actor),
         "services": [
             {"kind": service.kind, "offered_to": service.offered_to} for service in actor.services.all()
         ],
     }
 
 
-def _space_row(space: GovernanceSpace) -> dict[str, Any]:
+def _space_row(space: GovernanceSpace, units: Keys, topics: Keys) -> dict[str, Any]:
     fields = ("key", "name", "description", "helices", "depth_answer", "depth", "legal_basis", "started")
     return (
         _origin(space)
@@ -121,8 +140,8 @@ def _space_row(space: GovernanceSpace) -> dict[str, Any]:
         | {
             "meetings_per_year": space.meetings_per_year,
             "all_topics": space.all_topics,
-            "units": _ids(space.units.all()),
-            "topics": _ids(space.topics.all()),
+            "units": units(space),
+            "topics": topics(space),
             "mandates": [
                 {"topic": mandate.topic_id, "role": mandate.role, "who": mandate.who}
                 for mandate in space.mandates.all()
@@ -131,16 +150,20 @@ def _space_row(space: GovernanceSpace) -> dict[str, Any]:
     )
 
 
-def _opportunity_row(row: Opportunity) -> dict[str, Any]:
+def _opportunity_row(row: Opportunity, units: Keys) -> dict[str, Any]:
     return _origin(row) | {
         "topic": row.topic,
         "expected_benefit": row.expected_benefit,
-        "units": _ids(row.units.all()),
+        "units": units(row),
         "priority": row.priority_id,
     }
 
 
-def _area_row(area: AreaOfImprovement) -> dict[str, Any]:
+def _strength_row(row: StrengthItem, units: Keys) -> dict[str, Any]:
+    return _origin(row) | {"text": row.text, "dimension": row.dimension, "units": units(row)}
+
+
+def _area_row(area: AreaOfImprovement, units: Keys) -> dict[str, Any]:
     fields = (
         "text",
         "dimension",
@@ -157,7 +180,7 @@ def _area_row(area: AreaOfImprovement) -> dict[str, Any]:
         _origin(area)
         | {name: getattr(area, name) for name in fields}
         | {
-            "units": _ids(area.units.all()),
+            "units": units(area),
             "challenge": area.challenge_id,
             "chosen_on": area.chosen_on.isoformat() if area.chosen_on else None,
         }
@@ -199,10 +222,10 @@ def _code_labels(content: MapContent) -> dict[str, str]:
 def map_content(*, region_map: RegionMap) -> MapContent:
     """Everything of a map that may become public, as it stands now. About 25 queries, whatever the size."""
 
-    def rows(model: Any, *links: str) -> Any:
-        return model.objects.filter(region_map=region_map).prefetch_related(*links)
+    def rows(model: Any) -> Any:
+        return model.objects.filter(region_map=region_map)
 
-    region = region_map.region
+    region, listed = region_map.region, partial(_listed, region_map)
     content: MapContent = {
         "region": {
             "slug": region.slug,
@@ -219,22 +242,19 @@ def map_content(*, region_map: RegionMap) -> MapContent:
         "adopted_by": region_map.adopted_by,
         "conclusions": region_map.conclusions,
         "unknown": region_map.unknown,
-        "units": [_unit_row(row) for row in rows(TerritorialUnit, "parents", "nuts")],
-        "strategies": [_strategy_row(row) for row in rows(Strategy)],
-        "priorities": [_priority_row(row) for row in rows(RegionalPriority, "codes")],
-        "capabilities": [_capability_row(row) for row in rows(Capability, "codes")],
-        "actors": [_actor_row(row) for row in rows(Actor, "units", "services")],
+        "units": listed(TerritorialUnit, _unit_row, "parents", parts=("nuts",)),
+        "strategies": listed(Strategy, _strategy_row),
+        "priorities": listed(RegionalPriority, _priority_row, "codes"),
+        "capabilities": listed(Capability, _capability_row, "codes"),
+        "actors": listed(Actor, _actor_row, "units", parts=("services",)),
         "ties": [
             _origin(row) | {"source": row.source_id, "target": row.target_id, "kind": row.kind}
             for row in rows(ActorTie)
         ],
-        "spaces": [_space_row(row) for row in rows(GovernanceSpace, "units", "topics", "mandates")],
-        "opportunities": [_opportunity_row(row) for row in rows(Opportunity, "units")],
-        "strengths": [
-            _origin(row) | {"text": row.text, "dimension": row.dimension, "units": _ids(row.units.all())}
-            for row in rows(StrengthItem, "units")
-        ],
-        "areas": [_area_row(row) for row in rows(AreaOfImprovement, "units")],
+        "spaces": listed(GovernanceSpace, _space_row, "units", "topics", parts=("mandates",)),
+        "opportunities": listed(Opportunity, _opportunity_row, "units"),
+        "strengths": listed(StrengthItem, _strength_row, "units"),
+        "areas": listed(AreaOfImprovement, _area_row, "units"),
         "targets": [
             {"dimension": row.dimension, "level": row.level, "reason": row.reason} for row in rows(Target)
         ],
