@@ -1,17 +1,15 @@
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from cohes3ion.accounts.models import User
+from cohes3ion.lib.command_files import FileCommand, check_target, write_file
 from governance.services.answer_files import FORMATS, write_answers
 from mapping.models import Exercise
 
-REFUSED = 2
 
-
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Write the answers of an exercise as they stand now. Exit 2, with the reason, when it is refused."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,21 +27,12 @@ class Command(BaseCommand):
         exercise = Exercise.objects.filter(slug=options["exercise"]).first()
         if exercise is None:
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
-            self.refuse(f"There is no exercise {options['exercise']!r}. Known: {known}.")
+            self.refuse([f"There is no exercise {options['exercise']!r}. Known: {known}."])
         user = User.objects.filter(email__iexact=options["email"]).first() if options["email"] else None
         if options["email"] and user is None:
-            self.refuse(f"Nobody has the address {options['email']!r}.")
+            self.refuse([f"Nobody has the address {options['email']!r}."])
         target: Path = options["output"]
-        if target.is_dir():
-            self.refuse(f"{target} is a folder. Name a file, for example {target / 'answers.xlsx'}.")
+        check_target(target, example="answers.xlsx")
         data, rows = write_answers(exercise=exercise, user=user, form=options["format"])
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        except OSError as error:
-            self.refuse(f"{target} cannot be written: {error.strerror}.")
+        write_file(target, data)
         self.stdout.write(f"{target}: {rows} rows, {len(data) // 1024 + 1} KiB")
-
-    def refuse(self, reason: str) -> None:
-        self.stderr.write(reason)
-        sys.exit(REFUSED)

@@ -1,15 +1,15 @@
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from cohes3ion.lib.command_files import FileCommand, check_target, write_file
 from governance.models import QuestionnaireVersion
 from governance.selectors.definitions import version_to_dict
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Write the newest version of a questionnaire as JSON, as import_questionnaire reads it."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,8 +23,9 @@ class Command(BaseCommand):
         if version is None:
             keys = QuestionnaireVersion.objects.values_list("questionnaire__key", flat=True).distinct()
             known = ", ".join(keys.order_by("questionnaire__key")) or "none"
-            self.stderr.write(f"There is no questionnaire {options['slug']!r}. Known: {known}.")
-            sys.exit(2)
+            self.refuse([f"There is no questionnaire {options['slug']!r}. Known: {known}."])
+        target: Path = options["output"]
+        check_target(target, example=f"{options['slug']}.json")
         text = json.dumps(version_to_dict(version), ensure_ascii=False, indent=1)
-        options["output"].write_text(text + "\n", encoding="utf-8")
-        self.stdout.write(f"{version}: {options['output']}")
+        write_file(target, f"{text}\n".encode())
+        self.stdout.write(f"{version}: {target}")

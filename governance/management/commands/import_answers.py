@@ -1,19 +1,17 @@
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from cohes3ion.accounts.models import User
+from cohes3ion.lib.command_files import FileCommand, check_source
 from governance.selectors.import_findings import Finding
 from governance.selectors.import_steps import Plan
 from governance.services.answer_imports import ImportRefused, import_answers, open_file, try_import
 from governance.services.archive_guard import SheetsRefused
 
-REFUSED = 2
 
-
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Take in answers from a file of export_answers that was filled in. All of it or nothing: exit 2, "
         "with the reasons on standard error, when it is refused."
@@ -33,6 +31,7 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=options["email"]).first() if options["email"] else None
         if options["email"] and user is None:
             self.refuse([f"Nobody has the address {options['email']!r}."])
+        check_source(options["file"])
         try:
             sheets, found = open_file(path=options["file"], name=options["file"].name)
             run = try_import if options["dry_run"] else import_answers
@@ -60,8 +59,3 @@ class Command(BaseCommand):
 
     def refuse_plan(self, findings: list[Finding]) -> None:
         self.refuse([*(finding.line() for finding in findings), "Nothing was written."])
-
-    def refuse(self, reasons: list[str]) -> None:
-        for reason in reasons:
-            self.stderr.write(reason)
-        sys.exit(REFUSED)

@@ -1,12 +1,12 @@
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.command_files import FileCommand, check_source
 from governance.asking.xlsform import Converted
 from governance.asking.xlsform_texts import Difference
 from governance.models import QuestionnaireVersion
@@ -16,10 +16,8 @@ from governance.services.questionnaire_files import FileRefused, read_questionna
 from governance.services.questionnaires import NotPublishable, draft_from_dict, publish_version
 from mapping.models import Exercise, Project
 
-REFUSED = 2
 
-
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Take in a questionnaire from an XLSForm (.xlsx, .xls, .md) or a .json export, as a draft."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,6 +31,7 @@ class Command(BaseCommand):
         if options["exercise"] and exercise is None:
             self.refuse([f"There is no exercise {options['exercise']!r}."])
         project = exercise.project if exercise else self.project_of(options)
+        check_source(options["file"])
         try:
             found = read_questionnaire(path=options["file"])
         except FileRefused as refused:
@@ -69,11 +68,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{found.definition['title']}: {len(sections)} sections, {questions} questions")
         for difference in found.differences:
             self.stdout.write(f"  {line_of(difference)}")
-
-    def refuse(self, reasons: list[str]) -> None:
-        for reason in reasons:
-            self.stderr.write(reason)
-        sys.exit(REFUSED)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 from django.core.management.base import BaseCommand, CommandParser
 
+from cohes3ion.lib.command_files import PathRefused, read_file
 from journeys.content.methods import METHODS
 from mapping.analysis.methods import apply_method
 
@@ -70,13 +71,11 @@ def described() -> list[str]:
 def inputs_of(file: str) -> dict[str, Any]:
     """The inputs in a file. ValueError says what is wrong with it."""
     try:
-        if Path(file).stat().st_size > MOST_BYTES:
-            raise ValueError(f"{file}: larger than {MOST_BYTES // 1024**2} MB")
-        text = Path(file).read_text(encoding="utf-8-sig")
+        text = read_file(Path(file), most=MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError(f"{file}: not UTF-8 text") from None
-    except OSError as error:
-        raise ValueError(f"{file}: {error.strerror}") from None
+    except PathRefused as refused:
+        raise ValueError(str(refused)) from None
     try:
         data = json.loads(
             text, parse_int=whole_number, parse_constant=refuse_constant, object_pairs_hook=once_each

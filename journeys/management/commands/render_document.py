@@ -1,15 +1,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from cohes3ion.lib.command_files import FileCommand, check_target, write_file
 from cohes3ion.lib.waiting import wait_for
 from journeys.jobs import start_document
 from journeys.services.documents import NothingReleased, publish_document
 from mapping.models import Exercise, Region
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Render the Policy Learning Document of an exercise or a region in the worker, and write the PDF."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,10 +31,7 @@ class Command(BaseCommand):
             if region is None:
                 raise CommandError(f"The exercise has no region {options['region']!r}.", returncode=2)
         target: Path = options["output"]
-        if target.is_dir():
-            raise CommandError(
-                f"{target} is a folder. Name a file, for example {target / 'document.pdf'}.", returncode=2
-            )
+        check_target(target, example="document.pdf")
         try:
             row, is_new = start_document(exercise=exercise, region=region, is_draft=options["draft"], by=None)
         except NothingReleased:
@@ -42,9 +40,8 @@ class Command(BaseCommand):
         done = wait_for(row, seconds=options["timeout"])
         if options["publish"]:
             publish_document(document=done, by=None)
-        target.parent.mkdir(parents=True, exist_ok=True)
         with done.file.open("rb") as pdf:
-            target.write_bytes(pdf.read())
+            write_file(target, pdf.read())
         how = "rendered" if is_new else "reused, content unchanged"
         memory = f", peak memory {done.peak_memory_mib} MiB" if done.peak_memory_mib else ""
         self.stdout.write(f"{target}: {done.pages} pages, {done.size // 1024} KiB, {how}{memory}")

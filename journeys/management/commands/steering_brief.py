@@ -2,15 +2,16 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from cohes3ion.lib.command_files import FileCommand, check_target, write_file
 from cohes3ion.lib.waiting import wait_for
 from journeys.jobs import start_brief
 from mapping.models import RegionMap
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Make the steering brief of a region in the worker, two pages, and write the PDF."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,14 +30,10 @@ class Command(BaseCommand):
                 f"There is no region {options['region']!r} in {options['exercise']!r}.", returncode=2
             )
         target: Path = options["output"]
-        if target.is_dir():
-            raise CommandError(
-                f"{target} is a folder. Name a file, for example {target / 'brief.pdf'}.", returncode=2
-            )
+        check_target(target, example="brief.pdf")
         since = options["since"] or timezone.localdate() - dt.timedelta(days=30)
         row, _is_new = start_brief(region_map=region_map, since=since, by=None)
         done = wait_for(row, seconds=options["timeout"])
-        target.parent.mkdir(parents=True, exist_ok=True)
         with done.file.open("rb") as pdf:
-            target.write_bytes(pdf.read())
+            write_file(target, pdf.read())
         self.stdout.write(f"{target}: {done.pages} pages, {done.size // 1024} KiB")

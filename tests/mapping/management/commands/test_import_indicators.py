@@ -60,4 +60,4 @@ def test_import_indicators_refuses_a_huge_file_without_reading_it(file, capsys):
         handle.truncate(200 * 1024 * 1024)
     with pytest.raises(SystemExit):
         call_command("import_indicators", str(file), source="eurostat-tsv")
-    assert "Larger than 50 MB (200.0 MB)." in capsys.readouterr().err
+    assert "cannot be read: larger than 50 MB (200.0 MB).\nNothing was imported." in capsys.readouterr().err
