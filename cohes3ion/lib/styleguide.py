@@ -12,6 +12,9 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.list_pages import list_pages
+from cohes3ion.lib.typed_texts import Area
+
 CONTENT = Path(__file__).with_suffix(".json")
 FIELDS = [("c10", "C10 Food products"), ("c21", "C21 Pharmaceutical products"), ("j62", "J62 Programming")]
 TOPICS = [
@@ -46,7 +49,7 @@ class ExampleForm(forms.Form):
         label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "w-s"})
     )
     evidence = forms.FileField(label=_("Evidence"), required=False, help_text=_("A PDF or a picture."))
-    text = forms.CharField(label=_("Explain"), required=False, max_length=1500, widget=forms.Textarea)
+    text = forms.CharField(label=_("Explain"), required=False, max_length=1500, widget=Area)
     checked = forms.BooleanField(label=_("I checked this with the team"), required=False)
 
 
@@ -76,6 +79,7 @@ def guide_content() -> dict[str, Any]:
         comment["at"] = at
     return guide | {
         "page": Paginator(range(200), 10).page(6),
+        "part": list_pages(range(200), per_page=10, number=6, key="lines", anchor="sg-controls", kept={}),
         "form": ExampleForm(),
         "bad_form": WrongForm({}, prefix="wrong"),
         "filter_form": FilterForm(prefix="filter"),

@@ -40,6 +40,19 @@ def is_invisible(value: str) -> bool:
     return bool(value) and all(sign in BLANK or unicodedata.category(sign) in INVISIBLE for sign in value)
 
 
+class Area(forms.Textarea):
+    """Its limit stands in `data-most`: at `maxlength` a browser cuts what is pasted, without a word.
+
+    The field says that a text is too long, and the person what can go.
+    """
+
+    def build_attrs(self, *given: Any, **more: Any) -> dict[str, Any]:
+        attributes = super().build_attrs(*given, **more)
+        if "maxlength" in attributes:
+            attributes["data-most"] = attributes.pop("maxlength")
+        return attributes
+
+
 class LinesField(forms.CharField):
     """A text of several lines."""
 
@@ -72,7 +85,7 @@ def lines(
         max_length=limit,
         required=required is not None,
         validators=[storable_text, visible_words],
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=Area(attrs={"rows": rows}),
         error_messages={"max_length": TOO_LONG, **({"required": required} if required else {})},
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.typed_texts import LinesField
+from cohes3ion.lib.typed_texts import Area, LinesField
 from governance.enums import Verdict
 from governance.selectors.consultations import CommenterPage
 from governance.selectors.draft_parts import WHOLE, groups_with
@@ -27,7 +27,7 @@ class MapCommentForm(forms.Form):
     text = LinesField(
         label=_("Your comment"),
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Area(attrs={"rows": 4}),
         validators=[storable_text, visible_words],
         error_messages={"required": _("Write your comment."), "max_length": TOO_LONG},
     )
@@ -65,7 +65,7 @@ class OutcomeForm(forms.Form):
         label=_("What came of the consultation"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Area(attrs={"rows": 5}),
         help_text=_("Everybody who commented reads this. Name no person and no organisation."),
         validators=[storable_text],
         error_messages={"max_length": TOO_LONG},

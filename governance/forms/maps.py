@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.typed_texts import LinesField
+from cohes3ion.lib.typed_texts import Area, LinesField
 from mapping.validators import storable_text, visible_text, visible_words, web_address
 
 
@@ -25,7 +25,7 @@ class ConsultForm(forms.Form):
     text = LinesField(
         label=_("What you say to the stakeholders"),
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Area(attrs={"rows": 5}),
         validators=[storable_text, visible_words],
         error_messages={
             "required": _("Write what the map is for and what you would like to hear."),

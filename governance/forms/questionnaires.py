@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.typed_texts import Area
 from governance.asking.registry import TYPES
 from governance.models import QuestionnaireVersion
 from governance.selectors.definitions import head_of, title_is_free
@@ -29,7 +30,7 @@ class HeadForm(forms.Form):
         required=False,
         max_length=5000,
         validators=[storable_text],
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Area(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, version: QuestionnaireVersion | None = None, **more: Any) -> None:

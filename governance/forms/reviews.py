@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cohes3ion.lib.typed_texts import LinesField
+from cohes3ion.lib.typed_texts import Area, LinesField
 from governance.selectors.responses import ResponsePage
 from governance.selectors.reviews import Remark
 from mapping.validators import storable_text, visible_words
@@ -20,7 +20,7 @@ def remark_field(*, name: str) -> LinesField:
         label=name,
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "form": FORM_ID}),
+        widget=Area(attrs={"rows": 2, "form": FORM_ID}),
         validators=[storable_text, visible_words],
         error_messages={
             "max_length": gettext_lazy("Write at most %(limit_value)d characters (you wrote %(show_value)d).")
@@ -38,7 +38,7 @@ class ReturnForm(forms.Form):
         ),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Area(attrs={"rows": 3}),
         validators=[storable_text, visible_words],
     )
 

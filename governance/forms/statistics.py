@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.file_forms import refuse_viruses
 from cohes3ion.lib.file_kinds import size_over_limit
+from cohes3ion.lib.typed_texts import Area
 from mapping.analysis.vintages import VINTAGES
 from mapping.services.indicators import ImportChoices
 from mapping.validators import storable_text, visible_text
@@ -80,7 +81,7 @@ class StatisticsForm(forms.Form):
         help_text=_("Where the file holds several, such as sexes or ages: one a line, like sex=T"),
         required=False,
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Area(attrs={"rows": 2}),
         validators=[storable_text],
     )
     zero_is_missing = forms.BooleanField(label=_("0 also stands for “not available”"), required=False)

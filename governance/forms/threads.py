@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.typed_texts import Area
 from mapping.validators import storable_text, visible_words
 
 LONGEST_VALUE = 10_000  # of a field of a row
@@ -14,7 +15,7 @@ def comment_field(*, limit: int) -> forms.CharField:
         label=_("Comment"),
         max_length=limit,
         validators=[storable_text, visible_words],
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Area(attrs={"rows": 3}),
         error_messages={"required": _("Write something first.")},
     )
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.row_forms import RowForm
-from cohes3ion.lib.typed_texts import TOO_LONG, WRONG_OPTION, Boxes
+from cohes3ion.lib.typed_texts import TOO_LONG, WRONG_OPTION, Area, Boxes
 from mapping.enums import Provenance
 from mapping.validators import storable_text, web_address
 
@@ -20,7 +20,7 @@ NOT_FOUND_HINT = _(
 class ListField(forms.CharField):
     """Short texts, one on each line; the row keeps them as a list."""
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget = Area(attrs={"rows": 3})
 
     def __init__(self, **named: Any) -> None:
         kept = {"max_length": 5000, "required": False, "validators": [storable_text]}

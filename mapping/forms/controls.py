@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.typed_texts import Area
 from mapping.enums import AnswerKind
 from mapping.forms.parts import NOT_OFFERED, AddressesField, MandatesField, NutsField, ServicesField
 from mapping.models import RegionMap
@@ -29,7 +30,7 @@ def text_control(field: RecordField, stored: Any, choices: Choices) -> forms.Fie
     return forms.CharField(
         max_length=5000 if area else stored.max_length,
         validators=[storable_text, *(check for check in stored.validators if check is visible_text)],
-        widget=forms.Textarea(attrs={"rows": 4}) if area else forms.TextInput(),
+        widget=Area(attrs={"rows": 4}) if area else forms.TextInput(),
         error_messages=limit,
     )
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cohes3ion.lib.typed_texts import Area
 from mapping.enums import Service
 from mapping.models import NutsRegion
 from mapping.selectors.fields import Pairs
@@ -16,7 +17,7 @@ NOT_OFFERED = _("That option is not offered here. Choose one of the list.")
 
 
 class AddressesField(forms.CharField):
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget = Area(attrs={"rows": 3})
 
     def clean(self, value: Any) -> list[str]:
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]

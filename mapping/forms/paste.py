@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.decoding import Unreadable, decoded
+from cohes3ion.lib.typed_texts import Area
 from mapping.validators import storable_text
 
 LONGEST = 200_000
@@ -19,7 +20,7 @@ class PasteForm(forms.Form):
         required=False,
         max_length=LONGEST,
         validators=[storable_text],
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        widget=Area(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=_(
             "Copy the cells there and paste them here. A first row with the names of columns is fine."
         ),

@@ -71,7 +71,7 @@ class Saver {
   keep(values) {
     try {
       if (values === null) localStorage.removeItem(this.key);
-      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname, title: document.title.split(" – ")[0], at: Date.now() }));
+      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname + (this.form.dataset.at ?? location.search), title: document.title.split(" – ")[0], at: Date.now() }));
     } catch { /* storage full or forbidden: the page itself still holds the text */ }
   }
 
@@ -174,13 +174,15 @@ class Saver {
     this.timer = setTimeout(() => this.save(), seconds * 1000 || Math.min(60000, 1000 * 2 ** this.tries++) * (0.75 + Math.random() / 2));
   }
 
-  // Signing in again gives a new token: take it from a fresh copy of this page, once.
+  // Signing in again gives a new token: take it from a fresh copy of this page, once. Who signed in since, here or in
+  // another tab, is somebody else? Then nothing is sent in that name.
   async refresh() {
     if (this.renewed) return this.reject("refused");
     const page = await fetch(location.href);
-    if (page.redirected) return this.set("signedOut");
+    const copy = new DOMParser().parseFromString(await page.text(), "text/html");
+    if (page.redirected || copy.body.dataset.person !== document.body.dataset.person) return this.set("signedOut");
     this.renewed = true;
-    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    const fresh = copy.querySelector("[name=csrfmiddlewaretoken]");
     if (!page.ok || !fresh) return this.reject("refused");
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = fresh.value;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh.value }));
@@ -249,7 +251,7 @@ class Saver {
       made.addEventListener("click", () => { box.remove(); act(); });
       return made;
     };
-    box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" })), button(words.restore, () => {
+    box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
       this.version.value = kept.version; // if somebody wrote since, both answers are shown
       this.pending = kept.before ?? null; // it may have arrived, or not: then it is no change
       this.fill(kept.values);

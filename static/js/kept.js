@@ -1,5 +1,5 @@
 // Text kept on this device that never reached the server. [data-waiting] lists it, sends it on a click, and by
-// itself when the connection returns. [data-keep-switch] holds whether anything is kept at all on this device.
+// itself when the connection returns, or is there: after ten seconds, in which another tab sends what it has. [data-keep-switch] holds whether anything is kept at all on this device.
 const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
 const box = document.querySelector("[data-waiting]");
 const words = box?.dataset ?? {};
@@ -54,7 +54,10 @@ async function send() {
 }
 
 box?.querySelector("button").addEventListener("click", send);
-if (box) addEventListener("online", send);
+if (box) {
+  addEventListener("online", send);
+  setTimeout(() => navigator.onLine && send(), 10000);
+}
 addEventListener("storage", show);
 
 for (const place of document.querySelectorAll("[data-keep-switch]")) {

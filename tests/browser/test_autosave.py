@@ -133,6 +133,17 @@ def test_after_sending_the_text_is_there_for_copying(lead, room):
     expect(lead.locator("#explanation")).to_have_value(TEXT)
 
 
+def test_a_text_that_is_pasted_is_not_cut_where_it_is_too_long(lead):
+    """Its end would be lost without a word, and the line would say "Saved"."""
+    lead.focus("#explanation")
+    lead.keyboard.insert_text("word," * 1_200)
+    expect(lead.locator("#explanation-status")).to_contain_text("at most 5000 characters (you wrote 6000)")
+    expect(lead.locator("#explanation")).to_have_value("word," * 1_200)
+    expect(state(lead)).to_contain_text("Not saved")
+    expect(lead.locator("[data-count-for]")).to_have_text("6,000 of 5,000 characters")
+    assert not Answer.objects.exists()
+
+
 def test_a_text_that_cannot_be_stored_says_so_at_its_field(lead):
     lead.fill("#explanation", "a\x07b")
     expect(lead.locator("#explanation-status")).to_contain_text("cannot be stored")

@@ -114,7 +114,9 @@ def test_p24_a_tab_that_crashed_while_saving_is_in_no_conflict_with_itself(lead,
     assert (again.locator(".conflict").count(), kept(again), history()) == (0, [], ["One", "One and two"])
 
 
-def test_p10_what_a_crash_left_is_sent_from_the_list_after_what_was_on_its_way(lead, room, address):
+@pytest.mark.parametrize("pressed", [True, False])
+def test_p10_what_a_crash_left_is_sent_from_the_list_after_what_was_on_its_way(lead, room, address, pressed):
+    """At once when somebody says so, and by itself a moment later: the connection is there."""
     context = lead.context
     lead.add_init_script(NO_GOODBYE)
     lead.goto(address)
@@ -122,6 +124,8 @@ def test_p10_what_a_crash_left_is_sent_from_the_list_after_what_was_on_its_way(l
     lead.close(run_before_unload=False)
     listed = context.new_page()
     listed.goto(f"/workspace/responses/{room.team.pk}/")
-    listed.get_by_role("button", name="Send them now").click()
+    expect(listed.locator("[data-waiting]")).to_be_visible()
+    if pressed:
+        listed.get_by_role("button", name="Send them now").click()
     expect(listed.locator("[data-waiting]")).to_be_hidden()
     assert (kept(listed), history()) == ([], ["One", "One and two"])

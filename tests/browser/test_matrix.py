@@ -34,6 +34,19 @@ def test_a_strength_changed_in_its_cell_is_there_after_a_reload(lead, place):
     assert Capability.objects.get(pk=place.capability.pk).strength == 5
 
 
+def test_what_waits_on_the_device_leads_to_its_cell_whatever_page_that_is_on(lead, place):
+    lead.route("**/strength/", lambda route: route.abort())
+    lead.goto(f"/workspace/maps/{place.region_map.pk}/matrix/")
+    lead.get_by_label("Strength of Electronics").select_option("5")
+    expect(lead.locator("[data-save-text]")).to_contain_text("kept on this device")
+    lead.close(run_before_unload=False)
+    listed = lead.context.new_page()
+    listed.goto("/workspace/")
+    listed.locator("[data-waiting] a").click()
+    assert listed.url.endswith(f"/matrix/?at=capability-{place.capability.pk}")
+    expect(listed.get_by_role("button", name="Put it back")).to_be_visible()
+
+
 def test_two_people_in_one_cell_see_both_answers(lead, place):
     lead.goto(f"/workspace/maps/{place.region_map.pk}/matrix/")
     row = Capability.objects.get(pk=place.capability.pk)

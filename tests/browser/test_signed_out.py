@@ -20,6 +20,7 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 NOTICED = ("autosave", 'if (reply.redirected || reply.status === 401) return this.set("signedOut");', "")
 SENT = ("sign-in", 'document.dispatchEvent(new CustomEvent("stm:send"));', "")
 SAME_PERSON = ("sign-in", "if (code !== person) {", "if (false) {")
+WHOSE = ("autosave", " || copy.body.dataset.person !== document.body.dataset.person", "")
 STAYS = ("sign-in", "dialog.close();\n  content", "location.reload();\n  content")
 
 
@@ -110,17 +111,54 @@ def test_p09_negative_control_a_page_that_loads_anew(page, live_server, room):
 
 
 def test_p09_somebody_else_never_sends_my_text(page, live_server, room):
+    """Not after signing in, and not with the next word either."""
     write_signed_out(page, live_server, room)
     dialog = sign_in_here(page, room.contributor)
     expect(dialog).to_contain_text("You signed in as somebody else.", timeout=LONG)
+    dialog.locator("[data-close]").click()
+    with page.expect_response(re.compile(r"/1\.1/save/$"), timeout=LONG) as refused:
+        page.fill("#explanation", f"{TEXT} All.")
+    assert refused.value.status == 403
+    expect(told(page)).to_have_text(SIGNED_OUT, timeout=LONG)
+    page.wait_for_timeout(1_500)
     assert stored() == BEFORE
 
 
 def test_p09_negative_control_a_page_that_does_not_look_who_signed_in(page, live_server, room):
     """My text is stored in the name of the other person."""
     without(page, SAME_PERSON)
+    without(page, WHOSE)
     write_signed_out(page, live_server, room)
     sign_in_here(page, room.contributor)
+    expect(told(page)).to_have_text(SAVED, timeout=LONG)
+    assert (stored(), Answer.objects.get().edited_by) == (TEXT, room.contributor)
+
+
+def signed_in_beside(page, live_server, room):
+    """Somebody else signs in in another tab, while what I typed still stands in mine."""
+    sign_in(page.context, room.lead, at=live_server.url)
+    page.goto(f"/workspace/responses/{room.team.pk}/1.1/")
+    page.unroute_all()
+    beside = page.context.new_page()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    beside.goto("/accounts/login/")
+    beside.get_by_label("Email").fill(room.contributor.email)
+    beside.get_by_label("Password", exact=True).fill(PASSWORD)
+    beside.get_by_role("button", name="Sign in", exact=True).click()
+    beside.wait_for_url(lambda address: "login" not in address, timeout=LONG)
+    page.bring_to_front()
+    page.fill("#explanation", TEXT)
+
+
+def test_p09_nothing_goes_in_the_name_of_who_signed_in_in_another_tab(page, live_server, room):
+    signed_in_beside(page, live_server, room)
+    expect(told(page)).to_have_text(SIGNED_OUT, timeout=LONG)
+    assert not Answer.objects.exists()
+
+
+def test_p09_negative_control_a_page_that_takes_the_token_of_whoever_is_there(page, live_server, room):
+    without(page, WHOSE)
+    signed_in_beside(page, live_server, room)
     expect(told(page)).to_have_text(SAVED, timeout=LONG)
     assert (stored(), Answer.objects.get().edited_by) == (TEXT, room.contributor)
 

@@ -270,9 +270,9 @@ def test_two_actors_are_looked_at_merged_and_parted(client, place):
 def test_the_merge_page_asks_as_often_for_many_actors(client, place, django_assert_num_queries):
     client.force_login(place.lead)
     client.get(address(place, "actor_merge"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         client.get(address(place, "actor_merge"))
     for number in range(5):
         ActorFactory(region_map=place.region_map, name=f"Firm {'abcde'[number] * 5}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         client.get(address(place, "actor_merge"))
