@@ -8,9 +8,8 @@
 //   422: not accepted; the body (why) goes to [data-autosave-status];  428, 413: not saved
 //   429, 5xx, a page of the network's or no connection: tried again, later and later;  signed out: kept until the person is back
 // One request per field is on its way at a time; a page that goes meanwhile sends that one again together with what
-// was typed since, as "newest.<name>", for the site to take in this order. What is not stored yet is kept on this
-// device, unless that is switched off. Says "stm:save" with its savers whenever a state changes (save-line.js,
-// presence.js listen), and tries again at once when it hears "stm:send" (sign-in.js).
+// was typed since, as "newest.<name>", for the site to take in this order. What is not stored is kept on the device,
+// unless that is switched off. Says "stm:save" with its savers at each change; hears "stm:send" (sign-in.js).
 const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
 const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
@@ -174,8 +173,7 @@ class Saver {
     this.timer = setTimeout(() => this.save(), seconds * 1000 || Math.min(60000, 1000 * 2 ** this.tries++) * (0.75 + Math.random() / 2));
   }
 
-  // Signing in again gives a new token: take it from a fresh copy of this page, once. Who signed in since, here or in
-  // another tab, is somebody else? Then nothing is sent in that name.
+  // Signing in again gives a new token: take it from a fresh copy of this page, once; never from somebody else's.
   async refresh() {
     if (this.renewed) return this.reject("refused");
     const page = await fetch(location.href);
