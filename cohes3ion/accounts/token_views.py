@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cohes3ion.accounts.access_tokens import TooManyTokens, make_token, revoke_token
 from cohes3ion.accounts.forms import TokenForm
 from cohes3ion.accounts.sent_forms import shows_once
+from cohes3ion.lib.decorators import takes_only_forms
 
 
 @login_required
@@ -27,7 +28,7 @@ def page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResp
 
 
 @login_required
-@require_POST
+@takes_only_forms
 @reauthentication_required
 @shows_once("accounts:token_list")
 def token_create(request: HttpRequest) -> HttpResponse:
@@ -44,7 +45,7 @@ def token_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@takes_only_forms
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if not revoke_token(user=request.user, pk=pk):
         raise Http404

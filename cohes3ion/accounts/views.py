@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from cohes3ion.accounts.services import demo_account, remember_time_zone
-from cohes3ion.lib.decorators import from_this_site
+from cohes3ion.lib.decorators import from_this_site, takes_only_forms
 from cohes3ion.lib.zones import known_zone
 
 
@@ -48,7 +47,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         return context
 
 
-@require_POST
+@takes_only_forms
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as the invented account of a role. Exists in demonstration mode only."""
     account = demo_account(role=request.POST.get("role", "")) if settings.DEMONSTRATION else None
@@ -59,7 +58,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @from_this_site
-@require_POST
+@takes_only_forms
 def time_zone(request: HttpRequest) -> HttpResponse:
     """In which zone times are shown beside the place's own: kept in the account, else in this browser.
 
@@ -80,7 +79,7 @@ def time_zone(request: HttpRequest) -> HttpResponse:
 
 
 @from_this_site
-@require_POST
+@takes_only_forms
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie: light, dark, or as the system says."""
     response = HttpResponseRedirect(safe_next(request, "journeys:start"))

@@ -15,6 +15,13 @@ from cohes3ion.lib.followed import is_followed, save_in_order
 View = Callable[..., HttpResponseBase]
 
 
+def takes_only_forms(view: View) -> View:
+    """POST only, and on record, so that no choice of language leads to it (lib/return_addresses.py)."""
+    guarded = require_POST(view)
+    guarded.takes_only_forms = True  # type: ignore[attr-defined]
+    return guarded
+
+
 def writes(permission: str) -> Callable[[View], View]:
     """A view that changes something: POST only, and its permission is on record for the access tests."""
 
@@ -25,7 +32,7 @@ def writes(permission: str) -> Callable[[View], View]:
                 return save_in_order(view, request, *args, **kwargs)
             return view(request, *args, **kwargs)
 
-        posted = require_POST(guarded)
+        posted = takes_only_forms(guarded)
         posted.permission = permission  # type: ignore[attr-defined]
         return posted
 

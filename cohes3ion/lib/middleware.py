@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from rest_framework.exceptions import MethodNotAllowed
 
@@ -35,6 +36,21 @@ def problem_of_method(request: HttpRequest, methods: list[str]) -> HttpResponse:
     assert reply is not None
     content = {"status": reply.status_code, "headers": {"Allow": ", ".join(methods)}}
     return JsonResponse(reply.data, content_type=str(reply.content_type), **content)
+
+
+def pages_for_wrong_methods(get_response: Handler) -> Handler:
+    """An address that takes only forms, opened as a page (a reload, a bookmark), says so and leads back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        reply = get_response(request)
+        is_page = request.method != "HEAD" and not request.path_info.startswith(API)
+        if not is_page or not isinstance(reply, HttpResponseNotAllowed) or reply.content:
+            return reply
+        page = render(request, "405.html", status=405)
+        page["Allow"] = reply["Allow"]
+        return page
+
+    return middleware
 
 
 def addresses_without_nul(get_response: Handler) -> Handler:

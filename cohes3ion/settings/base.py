@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cohes3ion.lib.middleware.private_pages",
     "axes.middleware.AxesMiddleware",
+    "cohes3ion.lib.middleware.pages_for_wrong_methods",
 ]
 
 ROOT_URLCONF = "cohes3ion.urls"

@@ -1,10 +1,11 @@
 """A stakeholder with an account reads the draft map and comments on it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,9 +29,38 @@ from governance.services.consultations import (
 from mapping.models import RegionMap
 
 
+def asked_of(request: HttpRequest) -> Mapping[str, str]:
+    """Which part of the map is asked for: by the address, or by what the comment form sends with its text.
+
+    `show` and `shown` hold what an address would say: of the part whose button was pressed, and of this one.
+    """
+    if request.method != "POST":
+        return request.GET
+    if "find" in request.POST:
+        return {"q": request.POST.get("q", "")}
+    said = request.POST.get("show", request.POST.get("shown", ""))
+    return QueryDict(said.removeprefix("?").partition("#")[0]).dict()
+
+
+def is_looking(request: HttpRequest, page: CommenterPage) -> bool:
+    """Another part of the map was asked for in the middle of a comment: nothing is stored yet."""
+    return page.is_open and ("find" in request.POST or "show" in request.POST)
+
+
 def comment_form(request: HttpRequest, page: CommenterPage) -> MapCommentForm:
-    """Empty, about the part whose *Comment* was pressed."""
-    return MapCommentForm(page=page, initial={"about": request.GET.get("about", "")})
+    """About the part whose *Comment* was pressed, with what was typed so far."""
+    typed = request.POST
+    initial = {
+        "about": asked_of(request).get("about") or typed.get("about", ""),
+        "text": typed.get("text", ""),
+        "name_shown": "name_shown" in typed,
+    }
+    return MapCommentForm(page=page, initial=initial)
+
+
+def mine(page: CommenterPage, *, here: str) -> str:
+    """Where one's own comments stand, on the part of the map that was shown."""
+    return f"{here}?{page.draft.address}#mine" if page.draft.address else f"{here}#mine"
 
 
 def say(page: CommenterPage, form: MapCommentForm, *, author: dict[str, Any]) -> tuple[int, str]:
@@ -67,7 +97,7 @@ def asked_map(request: HttpRequest, pk: int) -> RegionMap:
 def own_page(request: HttpRequest, pk: int) -> CommenterPage:
     region_map = asked_map(request, pk)
     allow(request, "governance.comment_on_map", region_map)
-    return commenter_page(region_map=region_map, author={"person": request.user}, asked=request.GET)
+    return commenter_page(region_map=region_map, author={"person": request.user}, asked=asked_of(request))
 
 
 def draft_page(
@@ -92,13 +122,15 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("governance.comment_on_map")
 def draft_comment(request: HttpRequest, pk: int) -> HttpResponse:
     page = own_page(request, pk)
+    if is_looking(request, page):
+        return draft_page(request, page, comment_form(request, page))
     form = MapCommentForm(request.POST, page=page)
     status, sentence = say(page, form, author={"person": request.user})
     if status != 302:
         problems = [{"text": sentence, "href": "#id_text"}] if sentence else []
         return draft_page(request, page, form, status=status, problems=problems)
     messages.success(request, sentence)
-    return redirect(reverse("governance:draft_detail", args=[pk]) + "#mine")
+    return redirect(mine(page, here=reverse("governance:draft_detail", args=[pk])))
 
 
 @login_required

@@ -12,13 +12,14 @@ from governance.forms.consultations import MapCommentForm
 from governance.selectors.consultations import CommenterPage, commenter_page, find_own_comment
 from governance.selectors.personal_links import Visit
 from governance.services.consultations import ConsultationClosed, remove_comment
-from governance.views.drafts import comment_form, say
+from governance.views.drafts import asked_of, comment_form, is_looking, mine, say
 from governance.views.link_replies import address, context_of
 from governance.views.personal_links import personal
 
 
 def own_page(request: HttpRequest, visit: Visit) -> CommenterPage:
-    return commenter_page(region_map=visit.region_map, author={"link": visit.link}, asked=request.GET)
+    asked = asked_of(request)
+    return commenter_page(region_map=visit.region_map, author={"link": visit.link}, asked=asked)
 
 
 def link_page(
@@ -50,13 +51,15 @@ def personal_link_comment(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.shows_comments:
         return redirect(address(request))
     page = own_page(request, visit)
+    if is_looking(request, page):
+        return link_page(request, visit, page, comment_form(request, page))
     form = MapCommentForm(request.POST, page=page)
     status, sentence = say(page, form, author={"link": visit.link})
     if status != 302:
         problems = [{"text": sentence, "href": "#id_text"}] if sentence else []
         return link_page(request, visit, page, form, status=status, problems=problems)
     messages.success(request, sentence)
-    return redirect(address(request, "personal_link_map") + "#mine")
+    return redirect(mine(page, here=address(request, "personal_link_map")))
 
 
 @writes("governance.take_part")
