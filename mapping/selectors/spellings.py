@@ -3,7 +3,7 @@
 import re
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nlargest
@@ -37,7 +37,6 @@ SMALL = {
     "y",
 }
 ALIKE = 0.87
-MOST_SHOWN = 4
 # Pairs of a long list that are looked at closely; those that could be most alike come first.
 MOST_CLOSE = 5000
 WORD = re.compile(r"\w+")
@@ -92,13 +91,6 @@ def likeness(*, first: str, second: str) -> float:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= ALIKE else 0.0
-
-
-def alike(name: str, *, names: Iterable[str]) -> list[str]:
-    """Those of `names` that may mean the same as `name`, the likeliest first."""
-    found = [(likeness(first=name, second=other), other) for other in names]
-    likely = sorted((pair for pair in found if pair[0]), key=lambda pair: (-pair[0], pair[1]))
-    return [other for _score, other in likely[:MOST_SHOWN]]
 
 
 def likeliest(names: Sequence[str], *, most: int) -> list[tuple[float, int, int]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from mapping.enums import CapabilityKind, Helix, Service
 from mapping.models import Actor, ActorService, ActorTie, RegionMap, TerritorialUnit
-from mapping.selectors.spellings import alike, same_numbers
+from mapping.selectors.spelling_index import SpellingIndex
 from mapping.selectors.twins import plain_name
 from mapping.services.paste_tables import (
     Choice,
@@ -48,10 +48,16 @@ class ActorReader:
         rows = TerritorialUnit.objects.filter(region_map=region_map)
         self.units = {plain_name(unit.name): unit for unit in rows}
         self.actors = {plain_name(row.name): row for row in Actor.objects.filter(region_map=region_map)}
+        self.spellings = SpellingIndex([actor.name for actor in self.actors.values()])
         self.seen: dict[str, PastedRow] = {}
+        # The names of the paste, and at which places of it those stand that count.
+        self.pasted = SpellingIndex([])
+        self.places: dict[int, int] = {}
 
     def read(self, text: str) -> list[PastedRow]:
         rows = table(text, names=self.names, needed=self.needed)
+        self.pasted = SpellingIndex([row.cells.get("name", "") for row in rows])
+        self.places = {row.number: place for place, row in enumerate(rows)}
         for row in (row for row in rows if not row.problems):
             for check in (self.name, self.helix, self.active_in, self.function, self.services, self.texts):
                 check(row)
@@ -75,12 +81,13 @@ class ActorReader:
     def choice_for(self, row: PastedRow, name: str) -> Choice | None:
         """Whether it is an actor of the map, or of a row above, under another spelling."""
         same = self.actors.get(plain_name(name))
-        likely = [same.name] if same else alike(name, names=[actor.name for actor in self.actors.values()])
+        likely = [same.name] if same else self.spellings.alike(name)
         options = [
             (str(self.actors[plain_name(other)].pk), _("It is “%(name)s”: merge") % {"name": other})
             for other in likely
         ]
-        above = [] if same else alike(name, names=[other.values["name"] for other in self.seen.values()])
+        counted = (self.places[other.number] for other in self.seen.values())
+        above = [] if same else self.pasted.alike(name, among=counted)
         for other in above:
             told = {"name": other, "row": self.seen[plain_name(other)].number}
             options.append((f"as-{digest(other)}", _("It is “%(name)s” of row %(row)d: merge") % told))
@@ -174,6 +181,8 @@ class TieReader:
     ) -> None:
         self.decisions = decisions
         self.actors = {plain_name(row.name): row for row in Actor.objects.filter(region_map=region_map)}
+        self.spellings = SpellingIndex([actor.name for actor in self.actors.values()])
+        self.likely: dict[str, list[str]] = {}
         self.by_pk = {str(row.pk): row for row in self.actors.values()}
         stored = ActorTie.objects.filter(region_map=region_map).values_list("source", "target", "kind")
         self.taken = {(source, target, plain_name(kind)) for source, target, kind in stored}
@@ -203,14 +212,9 @@ class TieReader:
 
     def decided(self, row: PastedRow, name: str) -> Actor | None:
         """The actor that a person said this name means."""
-        likely = alike(name, names=[actor.name for actor in self.actors.values()]) or close_to(
-            name,
-            names={
-                plain: actor.name
-                for plain, actor in self.actors.items()
-                if same_numbers(first=name, second=actor.name)
-            },
-        )
+        if name not in self.likely:
+            self.likely[name] = self.spellings.alike(name) or self.spellings.close_to(name)
+        likely = self.likely[name]
         if not likely:
             text = _("There is no actor called “%(name)s”. Paste or add the actor first.")
             row.problems.append(text % {"name": name[:80]})

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from mapping.selectors.spellings import alike, likeliest, likeness
+from mapping.selectors.spelling_index import SpellingIndex
+from mapping.selectors.spellings import likeliest, likeness
 
 NAMES = [
     "Warsaw University of Technology",
@@ -28,10 +29,9 @@ NAMES = [
     ],
 )
 def test_another_spelling_is_found(name, found):
-    assert (
-        alike(name, names=[*NAMES, "Warsaw University of Life Sciences (WULS)"]) == [found] or name == "WUT"
-    )
-    assert alike(name, names=NAMES)[:1] == [found]
+    more = SpellingIndex([*NAMES, "Warsaw University of Life Sciences (WULS)"])
+    assert more.alike(name) == [found] or name == "WUT"
+    assert SpellingIndex(NAMES).alike(name)[:1] == [found]
 
 
 @pytest.mark.parametrize(
