@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core import paginator
+from django.core.paginator import Page
+
+
+class Paginator(paginator.Paginator):  # type: ignore[type-arg]
+    """Django's, but a number below the first leads to the first part: its own leads to the last one."""
+
+    def get_page(self, number: Any) -> Page[Any]:
+        try:
+            is_below = int(number) < 1
+        except (TypeError, ValueError):
+            is_below = False
+        return super().get_page(1 if is_below else number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +88,6 @@ def page_with(rows: Sequence[Any], *, per_page: int, place: int) -> int:
 def list_pages(
     rows: Sequence[Any], *, per_page: int, number: Any, key: str, anchor: str, kept: Mapping[str, str]
 ) -> ListPages:
-    """A number that is none, or too high, leads to the first or last part."""
+    """A number that is none or too low leads to the first part, one that is too high to the last."""
     page = Paginator(rows, max(per_page, 1)).get_page(number)
     return ListPages(page=page, key=key, anchor=anchor, kept=kept)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.list_pages import ListPages, list_pages, page_with
-from cohes3ion.lib.search.words import wanted_words
+from cohes3ion.lib.search.words import wanted_words, words_or_signs
 from governance.models import AreaOfImprovement, GovernanceSpace, StrengthItem
 from governance.selectors.matrix_lines import is_named
 from mapping.models import Actor, Capability, RegionalPriority, RegionMap, TerritorialUnit
@@ -52,11 +52,13 @@ class DraftPage:
     groups: list[PartGroup]
     pages: ListPages
     q: str
+    # What was typed instead of a word: it is said back, and everything is shown.
+    signs: str
     is_large: bool
 
     @property
     def is_searched(self) -> bool:
-        return self.is_large or bool(self.q)
+        return self.is_large or bool(self.q or self.signs)
 
     @property
     def address(self) -> str:
@@ -103,7 +105,7 @@ def _unit_group(pk: int, name: str, *, capabilities: list[MapPart]) -> PartGroup
 
 def draft_page(*, groups: list[PartGroup], asked: Mapping[str, str]) -> DraftPage:
     """What an address asks for: words of a name (`q`), a page, or the page with the row it is about."""
-    q = asked.get("q", "").strip()[:LONGEST]
+    q, signs = words_or_signs(asked.get("q", "").strip()[:LONGEST])
     words = wanted_words(q)
     rows = [
         (at, part)
@@ -117,7 +119,8 @@ def draft_page(*, groups: list[PartGroup], asked: Mapping[str, str]) -> DraftPag
     place = next((at for at, (_group, part) in enumerate(rows) if part.key == about), None)
     number = asked.get("page") or (page_with(rows, per_page=size, place=place) if place is not None else 1)
     pages = list_pages(rows, per_page=size, number=number, key="page", anchor="draft", kept={"q": q})
-    return DraftPage(groups=_shown_groups(groups, pages.rows), pages=pages, q=q, is_large=count > WHOLE_ROWS)
+    shown = _shown_groups(groups, pages.rows)
+    return DraftPage(groups=shown, pages=pages, q=q, signs=signs, is_large=count > WHOLE_ROWS)
 
 
 def _shown_groups(groups: list[PartGroup], rows: Sequence[tuple[int, MapPart]]) -> list[PartGroup]:

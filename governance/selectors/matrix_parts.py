@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from cohes3ion.lib.list_pages import ListPages, list_pages, page_with
-from cohes3ion.lib.search.words import wanted_words
+from cohes3ion.lib.search.words import wanted_words, words_or_signs
 from governance.models import GovernanceSpace, Opportunity
 from governance.selectors.matrix_lines import Entries, Named, Stretch, entries, is_named
 from mapping.enums import CapabilityKind
@@ -65,10 +65,14 @@ class Asked:
     priorities: str = ""
     # The kind and key of a row, such as capability-12.
     at: str = ""
+    # What was typed instead of a word: it is said back, and everything is shown.
+    signs: str = ""
 
     @classmethod
     def of(cls, sent: Mapping[str, str]) -> "Asked":
-        return cls(**{one.name: sent.get(one.name, "").strip()[:LONGEST] for one in fields(cls)})
+        said = {one.name: sent.get(one.name, "").strip()[:LONGEST] for one in fields(cls)}
+        said["q"], said["signs"] = words_or_signs(said["q"])
+        return cls(**said)
 
     @property
     def kept(self) -> dict[str, str]:
@@ -140,7 +144,7 @@ class Parts:
     @property
     def is_searched(self) -> bool:
         """One can look for names: in a large matrix, and wherever somebody did."""
-        return self.is_large or bool(self.q)
+        return self.is_large or bool(self.q or self.asked.signs)
 
 
 def parts_of(whole: Whole, *, asked: Asked) -> tuple[Parts, list[Stretch]]:

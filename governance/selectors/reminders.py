@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils import timezone
 
+from cohes3ion.lib.list_pages import Paginator
 from governance.enums import ReminderState
 from governance.models import Reminder, ReminderRule, ReminderStop
 from governance.selectors.open_work import Addressee, open_work

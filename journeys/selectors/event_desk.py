@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.list_pages import Paginator
 from cohes3ion.lib.ordered import order_version
 from journeys.enums import EventState, RegistrationState
 from journeys.models import AgendaItem, Event, Material

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.list_pages import Paginator
 from journeys.enums import RegistrationState
 from journeys.models import Event, Registration
 

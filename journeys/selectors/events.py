@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from cohes3ion.lib.list_pages import Paginator
 from journeys.enums import EventState, RegistrationState
 from journeys.models import Event, Material, Registration, Visit
 from journeys.selectors.event_times import ProgrammeDay, When, programme_of, when_of

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Min
 
+from cohes3ion.lib.list_pages import Paginator
 from journeys.models import Journey, Visit
 from journeys.models.journey import of_partnership
 from mapping.models import Exercise

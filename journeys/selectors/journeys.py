@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.safestring import SafeString, mark_safe
 
+from cohes3ion.lib.list_pages import Paginator
 from governance.models import AreaOfImprovement, MapEdition
 from journeys.models import Action, Event, Journey, Practice, Takeaway, Visit
 from journeys.models.journey import of_partnership

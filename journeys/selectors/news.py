@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
 from cohes3ion.lib.language_names import language_name
+from cohes3ion.lib.list_pages import Paginator
 from cohes3ion.lib.prose import plain_prose
 from journeys.models import Article, ArticleText
 

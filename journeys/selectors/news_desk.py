@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F
 
+from cohes3ion.lib.list_pages import Paginator
 from journeys.models import Article, ArticleText
 from journeys.models.news import WRITERS
 from journeys.selectors.news import ArticleShown, shown, written

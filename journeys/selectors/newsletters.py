@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, F, Max
 
 from cohes3ion.accounts.models import MailState
 from cohes3ion.lib.language_names import language_name
+from cohes3ion.lib.list_pages import Paginator
 from journeys.models import Delivery, Newsletter, NewsletterItem, Subscriber
 from journeys.models.news import WRITERS
 from mapping.models import Project

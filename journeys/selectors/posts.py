@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from cohes3ion.lib.list_pages import Paginator
 from cohes3ion.lib.search.words import search_text
 from journeys.models import MeetingCount, Post
 from mapping.models import Code, Region

@@ -6,11 +6,12 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
+from cohes3ion.lib.list_pages import Paginator
 from cohes3ion.lib.models import SearchEntry
 from cohes3ion.lib.search.excerpts import Piece, marked, told
 from cohes3ion.lib.search.found import ORDER, found, scored, seen_by
@@ -133,7 +134,7 @@ def wider(*, user: Any, wanted: tuple[str, ...]) -> list[Wider]:
     return [row for row in rows if row.count]
 
 
-class Counted(Paginator):  # type: ignore[type-arg]
+class Counted(Paginator):
     """Pages of a list whose length is known already."""
 
     def __init__(self, rows: Any, size: int, *, n: int) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count
 
 from cohes3ion.lib.language_names import language_name
+from cohes3ion.lib.list_pages import Paginator
 from journeys.enums import SubscriberState
 from journeys.models import Subscriber
 from mapping.enums import Role

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.list_pages import Paginator
 from governance.selectors.synthesis import reached_map
 from journeys.enums import ActionState
 from journeys.forms.plans import NewPlanForm

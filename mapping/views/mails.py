@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.outbox import post_again
 from cohes3ion.lib.decorators import writes
+from cohes3ion.lib.list_pages import Paginator
 from mapping.selectors.people import mails_of
 from mapping.views.people import arranged
 

@@ -136,3 +136,14 @@ def test_public_functions_of_pure_packages_are_explained():
         if isinstance(node, ast.FunctionDef) and not ast.get_docstring(node)
     ]
     expect_none(faults)
+
+
+def test_lists_are_cut_into_pages_by_one_class():
+    """Django's own leads to the last page from number 0 (lib/list_pages.py)."""
+    own = ("list_pages.py", "styleguide.py", Path(__file__).name)
+    faults = [
+        shown(path, 1)
+        for path in python_files()
+        if path.name not in own and re.search(r"django\.core\.paginator import .*Paginator", path.read_text())
+    ]
+    expect_none(faults)

@@ -46,6 +46,11 @@ def wanted_words(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words_of(typed)))
 
 
+def words_or_signs(typed: str) -> tuple[str, str]:
+    """What was typed, as something to look for or, without a letter or digit, as something that is none."""
+    return (typed, "") if wanted_words(typed) else ("", typed)
+
+
 def kept_words(*texts: str) -> str:
     """The distinct words of texts in alphabetical order, with a space around each; of a book the first."""
     words = dict.fromkeys(word for text in texts for word in words_of(text))

@@ -105,3 +105,22 @@ def test_few_and_many_rows_take_the_same_queries(stakeholder, region_map, asked)
     grow(region_map, 300)
     assert queries() == few
     assert few <= 15
+
+
+@pytest.mark.parametrize("number", [3, 300])
+def test_signs_are_no_words_and_the_whole_draft_is_shown(stakeholder, region_map, number):
+    grow(region_map, number)
+    page = draft(stakeholder, region_map, "?q=%25")
+    assert "“%” has no letter and no digit, so everything is shown. Write a word of a name." in page
+    assert ('value="%" maxlength' in page, "Nothing here has" in page, "Robotics" in page) == (
+        True,
+        False,
+        True,
+    )
+    assert ("Rows 1–200 of 603" in page) == (number == 300)
+
+
+@pytest.mark.parametrize(("number", "rows"), [("0", "1–200"), ("-1", "1–200"), ("9", "601–603")])
+def test_a_page_number_below_the_first_leads_to_the_first(stakeholder, region_map, number, rows):
+    grow(region_map, 300)
+    assert f"Rows {rows} of 603" in draft(stakeholder, region_map, f"?page={number}")

@@ -2,10 +2,12 @@
 
 import re
 from itertools import pairwise
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from governance.models import Mandate, Opportunity
 from mapping.enums import MapState
@@ -49,13 +51,13 @@ def test_matrix_detail_is_not_there_for_strangers(client, place):
 def test_forms_are_for_those_who_may_write(client, place, who, forms):
     CapabilityFactory(unit=place.town)
     page = matrix_page(client, place, getattr(place, who)).content.decode()
-    assert page.count("data-autosave>") == forms + 2 * (who in ("lead", "contributor"))
+    assert len(re.findall(r"data-autosave[ >]", page)) == forms + 2 * (who in ("lead", "contributor"))
 
 
 def test_a_closed_map_has_no_form_and_says_what_to_do(client, place):
     close(place)
     page = matrix_page(client, place, place.lead).content.decode()
-    assert ("data-autosave>" in page, "Reopen the map first." in page) == (False, True)
+    assert ("data-autosave " in page, "Reopen the map first." in page) == (False, True)
 
 
 def test_an_empty_map_says_where_to_begin(client, place):
@@ -243,3 +245,15 @@ def test_parts_of_a_large_matrix_take_as_many_queries_at_90_and_at_900_rows(clie
     Actor.objects.filter(name__startswith="Actor").delete()
     grow(place, 900)
     assert (queries(), few <= 25) == (few, True)
+
+
+@pytest.mark.parametrize("signs", ["%", '"', "🙂", "_ -"])
+def test_signs_are_no_words_and_everything_is_shown(client, place, signs):
+    grow(place, 90)
+    page = page_text(client, place, f"?{urlencode({'q': signs})}")
+    assert f"“{escape(signs)}” has no letter and no digit, so everything is shown." in page
+    assert [words in page for words in ("in their names", "in its name", "none with these words")] == [
+        False
+    ] * 3
+    assert ("Lines 1–40" in page, f'value="{escape(signs)}" maxlength' in page) == (True, True)
+    assert "has no letter" not in page_text(client, place, "?q=%25+field")  # one word is enough
