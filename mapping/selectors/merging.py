@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from mapping.enums import BatchKind
 from mapping.models import Actor, ActorTie, Batch, RegionMap
 from mapping.selectors.kinds import NAMED_BY
 from mapping.selectors.records import reachable_maps
@@ -113,6 +114,12 @@ def batches_of(*, region_map: RegionMap) -> list[Batch]:
     """What was pasted or merged lately and can still be undone as a whole."""
     rows = Batch.objects.filter(region_map=region_map, part_of=None).undoable()
     return list(rows.select_related("by")[:10])
+
+
+def merging_of(*, region_map: RegionMap, keys: list[int]) -> Batch | None:
+    """The merging in which one of these actors became part of another, if it is not undone."""
+    rows = Batch.objects.filter(region_map=region_map, kind=BatchKind.MERGE, undone_at=None)
+    return rows.filter(content__gone_id__in=keys).select_related("by").first()
 
 
 def find_batch(*, pk: int, user: Any) -> Batch | None:

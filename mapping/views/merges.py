@@ -19,6 +19,7 @@ from mapping.selectors.merging import (
     find_actors,
     find_batch,
     likely_pairs,
+    merging_of,
     ties_between,
     ties_of,
 )
@@ -36,14 +37,19 @@ def team_map(request: HttpRequest, pk: int) -> RegionMap:
     return region_map
 
 
+def named_keys(sent: Any) -> list[int]:
+    """The keys of the two actors a form names; none when one of them is no key."""
+    typed = (sent.get("keep", ""), sent.get("gone", ""))
+    is_whole = all(text.isascii() and text.isdigit() and len(text) < 10 for text in typed)
+    return [int(text) for text in typed] if is_whole else []
+
+
 def chosen(region_map: RegionMap, sent: Any) -> tuple[Actor, Actor] | None:
     """The two actors a form names, if they are two of this map."""
-    typed = (sent.get("keep", ""), sent.get("gone", ""))
-    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in typed):
-        return None
-    found = find_actors(region_map=region_map, keys=[int(text) for text in typed])
-    keep, gone = (found.get(int(text)) for text in typed)
-    return (keep, gone) if keep is not None and gone is not None and keep is not gone else None
+    keys = named_keys(sent)
+    found = find_actors(region_map=region_map, keys=keys)
+    rows = [found[key] for key in dict.fromkeys(keys) if key in found]
+    return (rows[0], rows[1]) if len(rows) == 2 else None
 
 
 def choice_context(region_map: RegionMap) -> dict[str, Any]:
@@ -70,10 +76,12 @@ def merge_page(
     request: HttpRequest, region_map: RegionMap, sent: Any, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     pair = chosen(region_map, sent)
+    merged = None if pair else merging_of(region_map=region_map, keys=named_keys(sent))
     context: dict[str, Any] = {
         "region_map": region_map,
         "is_open": is_open(region_map),
-        "not_two": bool(sent.get("keep") or sent.get("gone")) and pair is None,
+        "merged": merged,
+        "not_two": bool(sent.get("keep") or sent.get("gone")) and pair is None and merged is None,
         **more,
     }
     context |= choice_context(region_map) if pair is None else pair_context(*pair)
@@ -92,7 +100,8 @@ def actor_merge_save(request: HttpRequest, pk: int) -> HttpResponse:
     region_map = team_map(request, pk)
     pair = chosen(region_map, request.POST)
     if pair is None:
-        return merge_page(request, region_map, request.POST, status=422)
+        merged = merging_of(region_map=region_map, keys=named_keys(request.POST))
+        return merge_page(request, region_map, request.POST, status=409 if merged else 422)
     try:
         versions = tuple(parse_version(request.POST.get(f"version_{name}")) for name in ("keep", "gone"))
         batch = merge_actors(keep=pair[0], gone=pair[1], versions=(versions[0], versions[1]), by=request.user)

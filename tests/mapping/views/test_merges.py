@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
-from mapping.models import Actor, ActorTie
+from mapping.models import Actor, ActorTie, Batch
+from mapping.services.merging import merge_actors, undo_merge
 from tests.factories.matrix import matrix
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,40 @@ def test_two_that_are_none_are_asked_for_again(client, place, asked):
     client.force_login(place.lead)
     page, _queries = page_of(client, place, asked)
     assert "Choose two different actors of this map." in page
+
+
+def pair_of(place):
+    other = Actor.objects.filter(region_map=place.region_map).exclude(pk=place.actor.pk).get()
+    keep = Actor.objects.get(pk=place.actor.pk)
+    sent = {"keep": keep.pk, "gone": other.pk, "version_keep": keep.version, "version_gone": other.version}
+    return keep, other, sent
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_merges_the_same_two_second_is_told_who_was_first(client, place, turned):
+    keep, gone, sent = pair_of(place)
+    merge_actors(keep=keep, gone=gone, versions=(keep.version, gone.version), by=place.contributor)
+    client.force_login(place.lead)
+    if turned:
+        sent |= {"keep": sent["gone"], "gone": sent["keep"]}
+    reply = client.post(f"/workspace/maps/{place.region_map.pk}/merge/save/", sent)
+    page = reply.content.decode()
+    said = f"“{gone.name}” became part of “{keep.name}”: {place.contributor} merged them meanwhile."
+    assert (reply.status_code, escape(said) in page) == (409, True)
+    assert (f'href="/workspace/actor/{keep.pk}/"' in page, "Choose two different" in page) == (True, False)
+    assert (Batch.objects.count(), Actor.objects.filter(pk=keep.pk).count()) == (1, 1)
+
+
+def test_an_actor_that_was_only_removed_was_merged_by_nobody(client, place):
+    keep, gone, sent = pair_of(place)
+    batch = merge_actors(keep=keep, gone=gone, versions=(keep.version, gone.version), by=place.contributor)
+    undo_merge(batch=batch, by=place.contributor)
+    Actor.objects.filter(pk=gone.pk).delete()
+    client.force_login(place.lead)
+    reply = client.post(f"/workspace/maps/{place.region_map.pk}/merge/save/", sent)
+    page = reply.content.decode()
+    assert (reply.status_code, "Choose two different actors" in page, "meanwhile" in page) == (
+        422,
+        True,
+        False,
+    )
