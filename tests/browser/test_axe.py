@@ -213,6 +213,7 @@ PARTNERS = {
         "/workspace/",
         "/workspace/maps/{map}/draft/",
         "/workspace/maps/{map}/draft/?q=a",
+        "/workspace/maps/{map}/draft/comment/",  # only a form leads there: the page for that
         *MAP,
         "/workspace/responses/{of_stakeholder}/1.1/",
     ],
