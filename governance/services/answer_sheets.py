@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.apart import read_apart
 from governance.selectors.import_findings import Finding, Sheet, shortened
-from governance.services.archive_guard import SheetsRefused, check_archive, check_size, check_workbook
+from governance.services.archive_guard import (
+    SheetsRefused,
+    check_archive,
+    check_size,
+    check_workbook,
+    not_utf8,
+)
 from governance.services.csv_sheets import from_tables, sheet_of
 from governance.services.workbook_reader import MOST_ROWS
 
@@ -109,6 +115,8 @@ def from_json(content: bytes) -> list[Sheet]:
     try:
         read = json.loads(content.decode("utf-8-sig"), parse_constant=refuse_constant)
         return [json_sheet(item) for item in read["sheets"]]
+    except UnicodeDecodeError:
+        raise SheetsRefused(not_utf8()) from None
     except (ValueError, RecursionError, KeyError, TypeError):
         raise SheetsRefused(_("Not a JSON file of answers. Take one from the export.")) from None
 

@@ -15,6 +15,12 @@ class SheetsRefused(Exception):
     """The file holds no tables of answers that can be read; the text says why."""
 
 
+def not_utf8() -> str:
+    return _(
+        "The text is not in UTF-8. Save it again from a text editor, with the encoding UTF-8, and try again."
+    )
+
+
 def check_size(path: Path) -> None:
     """Raises SheetsRefused for a file that is missing, empty or too large."""
     if not path.is_file():
@@ -69,3 +75,5 @@ def check_workbook(path: Path, *, name: str) -> None:
         raise SheetsRefused(_("This is a binary workbook (.xlsb). Save it as .xlsx."))
     if "xl/workbook.xml" not in names:
         raise SheetsRefused(_("Not a valid .xlsx file: it holds no workbook."))
+    if "[Content_Types].xml" not in names:
+        raise SheetsRefused(_("Not a valid .xlsx file: it is damaged or incomplete."))

@@ -33,8 +33,8 @@ def from_csv(name: str, content: bytes) -> tuple[Sheet, list[Finding]]:
     """Comma, semicolon or tab, whichever parts the first line most; UTF-8, or what Excel writes here."""
     try:
         text = decoded(content)
-    except Unreadable:
-        raise SheetsRefused(_("This is no text table. Save the sheet as CSV, and try again.")) from None
+    except Unreadable as unreadable:
+        raise SheetsRefused(str(unreadable)) from None
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     rows: list[tuple[int, list[Any]]] = []

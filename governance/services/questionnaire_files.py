@@ -9,16 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.apart import read_apart
+from cohes3ion.lib.decoding import WIDE
 from governance.asking.definitions import check_definition
 from governance.asking.plain_values import check_values
 from governance.asking.xlsform import Converted, convert_form
-from governance.services.archive_guard import OLD_OFFICE, SheetsRefused, check_size, check_workbook
+from governance.services.archive_guard import OLD_OFFICE, SheetsRefused, check_size, check_workbook, not_utf8
 from governance.services.questionnaires import NotPublishable
 
 MOST_SECONDS = 60
 READER = "governance.services.xlsform_reader"
 ZIP = b"PK"
-START = 4096
+TEXTS = (".md", ".json")
 
 
 class FileRefused(Exception):
@@ -45,21 +46,20 @@ def read_questionnaire(*, path: Path, seconds: int = MOST_SECONDS) -> Converted:
 
 def kind_of(path: Path) -> str:
     """ ".xlsx", ".xls", ".md" or ".json" by what is in it. Raises FileRefused, SheetsRefused."""
-    with path.open("rb") as stream:
-        start = stream.read(START)
-    if start.startswith(OLD_OFFICE):
+    content = path.read_bytes()
+    if content.startswith(OLD_OFFICE):
         return ".xls"
-    if start.startswith(ZIP):
+    if content.startswith(ZIP):
         check_workbook(path, name="form.xlsx")
         return ".xlsx"
-    if b"\0" in start:
+    if b"\0" in content and not content.startswith(WIDE) and path.suffix.lower() not in TEXTS:
         raise FileRefused(what_is_taken())
     try:
-        text = start.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if len(start) < START or error.start < START - 4:  # else a letter was cut at the end
-            raise FileRefused(_("The text is not in UTF-8. Save it as UTF-8 and try again.")) from None
-        text = start[: error.start].decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused(not_utf8()) from None
+    if "\0" in text:
+        raise FileRefused(not_utf8())
     if text.lstrip().startswith(("{", "[")):
         return ".json"
     if any(line.lstrip().startswith("|") for line in text.splitlines()):

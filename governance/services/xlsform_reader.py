@@ -46,7 +46,9 @@ def opened(path: Path) -> Any:
 
     try:
         return get_xlsform(xlsform=path)
-    except PyXFormError:
+    except PyXFormError as error:
+        if path.suffix.lower() != ".md" and "not recognized as a supported type" in str(error):
+            raise Damaged from error  # the library tried every kind, and says so in its own words
         raise
     except Exception as error:
         raise Damaged from error

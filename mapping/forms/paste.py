@@ -44,10 +44,8 @@ class PasteForm(forms.Form):
         try:
             text = decoded(upload.read())
             storable_text(text.lstrip("\ufeff"))
-        except Unreadable:
-            raise forms.ValidationError(
-                _("This is no text table. Save the sheet as CSV, and try again.")
-            ) from None
+        except Unreadable as unreadable:
+            raise forms.ValidationError(str(unreadable)) from None
         return text
 
     def clean(self) -> dict[str, Any]:

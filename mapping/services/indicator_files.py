@@ -10,6 +10,8 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.decoding import Unreadable, decoded
+
 MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 50 * 1024 * 1024, 300_000, 20
 MOST_VALUES = 2_000_000  # some 400 MB of memory while they are read
 MOST_LINE = 1_000_000  # characters
@@ -68,24 +70,21 @@ class Problems:
             raise FileRefused(*self.lines)
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, or else the code page of Central European Excel."""
+def text_of(content: bytes) -> str:
+    """The text of a file that is no archive, and not too large."""
     if not content.strip():
         raise FileRefused(_("The file is empty."))
     if len(content) > MOST_BYTES:
         size = f"{len(content) / 1024 / 1024:.1f}"
         raise FileRefused(_("Larger than 50 MB (%(size)s MB).") % {"size": size})
-    if content.startswith(SIGNATURES) or b"\0" in content:
+    if content.startswith(SIGNATURES):
         raise FileRefused(
             _("This is no text table. Save the sheet as CSV, or unpack the file, and try again.")
         )
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return content.decode("cp1250")
-        except UnicodeDecodeError:
-            raise FileRefused(_("The letters cannot be read. Save the file as UTF-8.")) from None
+        return decoded(content)
+    except Unreadable as unreadable:
+        raise FileRefused(str(unreadable)) from None
 
 
 def number_of(text: str, *, row: int, problems: Problems) -> tuple[float | None, str]:
@@ -303,7 +302,7 @@ def read_observations(content: bytes, *, source: str) -> list[Observation]:
     """Every value of a file. Raises FileRefused with all that is wrong, up to twenty sentences."""
     problems = Problems()
     try:
-        found = READERS[source](decoded(content), problems)
+        found = READERS[source](text_of(content), problems)
     except csv.Error:
         raise FileRefused(
             _("The file cannot be read as a table: one of its cells is longer than 131072 characters.")

@@ -116,6 +116,7 @@ def beside(file):
 BUILD = {
     "bytes": lambda file, text: bytes.fromhex(text),
     "text": lambda file, text: text.encode(),
+    "text_in": lambda file, encoding, text: text.encode(encoding),
     "part": lambda file, name: with_part(file.xlsx(), name),
     "archive": lambda file, name: archive(name),
     "parts": lambda file, n: archive(*(f"{n}.xml" for n in range(n))),

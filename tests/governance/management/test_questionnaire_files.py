@@ -10,6 +10,7 @@ from django.core.management import call_command
 from governance.models import Question, Questionnaire, QuestionnaireVersion, Response
 from governance.selectors.definitions import version_to_dict
 from governance.services.questionnaires import create_draft
+from tests.bad_inputs.files import archive
 from tests.factories.mapping import ProjectFactory, RegionMapFactory
 from tests.factories.questionnaires import every_type
 
@@ -141,6 +142,13 @@ def test_json_goes_there_and_back(form, tmp_path):
         ("a.ods", b"x", "Give an XLSForm"),
         ("a.xlsx", b"\x00\x01\x02", "Give an XLSForm"),
         ("a.md", "| survey | Żółw".encode("cp1250"), "not in UTF-8"),
+        ("a.md", FORM.encode("utf-16"), "not in UTF-8. Save it again from a text editor"),
+        ("a.md", FORM.encode("utf-16-le"), "not in UTF-8"),
+        ("a.md", FORM.encode() + b"x" * 5000 + b"\xff", "not in UTF-8"),
+        ("a.json", '{"title": "Łódź"}'.encode("utf-16"), "not in UTF-8"),
+        ("a.json", b'{"title": "' + b"x" * 5000 + b'\xc5"}', "not in UTF-8"),
+        ("a.xlsx", archive("xl/workbook.xml"), "Not a valid .xlsx file: it is damaged or incomplete."),
+        ("a.xlsx", archive("xl/workbook.xml", "[Content_Types].xml"), "Open it, save it anew as .xlsx"),
         ("a.json", b'{"title": 5, "sections": []}', "must be a text"),
         (
             "a.json",
