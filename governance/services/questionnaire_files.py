@@ -52,7 +52,7 @@ def kind_of(path: Path) -> str:
     if content.startswith(ZIP):
         check_workbook(path, name="form.xlsx")
         return ".xlsx"
-    if b"\0" in content and not content.startswith(WIDE) and path.suffix.lower() not in TEXTS:
+    if b"\0" in content and path.suffix.lower() not in TEXTS and not is_wide(content):
         raise FileRefused(what_is_taken())
     try:
         text = content.decode("utf-8-sig")
@@ -65,6 +65,12 @@ def kind_of(path: Path) -> str:
     if any(line.lstrip().startswith("|") for line in text.splitlines()):
         return ".md"
     raise FileRefused(what_is_taken())
+
+
+def is_wide(content: bytes) -> bool:
+    """Text of two bytes a letter: it says so at its beginning, or about every other byte is 0."""
+    zeros = content.count(0)
+    return content.startswith(WIDE) or len(content) < 3 * zeros < 2 * len(content)
 
 
 def what_is_taken() -> str:

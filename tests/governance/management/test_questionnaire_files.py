@@ -144,6 +144,8 @@ def test_json_goes_there_and_back(form, tmp_path):
         ("a.md", "| survey | Żółw".encode("cp1250"), "not in UTF-8"),
         ("a.md", FORM.encode("utf-16"), "not in UTF-8. Save it again from a text editor"),
         ("a.md", FORM.encode("utf-16-le"), "not in UTF-8"),
+        ("upload", FORM.encode("utf-16-be"), "not in UTF-8"),
+        ("upload", bytes(100), "Give an XLSForm"),
         ("a.md", FORM.encode() + b"x" * 5000 + b"\xff", "not in UTF-8"),
         ("a.json", '{"title": "Łódź"}'.encode("utf-16"), "not in UTF-8"),
         ("a.json", b'{"title": "' + b"x" * 5000 + b'\xc5"}', "not in UTF-8"),

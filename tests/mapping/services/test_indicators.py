@@ -62,7 +62,7 @@ def test_import_reports_what_it_leaves_out():
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
 def test_import_reads_plain_tables(separator, encoding):
     text = WIDE.replace(";", separator).replace("País", "Małopolskie").encode(encoding)
     found, report = values(text, "table", unit="persons", year=2014)

@@ -244,9 +244,17 @@ def test_a_contact_pastes_no_actors(client, place):
 
 def test_a_file_that_is_no_table_is_said_at_the_field(client, place):
     client.force_login(place.lead)
-    upload = SimpleUploadedFile("a.csv", b"PK\x03\x04")
+    greek = "Πανεπιστήμιο Πατρών;knowledge"
+    for content, reason in (
+        (b"PK\x03\x04", "This is no text table."),
+        (greek.encode("cp1253"), "Save the sheet as “CSV UTF-8”"),
+    ):
+        upload = SimpleUploadedFile("a.csv", content)
+        reply = client.post(address(place, "paste_preview"), {"kind": "actor", "file": upload})
+        assert (reply.status_code, reason in reply.content.decode()) == (422, True)
+    upload = SimpleUploadedFile("a.txt", greek.replace(";", "\t").encode("utf-16"))
     reply = client.post(address(place, "paste_preview"), {"kind": "actor", "file": upload})
-    assert (reply.status_code, "This is no text table." in reply.content.decode()) == (422, True)
+    assert (reply.status_code, "Πανεπιστήμιο Πατρών" in reply.content.decode()) == (200, True)
 
 
 def test_two_actors_are_looked_at_merged_and_parted(client, place):
