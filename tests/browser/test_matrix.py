@@ -35,7 +35,7 @@ def test_a_strength_changed_in_its_cell_is_there_after_a_reload(lead, place):
 
 
 def test_what_waits_on_the_device_leads_to_its_cell_whatever_page_that_is_on(lead, place):
-    lead.route("**/strength/", lambda route: route.abort())
+    lead.context.route("**/strength/", lambda route: route.abort())  # also what is sent by itself meanwhile
     lead.goto(f"/workspace/maps/{place.region_map.pk}/matrix/")
     lead.get_by_label("Strength of Electronics").select_option("5")
     expect(lead.locator("[data-save-text]")).to_contain_text("kept on this device")
