@@ -265,11 +265,6 @@ def _agreement(row: Json, table: Table, shown: Collection[Cell], *, few: int, is
     return row | {"counts": {}, "consensus": round(row["consensus"], 1)}
 
 
-def protected_result(result: Json, *, is_public: bool) -> Json:
-    """A whole result behind the door, as `protected_views` makes it."""
-    return protected_views(result)[is_public]
-
-
 def protected_views(result: Json) -> tuple[Json, Json]:
     """A whole result behind the door: for the partnership, and for the public.
 

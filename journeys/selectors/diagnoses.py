@@ -11,7 +11,6 @@ from governance.scoring.settings import Thresholds
 from governance.selectors.inputs import MARKED, AnswerSource, answer_sources, gap_inputs
 from governance.selectors.part_marks import earlier_gap_mark
 from journeys.models import MeetingCount
-from journeys.selectors import words
 from journeys.selectors.annex_figures import wheel_steps
 from journeys.selectors.figures import DrawnFigure, drawn, explanation_of, figures_of, firmness_of
 from journeys.selectors.gap_explanations import is_withheld
@@ -206,7 +205,3 @@ def _earlier_mark(source: DiagnosisSource, run: Analysis, part: str | None) -> s
     now = gap_inputs(exercise=source.exercise, region=source.region).to_dict()
     then = now | {"thresholds": run.parameters, "seed": run.seed, "method": run.method_version}
     return earlier_gap_mark(then)
-
-
-def _method_line() -> str:
-    return str(words.OWN_METHOD)

@@ -11,7 +11,7 @@ from mapping.enums import BatchKind
 from mapping.models import Actor, ActorTie, Batch, RegionMap
 from mapping.selectors.kinds import NAMED_BY
 from mapping.selectors.records import reachable_maps
-from mapping.selectors.spellings import likeliest
+from mapping.selectors.spelling_index import SpellingIndex
 
 MOST_PAIRS = 12
 
@@ -55,7 +55,7 @@ def ties_of(region_map: RegionMap) -> Counter[int]:
 def likely_pairs(*, actors: list[Actor], ties: Counter[int]) -> list[Pair]:
     """The likeliest pairs, the likeliest first."""
     found = []
-    for score, one, other in likeliest([actor.name for actor in actors], most=MOST_PAIRS):
+    for score, one, other in SpellingIndex([actor.name for actor in actors]).pairs(most=MOST_PAIRS):
         keep, gone = sorted((actors[one], actors[other]), key=lambda actor: (-ties[actor.pk], actor.pk))
         found.append((score, Pair(keep=keep, gone=gone)))
     found.sort(key=lambda item: (-item[0], item[1].keep.pk, item[1].gone.pk))

@@ -13,6 +13,7 @@ from mapping.selectors.twins import plain_name
 CLOSE = 0.6  # of names that are no other spelling: worth a "did you mean"
 MOST_CLOSE = 3
 MOST_SHOWN = 4
+MOST_PAIRS = 5000  # of a list, looked at closely; those that could be most alike come first
 MOST_LETTERS = 256
 TOO_LONG = 4  # times the longest name: less than CLOSE, whatever its letters
 
@@ -67,7 +68,7 @@ class Lanes:
 
 
 class SpellingIndex:
-    """The names of a map, read once, asked for each row of a paste."""
+    """The names of a map, read once: asked for each row of a paste, or which of them may mean the same."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
@@ -86,9 +87,7 @@ class SpellingIndex:
 
     def alike(self, name: str, *, among: Iterable[int] | None = None) -> list[str]:
         """Those that may mean the same, the likeliest first; of all names or of those at these places."""
-        bounds = self._with_same_numbers(name, self.lanes.bounds(sorted_words(name)))
-        for at in self._abbreviated(name):
-            bounds[at] = 1.0
+        bounds = self._bounds(name)
         if among is not None:
             kept = np.zeros(len(self.names), dtype=bool)
             kept[list(among)] = True
@@ -96,6 +95,29 @@ class SpellingIndex:
         found = best(bounds, ALIKE, MOST_SHOWN, lambda at: likeness(first=name, second=self.names[at]))
         likely = sorted((-score, self.names[at]) for score, at in found)
         return [other for _score, other in likely[:MOST_SHOWN]]
+
+    def pairs(self, *, most: int) -> list[tuple[float, int, int]]:
+        """Pairs of these names that may mean the same, by their places, the likeliest first.
+
+        At least `most` of them if there are so many, and all that are as likely as the last of those.
+        """
+        ones, others, bounds = (np.empty(0, dtype=kind) for kind in (np.int64, np.int64, np.float64))
+        for at, name in enumerate(self.names):
+            bound = self._bounds(name)
+            bound[: at + 1] = 0.0
+            near = np.flatnonzero(bound >= ALIKE)
+            ones, others = np.append(ones, np.full(len(near), at)), np.append(others, near)
+            bounds = np.append(bounds, bound[near])
+            if len(bounds) > 2 * MOST_PAIRS or at + 1 == len(self.names):
+                kept = np.argsort(-bounds, kind="stable")[:MOST_PAIRS]
+                ones, others, bounds = ones[kept], others[kept], bounds[kept]
+
+        def score(n: int) -> float:
+            return likeness(first=self.names[ones[n]], second=self.names[others[n]])
+
+        found = best(bounds, ALIKE, most, score)
+        least = found[most - 1][0] if len(found) > most else 0.0
+        return [(value, int(ones[n]), int(others[n])) for value, n in found if value >= least]
 
     def close_to(self, name: str) -> list[str]:
         """As `get_close_matches` of the plain names, of those in which the same numbers stand."""
@@ -115,6 +137,13 @@ class SpellingIndex:
             ((ratio, plain_name(self.names[at]), at) for ratio, at in found if ratio >= CLOSE), reverse=True
         )
         return [self.names[at] for _ratio, _plain, at in likely[:MOST_CLOSE]]
+
+    def _bounds(self, name: str) -> NDArray[np.float64]:
+        """For each name how alike it is to this one at most."""
+        bounds = self._with_same_numbers(name, self.lanes.bounds(sorted_words(name)))
+        for at in self._abbreviated(name):
+            bounds[at] = 1.0
+        return bounds
 
     def _with_same_numbers(self, name: str, bounds: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.where(self.numbers == self.known.get(numbers_of(name), -1), bounds, 0.0)

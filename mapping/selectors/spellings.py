@@ -1,13 +1,8 @@
 """Names that may mean the same: other word order, a legal form, an abbreviation, a slip of the pen."""
 
 import re
-from bisect import insort
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from heapq import nlargest
-from itertools import combinations, pairwise
 
 from mapping.selectors.twins import plain_name
 
@@ -37,8 +32,6 @@ SMALL = {
     "y",
 }
 ALIKE = 0.87
-# Pairs of a long list that are looked at closely; those that could be most alike come first.
-MOST_CLOSE = 5000
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d{1,18}")
 
@@ -91,61 +84,3 @@ def likeness(*, first: str, second: str) -> float:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= ALIKE else 0.0
-
-
-def likeliest(names: Sequence[str], *, most: int) -> list[tuple[float, int, int]]:
-    """Pairs of a list that may mean the same, by their places in it, the likeliest first.
-
-    At least `most` of them if there are so many, and all that are as likely as the last of those.
-    """
-    found: list[tuple[float, int, int]] = []
-    closest = nlargest(MOST_CLOSE, _close_pairs(names))
-    bounds = {(one, other): bound for bound, one, other in closest} | dict.fromkeys(_short_pairs(names), 1.0)
-    for (one, other), bound in sorted(bounds.items(), key=lambda item: -item[1]):
-        if len(found) >= most and bound < found[most - 1][0]:
-            break
-        score = likeness(first=names[one], second=names[other])
-        if score:
-            insort(found, (score, one, other), key=lambda item: -item[0])
-    least = found[most - 1][0] if len(found) > most else 0.0
-    return [pair for pair in found if pair[0] >= least]
-
-
-def _short_pairs(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs with the same words, or of which one abbreviates the other."""
-    alike: dict[object, list[int]] = defaultdict(list)
-    for at, name in enumerate(names):
-        for key in (tuple(sorted(words_of(name))), *short_forms(name)):
-            alike[key].append(at)
-    for places in alike.values():
-        yield from combinations(places, 2) if len(places) < 100 else pairwise(places)
-
-
-def _close_pairs(names: Sequence[str]) -> Iterator[tuple[float, int, int]]:
-    """Pairs that share enough letters to be alike: how alike they can be at most, and their places.
-
-    A name is kept as one number with a bit for each letter and its how-manieth, so that two are compared in
-    one operation: a list of 1,500 names has a million pairs.
-    """
-    bits: dict[tuple[str, int], int] = {}
-    kept: dict[tuple[int, ...], list[tuple[int, int, int]]] = defaultdict(list)
-    for at, name in enumerate(names):
-        text = " ".join(sorted(words_of(name)))
-        seen: Counter[str] = Counter()
-        mask = 0
-        for letter in text:
-            seen[letter] += 1
-            mask |= 1 << bits.setdefault((letter, seen[letter]), len(bits))
-        if len(text) > 4:
-            kept[numbers_of(name)].append((len(text), mask, at))
-    for rows in kept.values():
-        rows.sort()
-        for place, (length, mask, at) in enumerate(rows):
-            # Of a longer one even all letters of this one would be too few.
-            longest = length * (2 - ALIKE) / ALIKE
-            for length_of, mask_of, at_of in rows[place + 1 :]:
-                if length_of > longest:
-                    break
-                bound = 2 * (mask & mask_of).bit_count() / (length + length_of)
-                if bound >= ALIKE:
-                    yield bound, min(at, at_of), max(at, at_of)

@@ -5,7 +5,7 @@ import pytest
 from governance.analysis.changed_answers import changed_respondents
 from governance.analysis.gap_report import GapInputs, RegionAnswers
 from governance.analysis.gaps import find_gaps
-from governance.analysis.publication import protected_result
+from governance.analysis.publication import protected_views
 from governance.analysis.publication_audit import audit_region, published_values
 from governance.scoring.settings import Thresholds
 from governance.scoring.statements import AnsweredItem
@@ -55,9 +55,9 @@ def region_of(team=((3, 3, 3),), units=(), stakeholders=()):
     return [*answers("team", team), *answers("unit", units), *answers("stakeholder", stakeholders)]
 
 
-def public_part(items, **options):
+def public_part(items, *, is_public=True):
     result = result_of(items)
-    return result["regions"][0], protected_result(result, **({"is_public": True} | options))["regions"][0]
+    return result["regions"][0], protected_views(result)[is_public]["regions"][0]
 
 
 def shown_cells(part):
@@ -113,11 +113,11 @@ def test_publication_shows_no_spread_or_interval_when_few_all_agree():
 def test_publication_makes_medians_from_shown_scores_only():
     many = [region_of(units=rows(6), stakeholders=rows(8, start=n)) for n in range(5)]
     small = region_of(units=rows(1, low=1))
-    result = protected_result(result_of(*many, small), is_public=True)
+    result = protected_views(result_of(*many, small))[True]
     # Five others have a score; the small sixth is no peer of anybody, and is compared with five.
     assert [row["dimensions"][0]["peers"] for row in result["regions"]] == [4, 4, 4, 4, 4, 5]
     assert result["regions"][0]["dimensions"][0]["peer_median"] is None
-    without = protected_result(result_of(*many), is_public=True)
+    without = protected_views(result_of(*many))[True]
     assert result["level_line"] == without["level_line"]
 
 
@@ -156,8 +156,8 @@ def test_audit_reads_distributions_as_one_more_equation():
 def test_publication_keeps_a_distribution_from_those_who_know_most_of_it():
     """The team knows what its units answered: eight of thirteen are left, so they read no distribution."""
     items = region_of(units=rows(5), stakeholders=rows(8, start=1))
-    inside = protected_result(result_of(items), is_public=False)["regions"][0]
-    outside = protected_result(result_of(items), is_public=True)["regions"][0]
+    inside = protected_views(result_of(items))[False]["regions"][0]
+    outside = protected_views(result_of(items))[True]["regions"][0]
     row, public = (
         next(one for one in part["agreement"] if one["code"] == "1.1") for part in (inside, outside)
     )
@@ -202,7 +202,7 @@ def test_no_spread_of_all_beside_a_hidden_group():
         region="r", released=True, items=items, invited={"team": 1, "unit": 3, "stakeholder": 6}, targets={}
     )
     raw = find_gaps(GapInputs(dimensions=("E1", "E2"), regions=(region,))).to_dict()
-    part = protected_result(raw, is_public=True)["regions"][0]
+    part = protected_views(raw)[True]["regions"][0]
     rows = {(row["code"], row["group"]): row for row in part["scores"]}
     shown = [code for code, group in rows if group == "all" and rows[code, group]["mean"] is not None]
     beside = [code for code in shown if code != "all" and rows[code, "unit"]["mean"] is None]

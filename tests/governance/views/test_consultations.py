@@ -20,6 +20,7 @@ from tests.factories.mapping import CapabilityFactory, RegionMapFactory, member
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+A_FIRM = {"organisation": "A firm", "helix": "business", "email": "", "language": "en", "expires_at": None}
 
 
 @pytest.fixture
@@ -96,14 +97,7 @@ def test_a_comment_that_comes_too_late_is_there_for_copying(client, room):
 
 
 def test_the_browser_that_started_a_personal_link_comments(room):
-    values = {
-        "organisation": "A firm",
-        "helix": "business",
-        "email": "",
-        "language": "en",
-        "expires_at": None,
-    }
-    _link, token = create_link(region_map=room.region_map, values=values, by=room.lead)
+    _link, token = create_link(region_map=room.region_map, values=A_FIRM, by=room.lead)
     address, browser = f"/take-part/{token}/", Client()
     assert browser.get(f"{address}map/").status_code == 302  # not begun
     assert browser.post(f"{address}comment/", {"about": "map", "text": "Me"}).status_code == 302
@@ -210,14 +204,7 @@ def test_after_reopening_stakeholders_read_what_came_of_it_and_nothing_of_the_ne
 
 
 def test_the_same_is_read_by_a_personal_link_in_the_browser_that_began(room):
-    values = {
-        "organisation": "A firm",
-        "helix": "business",
-        "email": "",
-        "language": "en",
-        "expires_at": None,
-    }
-    _link, token = create_link(region_map=room.region_map, values=values, by=room.lead)
+    _link, token = create_link(region_map=room.region_map, values=A_FIRM, by=room.lead)
     address, browser = f"/take-part/{token}/", Client()
     browser.post(f"{address}start/")
     browser.post(f"{address}comment/", {"about": "map", "text": "Said by link"})

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from governance.analysis.publication import protected_result
+from governance.analysis.publication import protected_views
 from governance.analysis.publication_audit import tells_more
 from governance.enums import Group, ResponseState
 from governance.models import Answer, RegionResult, Response
@@ -131,7 +131,7 @@ def test_other_rules_for_the_same_answers_tell_no_more_of_a_small_group():
     run = analyse_gaps(exercise)
     part = run.parts.get()
     assert (part.public["region"], audit_exercise(exercise=exercise).is_clean) == (first, True)
-    by_other_rules = protected_result(run.result, is_public=True)["regions"][0]
+    by_other_rules = protected_views(run.result)[True]["regions"][0]
     assert (tells_more(by_other_rules, first), tells_more(first, by_other_rules)) == (True, False)
     part.public = part.public | {"region": by_other_rules, "basis": run.pk}
     part.save()

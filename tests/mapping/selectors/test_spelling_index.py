@@ -1,7 +1,10 @@
 """The index proposes the same names as comparing each with each."""
 
+import random
 from difflib import SequenceMatcher, get_close_matches
+from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +74,37 @@ def test_thousands_of_letters_and_a_name_of_a_page_are_no_burden():
     assert [index.alike(name[1:]) for name in names] == [[name] for name in names]
     assert len(index.lanes.marks) == 256
     assert (index.alike("x" * 100_000), index.close_to("x" * 100_000)) == ([], [])
+
+
+PARTS = {
+    *("north", "east", "institute", "agency", "digital", "health", "agro"),
+    *("energy", "cluster", "college", "alliance", "cluj", "robotics"),
+}
+
+
+def spelled(number):
+    """Names as a region has them: words in another order, slips of the pen, abbreviations, others."""
+    words = sorted(PARTS)
+    rng = random.Random(7)
+    names = [" ".join(rng.sample(words, rng.randint(1, 4))) for _ in range(number)]
+    slips = [name.replace("e", "", 1) for name in rng.sample(names, number // 4)]
+    return [*names, *slips, "North Energy Agency Cluj (NEAC)", "NEAC", "School 1", "School 2", "Schol 1"]
+
+
+def test_the_likeliest_of_a_list_are_those_that_comparing_all_with_all_finds():
+    names = spelled(120)
+    all_pairs = [
+        (likeness(first=names[one], second=names[other]), one, other)
+        for one, other in combinations(range(len(names)), 2)
+    ]
+    expected = sorted((pair for pair in all_pairs if pair[0]), key=lambda pair: -pair[0])
+    assert len(expected) > 40
+    found = SpellingIndex(names).pairs(most=len(expected))
+    assert sorted(found) == sorted(expected)
+    last = expected[39][0]
+    assert sorted(SpellingIndex(names).pairs(most=40)) == sorted(pair for pair in expected if pair[0] >= last)
+
+
+@pytest.mark.parametrize("names", [[], ["One alone"], ["Agency for Growth", "Marshal's Office"]])
+def test_a_list_without_likely_pairs_has_none(names):
+    assert SpellingIndex(names).pairs(most=12) == []
