@@ -9,7 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
     from django.core.management import execute_from_command_line  # slow import: after the environment is set
 
-    execute_from_command_line(sys.argv)
+    from cohes3ion.lib.deep_calls import with_room
+
+    with_room(execute_from_command_line)(sys.argv)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,23 @@ import os
 import resource
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import worker_process_init
 from django.conf import settings
 
+from cohes3ion.lib.deep_calls import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
 
-app = Celery("cohes3ion")
+
+class DeepTask(Task):
+    """A document is drawn by calls as deep as those of a page."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return with_room(self.run)(*args, **kwargs)
+
+
+app = Celery("cohes3ion", task_cls=DeepTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["cohes3ion.accounts", "governance", "journeys"])
 

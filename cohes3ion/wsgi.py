@@ -5,11 +5,13 @@ from importlib import import_module
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from cohes3ion.lib.deep_calls import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
 # What is imported stays: looking for garbage in it takes a sixth of the start, and would copy the pages of
 # memory that gunicorn's workers share.
 gc.disable()
-application = get_wsgi_application()
+application = with_room(get_wsgi_application())
 # Before gunicorn forks (--preload): once for all workers, and nobody's first page waits for it.
 import_module(settings.ROOT_URLCONF)
 gc.freeze()

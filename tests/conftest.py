@@ -24,6 +24,7 @@ from django.test import Client
 from cohes3ion.celery import app
 from cohes3ion.launcher.processes import Processes
 from cohes3ion.launcher.services import chromium_binary, start_redis, start_worker
+from cohes3ion.lib.deep_calls import with_room
 from cohes3ion.lib.public_pages import SHELF
 from tests.gate import Gate
 
@@ -48,6 +49,11 @@ PATIENCE = 15_000
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, and only those")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """As the site's own processes do; below pytest calls are deeper still."""
+    item.setup, item.runtest = with_room(item.setup), with_room(item.runtest)
 
 
 def pytest_collection_finish() -> None:
@@ -211,7 +217,7 @@ def wait_until() -> Callable[..., None]:
 @pytest.fixture(scope="session")
 def live_server(live_server: Any) -> Any:
     """pytest-django's server behind a gate, so that the end of a test can wait for its last request."""
-    live_server.gate = Gate(live_server.thread.httpd.get_app())
+    live_server.gate = Gate(with_room(live_server.thread.httpd.get_app()))
     live_server.thread.httpd.set_app(live_server.gate)
     return live_server
 

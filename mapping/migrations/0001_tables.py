@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
+        # Not needed, but quicker: after our tables each of its steps would draw all of them anew.
+        ('mfa', '0003_authenticator_type_uniq'),
     ]
 
     operations = [

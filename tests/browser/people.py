@@ -12,3 +12,12 @@ def sign_in(context: Any, user: Any, *, at: str) -> None:
     client.force_login(user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": at}])
+
+
+def crash(page: Any) -> None:
+    """The page is gone, and nothing that it sends with its last breath arrives.
+
+    Offline alone is not enough: that ends with the page, while a last request may outlive both.
+    """
+    page.evaluate("window.fetch = () => Promise.reject(new TypeError('no line'))")
+    page.close(run_before_unload=False)

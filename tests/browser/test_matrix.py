@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from mapping.models import Capability
 from tests.browser.barriers import barriers
-from tests.browser.people import sign_in
+from tests.browser.people import crash, sign_in
 from tests.factories.matrix import matrix
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -37,10 +37,10 @@ def test_a_strength_changed_in_its_cell_is_there_after_a_reload(lead, place):
 def test_what_waits_on_the_device_leads_to_its_cell_whatever_page_that_is_on(lead, place):
     context = lead.context
     lead.goto(f"/workspace/maps/{place.region_map.pk}/matrix/")
-    context.set_offline(True)  # to the end: a page that closes sends once more
+    context.set_offline(True)
     lead.get_by_label("Strength of Electronics").select_option("5")
     expect(lead.locator("[data-save-text]")).to_contain_text("kept on this device")
-    lead.close(run_before_unload=False)
+    crash(lead)
     context.set_offline(False)
     context.route("**/strength/", lambda route: route.abort())  # what the list sends by itself after a while
     listed = context.new_page()

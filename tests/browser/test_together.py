@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from cohes3ion.launcher.services import chromium_binary
 from governance.models import Answer, AnswerRevision, Presence, presence
-from tests.browser.people import sign_in
+from tests.browser.people import crash, sign_in
 from tests.factories.assessment import Assessment, assessment
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -69,7 +69,7 @@ def test_p10_unsent_answers_are_offered_back_on_the_list_and_sent(lead, room, ad
     expect(state(lead)).to_have_text("Not connected. Your text is kept on this device.")
     context = lead.context
     second = context.new_page()
-    lead.close(run_before_unload=False)
+    crash(lead)
     context.set_offline(False)
     second.goto(base)
     expect(second.locator("[data-waiting-count]")).to_have_text("3 answers wait on this device")
@@ -102,7 +102,7 @@ def test_p10_negative_control_a_page_that_keeps_nothing(lead, room):
     expect(state(lead)).to_have_text("Not connected. Your text is on this page only: do not close it.")
     context = lead.context
     second = context.new_page()
-    lead.close(run_before_unload=False)
+    crash(lead)
     context.set_offline(False)
     second.goto(base)
     expect(second.locator("[data-waiting]")).to_be_hidden()
