@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -25,6 +26,11 @@ class TwoSides:
     theirs: str
     mine: str
     fields: list[dict[str, str]]
+
+    @property
+    def seconds_ago(self) -> int:
+        """How long theirs stands there, in whole seconds."""
+        return max(0, int((timezone.now() - self.at).total_seconds()))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,9 @@ class Saver {
   state = "";
   at = 0;
   tries = 0;
-  pending = null; // sent, outcome not known: sent again unchanged before anything newer
+  told = "";
+  // Sent, outcome not known: sent again unchanged before anything newer.
+  pending = null;
 
   constructor(form, scope) {
     this.form = form;
@@ -42,9 +44,7 @@ class Saver {
     this.offer();
   }
 
-  get dirty() {
-    return !this.settled && (this.pending !== null || this.read() !== this.saved);
-  }
+  get dirty() { return !this.settled && (this.pending !== null || this.read() !== this.saved); }
 
   // The field's values as they would be sent; nothing chosen is sent as an empty value.
   read() {
@@ -60,6 +60,7 @@ class Saver {
   }
 
   changed() {
+    this.typed = Date.now();
     this.keep(this.read());
     if (this.dirty && ["", "saved"].includes(this.state)) this.set("saving");
     this.since ??= Date.now();
@@ -123,12 +124,20 @@ class Saver {
     const html = await reply.text();
     if (reply.redirected || reply.status === 401) return this.set("signedOut");
     if (reply.status === 403 || reply.status === 404) return this.refresh();
-    const foreign = reply.ok && /^\s*<(!doctype|html)/i.test(html); // a page of the network's (hotel, proxy), not the site's
+    // A page of the network's (hotel, proxy), not the site's.
+    const foreign = reply.ok && /^\s*<(!doctype|html)/i.test(html);
     if (foreign || reply.status === 429 || reply.status >= 500) return this.again("offline", Number(reply.headers.get("Retry-After")));
     const sent = this.pending;
     this.pending = null;
     [this.tries, this.renewed] = [0, false];
-    if (reply.status === 409) return this.conflict(html, sent);
+    if (reply.status === 409) {
+      // Nobody is in conflict with oneself: what one wrote in another window, at most a minute after the last key
+      // here, gives way to what is typed last. It is in the history, and the page says so.
+      const [, ago, version] = /data-own="(\d+) (\d+)"/.exec(html) ?? [];
+      if (!(ago * 1000 + 60000 > Date.now() - this.typed)) return this.conflict(html, sent);
+      this.told = ` <span role="status">${words.own}</span>`;
+      return this.answered(await this.send((this.pending = sent), (this.version.value = version)));
+    }
     if (reply.status === 422) {
       this.status(html);
       return this.reject("failed");
@@ -140,7 +149,7 @@ class Saver {
     this.stored(sent, version);
     this.keep(this.read() === sent ? null : this.read());
     this.notice?.replaceChildren();
-    this.status(html);
+    this.status(html + this.told);
     channel.postMessage({ key: this.key, values: sent, version });
     this.set(this.dirty ? "saving" : "saved");
   }
@@ -164,7 +173,8 @@ class Saver {
 
   reject(state) {
     this.pending = null;
-    this.rejected = this.read(); // not sent again until something changes
+    // Not sent again until something changes.
+    this.rejected = this.read();
     this.set(state);
   }
 
@@ -225,7 +235,8 @@ class Saver {
     if (this.dirty) event.preventDefault();
     for (let turn = 0; this.dirty && turn < 200; turn++) await pause(this.save());
     if (event.defaultPrevented) return this.dirty || this.choices[at]?.requestSubmit();
-    this.settled = true; // by that form, which goes now: nothing of it waits here
+    // By that form, which goes now: nothing of it waits here.
+    this.settled = true;
     return this.keep(null);
   }
 
@@ -250,8 +261,10 @@ class Saver {
       return made;
     };
     box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
-      this.version.value = kept.version; // if somebody wrote since, both answers are shown
-      this.pending = kept.before ?? null; // it may have arrived, or not: then it is no change
+      // If somebody wrote since, both answers are shown.
+      this.version.value = kept.version;
+      // It may have arrived, or not: then it is no change.
+      this.pending = kept.before ?? null;
       this.fill(kept.values);
       this.save();
     }), button(words.discard, () => this.keep(null)));
@@ -259,22 +272,9 @@ class Saver {
   }
 }
 
-// Sending the whole form waits for the fields that are on their way: their versions are old until then.
-async function submit(event) {
-  const own = savers.filter((saver) => saver.form === event.target);
-  const waiting = () => own.some((saver) => saver.busy || (saver.dirty && ["", "saving", "slow", "saved"].includes(saver.state)));
-  if (!waiting()) return;
-  event.preventDefault();
-  own.forEach((saver) => saver.save());
-  for (let turn = 0; waiting() && turn < 200; turn++) await pause();
-  // Where a field was not saved, the page stays: it says why, and the text is in it.
-  if (own.every((saver) => ["", "saved"].includes(saver.state))) event.target.requestSubmit(event.submitter);
-}
-
 const start = (root) => {
   for (const form of root.querySelectorAll("form[data-autosave]")) {
     if (savers.some((saver) => saver.form === form)) continue;
-    form.addEventListener("submit", submit);
     const scopes = form.querySelectorAll("[data-field]");
     for (const scope of scopes.length ? scopes : [form]) if (!scope.disabled) savers.push(new Saver(form, scope));
   }
@@ -287,9 +287,6 @@ document.addEventListener("stm:send", flush);
 addEventListener("focus", flush);
 document.addEventListener("visibilitychange", flush);
 addEventListener("pagehide", () => savers.forEach((saver) => saver.leave()));
-addEventListener("beforeunload", (event) => {
-  if (savers.some((saver) => saver.dirty && !["", "saving", "saved"].includes(saver.state))) event.preventDefault();
-});
 // The same person in another tab: take over what was saved there, unless something is being written here.
 channel.addEventListener("message", ({ data }) => {
   for (const saver of savers) {

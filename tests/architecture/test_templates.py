@@ -46,3 +46,10 @@ def test_templates_lie_under_their_apps_and_components():
         shown(path).split("/")[1] for path in files("*.html", "templates") if shown(path).count("/") > 1
     }
     assert folders - known == set()
+
+
+def test_where_fields_save_by_themselves_the_line_says_so():
+    """A page of its own that forgets one of the scripts saves, and says nothing."""
+    whole = "components/_save_scripts.html"
+    alone = [path for path in files("*.html", "templates") if "js/autosave.js" in path.read_text()]
+    assert [shown(path) for path in alone if not str(path).endswith(whole)] == []

@@ -19,5 +19,5 @@ def crash(page: Any) -> None:
 
     Offline alone is not enough: that ends with the page, while a last request may outlive both.
     """
-    page.evaluate("window.fetch = () => Promise.reject(new TypeError('no line'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no line')); }")
     page.close(run_before_unload=False)

@@ -255,16 +255,47 @@ def test_p26_negative_control_a_page_that_hears_nothing(lead, address):
     assert Answer.objects.count() == 0
 
 
-def test_p27_negative_control_tabs_that_do_not_hear_each_other(lead, address):
-    """Without the news from the first tab the second one writes on an old version, and says so."""
-    deaf = lead.context.new_page()
-    deaf.add_init_script("BroadcastChannel.prototype.postMessage = () => {}")
-    deaf.goto(address)
+@pytest.fixture
+def deaf(lead, address):
+    """A second window of the same person that tells the first one nothing."""
+    page = lead.context.new_page()
+    page.add_init_script("BroadcastChannel.prototype.postMessage = () => {}")
+    page.goto(address)
+    return page
+
+
+OWN = "In another window you wrote something else here. What you typed last stands; the other text is in the history."
+
+
+def test_p27_who_writes_in_two_windows_at_once_is_told_and_is_in_no_conflict(lead, deaf):
+    """The first window hears of nothing and sends an old version: both texts are in the history."""
     deaf.fill("#explanation", TEXT)
     expect(state(deaf)).to_have_text(SAVED)
     expect(lead.locator("#explanation")).to_have_value("")
     lead.fill("#explanation", "Mine.")
+    expect(lead.get_by_text(OWN)).to_be_visible()
+    expect(state(lead)).to_have_text(SAVED)
+    lead.fill("#explanation", "Mine, and more.")
+    expect(state(lead)).to_have_text(re.compile("Saving"))
+    expect(state(lead)).to_have_text(SAVED)
+    expect(lead.get_by_text(OWN)).to_be_visible()
+    texts = [row.values["explanation"] for row in AnswerRevision.objects.filter(field="explanation")]
+    assert texts == [TEXT, "Mine.", "Mine.", "Mine, and more."]  # it came too late once
+    assert (lead.locator(".conflict").count(), kept(lead)) == (0, [])
+
+
+def test_p27_negative_control_what_was_typed_long_before_the_other_window_is_shown_beside_it(lead, deaf):
+    """Offline for an hour: what one wrote elsewhere since is newer, and one chooses."""
+    lead.route("**/save/", lambda route: route.abort())
+    lead.fill("#explanation", "An hour ago.")
+    expect(state(lead)).to_have_text("Not connected. Your text is kept on this device.")
+    lead.evaluate("{ const now = Date.now; Date.now = () => now() + 3600000; }")
+    deaf.fill("#explanation", TEXT)
+    expect(state(deaf)).to_have_text(SAVED)
+    lead.unroute("**/save/")
+    lead.evaluate("document.dispatchEvent(new Event('stm:send'))")
     expect(lead.locator(".conflict")).to_contain_text("you in another window")
+    assert Answer.objects.get().explanation == TEXT
 
 
 def test_p27_the_second_tab_of_one_person_takes_over_what_the_first_saved(lead, address):
