@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import IO, Self
 
 PR_SET_PDEATHSIG = 1
+MEMORY = Path("/dev/shm")
+PLENTY = 8 * 1024**3  # bytes: the databases of the tests take one of them
 
 
 class StartError(Exception):
@@ -36,6 +38,10 @@ class Running:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
 
 
+def memory_is_plenty() -> bool:
+    return MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > PLENTY
+
+
 class Processes:
     """Every process gets a group of its own, so that a signal reaches all its children and nothing else."""
 
@@ -51,9 +57,14 @@ class Processes:
     ) -> None:
         self.stop_all()
 
-    def folder(self, *, user: str | None = None) -> Path:
-        """A private temporary folder that goes with the processes. Another user may only reach into /tmp."""
-        made = Path(tempfile.mkdtemp(prefix="stm-", dir="/tmp" if user else None))
+    def folder(self, *, user: str | None = None, in_memory: bool = False) -> Path:
+        """A private temporary folder that goes with the processes. Another user may only reach into /tmp.
+
+        `in_memory`: instead of on a disk, where there is plenty. A database is a thousand files, and ext4
+        looks for the place of each among those that were deleted in the minutes before.
+        """
+        place = str(MEMORY) if in_memory and memory_is_plenty() else "/tmp" if user else None
+        made = Path(tempfile.mkdtemp(prefix="stm-", dir=place))
         if user:
             shutil.chown(made, user, user)
         self.folders.append(made)

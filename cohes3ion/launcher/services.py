@@ -85,7 +85,7 @@ def start_postgres(
     if binaries is None:
         raise StartError("No PostgreSQL found. Install it: apt-get install postgresql")
     user = unprivileged_user()
-    folder = processes.folder(user=user)
+    folder = processes.folder(user=user, in_memory=not durable)
     make_cluster(binaries, folder, user=user, password=password)
     port = free_port() if password else 5432  # without a password it is only part of the socket's name
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port)]

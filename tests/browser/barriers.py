@@ -19,6 +19,11 @@ def source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+def expect_barriers(page: Any) -> None:
+    """For many pages: the browser reads the rules as each one begins. To hand them over takes longer."""
+    page.add_init_script(path=AXE)
+
+
 def barriers(page: Any) -> list[str]:
     """Every violation as "rule: place on the page"."""
     if not page.evaluate("'axe' in window"):  # once for each page: reading it takes as long as a run

@@ -8,8 +8,9 @@ from django.conf import settings
 
 from governance.services.analyses import request_analysis
 from mapping.enums import Role
+from tests.access.test_links import kind_of
 from tests.access.world import World, build_world
-from tests.browser.barriers import barriers
+from tests.browser.barriers import barriers, expect_barriers
 from tests.browser.people import sign_in
 from tests.factories.mapping import RegionMapFactory, member
 
@@ -272,7 +273,7 @@ def look(page: Any, size: dict[str, int]) -> None:
     page.set_viewport_size(size)
 
 
-def faults_of(page: Any) -> list[str]:
+def faults_of(page: Any, *, both: bool) -> list[str]:
     """At a desk by day and on the smallest phone by night, and whether that has to be pushed aside.
 
     It begins as the page before was left: a change of size takes as long as a page.
@@ -280,7 +281,7 @@ def faults_of(page: Any) -> list[str]:
     page.evaluate(OPEN_ALL)
     found = []
     sizes = (DESK, SMALLEST) if page.viewport_size == DESK else (SMALLEST, DESK)
-    for size in sizes:
+    for size in sizes if both else sizes[:1]:
         if page.viewport_size != size:
             look(page, size)
         found += [f"{size['width']} pixels: {fault}" for fault in barriers(page)]
@@ -290,14 +291,20 @@ def faults_of(page: Any) -> list[str]:
     return found
 
 
-def walk(page: Any, addresses: Iterable[str], names: dict[str, Any], *, who: str) -> list[str]:
+def walk(
+    page: Any, addresses: Iterable[str], names: dict[str, Any], *, who: str, known: set[str]
+) -> list[str]:
+    """Each kind of page at both sizes, its other states at one of them. `known`: kinds seen before."""
     found = []
     for address in addresses:
         reply = page.goto(address.format(**names))
+        kind = kind_of(address.format(**names))
+        both = kind not in known
+        known.add(kind)
         led_away = "/accounts/login/" in page.url and "/accounts/login/" not in address
         if reply.status >= 500 or led_away:
             found.append(f"{who} {address}: {reply.status} at {page.url}")
-        found += [f"{who} {address}: {fault}" for fault in faults_of(page)]
+        found += [f"{who} {address}: {fault}" for fault in faults_of(page, both=both)]
     return found
 
 
@@ -308,35 +315,37 @@ def be(page: Any, world: World, role: str, *, at: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_page_has_a_barrier(page, live_server):
+    expect_barriers(page)
     look(page, DESK)
-    found = walk(page, BLANK, {}, who="nothing published:")
+    found, known = walk(page, BLANK, {}, who="nothing published:", known=set()), set()
     world = build_world()
     exercise = world.rows["map"].exercise
     world.rows["waiting"] = request_analysis(exercise=exercise, kind="gaps", by=None)[0]
     names = world.names()
-    found += walk(page, PUBLIC, names, who="anybody")
+    found += walk(page, PUBLIC, names, who="anybody", known=known)
     for role, addresses in PARTNERS.items():
         be(page, world, role, at=live_server.url)
-        found += walk(page, addresses, names, who=role)
+        found += walk(page, addresses, names, who=role, known=known)
     be(page, world, "regional_lead", at=live_server.url)
     for address in REFUSED:
         page.goto(address.format(**names))
         with page.expect_navigation():
             page.evaluate(SEND)
-        found += [f"refused {address}: {fault}" for fault in faults_of(page)]
+        found += [f"refused {address}: {fault}" for fault in faults_of(page, both=False)]
     assert found == [], "\n".join(found)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_no_empty_page_has_a_barrier(page, live_server):
+    expect_barriers(page)
     look(page, DESK)
     region_map = RegionMapFactory()
     names = {"map": region_map.pk, "exercise": region_map.exercise.slug}
     names["project"] = region_map.exercise.project.slug
-    found = []
+    found, known = [], set()
     for role, who in ((Role.REGIONAL_LEAD, "lead"), (Role.COORDINATOR, "coordinator")):
         sign_in(page.context, member(role, region_map), at=live_server.url)
-        found += walk(page, EMPTY[who], names, who=f"empty, {who}")
+        found += walk(page, EMPTY[who], names, who=f"empty, {who}", known=known)
     assert found == [], "\n".join(found)
 
 

@@ -264,7 +264,7 @@ def deaf(lead, address):
     return page
 
 
-OWN = "In another window you wrote something else here. What you typed last stands; the other text is in the history."
+OWN = "In another window you wrote something else here. What you typed last stands"
 
 
 def test_p27_who_writes_in_two_windows_at_once_is_told_and_is_in_no_conflict(lead, deaf):

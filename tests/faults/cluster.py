@@ -11,14 +11,14 @@ from cohes3ion.launcher.services import make_cluster, postgres_folder, unprivile
 
 
 class Cluster:
-    def __init__(self, processes: Processes, *, folder: Path | None = None) -> None:
+    def __init__(self, processes: Processes, *, folder: Path | None = None, in_memory: bool = False) -> None:
         binaries = postgres_folder()
         if binaries is None:
             raise StartError("No PostgreSQL found. Install it: apt-get install postgresql")
         self.binaries = binaries
         self.processes = processes
         self.user = unprivileged_user()
-        self.folder = folder or processes.folder(user=self.user)
+        self.folder = folder or processes.folder(user=self.user, in_memory=in_memory)
         self.server: Running | None = None
 
     @property

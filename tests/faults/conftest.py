@@ -28,7 +28,7 @@ def seed(tmp_path_factory) -> Path:
 
 def make_seed(shared: Path) -> None:
     with Processes() as processes:
-        cluster = Cluster(processes)
+        cluster = Cluster(processes, in_memory=True)
         cluster.make()
         cluster.start(fsync="off")
         cluster.create_database()
@@ -42,9 +42,11 @@ def make_seed(shared: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(seed, tmp_path_factory) -> Iterator[Site]:
+def site(request, seed, tmp_path_factory) -> Iterator[Site]:
+    """What the long tests measure, they measure on a disk."""
+    in_memory = not request.config.getoption("--long")
     with Processes() as processes:
-        site = Site(processes, tmp_path_factory.mktemp("site"), seed)
+        site = Site(processes, tmp_path_factory.mktemp("site"), seed, in_memory=in_memory)
         yield site
         site.close()
         site.reserved.close()

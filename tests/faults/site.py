@@ -49,14 +49,16 @@ class Clerk:
 
 
 class Site:
-    def __init__(self, processes: Processes, folder: Path, seed: Path, **folders: Path) -> None:
+    def __init__(
+        self, processes: Processes, folder: Path, seed: Path, *, in_memory: bool = False, **folders: Path
+    ) -> None:
         """`folders`: other places for `database` and `media`, for disks that may be filled."""
         self.processes = processes
         self.folder = folder
         self.media = folders.get("media", folder / "media")
         self.media.mkdir(exist_ok=True)
         self.known = json.loads((seed / "known.json").read_text())
-        self.cluster = Cluster(processes, folder=folders.get("database"))
+        self.cluster = Cluster(processes, folder=folders.get("database"), in_memory=in_memory)
         self.cluster.copy_from(seed / "data")
         self.cluster.start()
         self.redis_folder = folder / "redis"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
-from cohes3ion.launcher.processes import Processes, StartError, free_port
+from cohes3ion.launcher.processes import MEMORY, Processes, StartError, free_port, memory_is_plenty
 from tests.ports import ReservedPort
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True)"
@@ -101,10 +101,12 @@ def test_children_end_when_the_launcher_is_killed(tmp_path, wait_until):
     wait_until(lambda: not alive(child))
 
 
-def test_temporary_folders_go_with_the_processes():
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_temporary_folders_go_with_the_processes(in_memory):
     with Processes() as processes:
-        folder = processes.folder()
+        folder = processes.folder(in_memory=in_memory)
         assert folder.is_dir()
+        assert folder.is_relative_to(MEMORY) is (in_memory and memory_is_plenty())
     assert not folder.exists()
 
 
