@@ -19,6 +19,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-forget]")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("stm:")) localStorage.removeItem(key);
+  sessionStorage.clear();
 });
 
 // On a phone a row of tabs goes on beyond the edge: the one that is open is in sight.

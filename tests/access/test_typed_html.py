@@ -46,9 +46,8 @@ def typed_world(monkeypatch):
 def test_p54_typed_html_is_text_everywhere(typed_world):
     names, found, shown = typed_world.names(), [], set()
     for number, line in enumerate(lines()):
-        for role in ("coordinator", ("anonymous", "regional_lead")[number % 2]):
-            if line.expected.get("get", {}).get(role) != "200":
-                continue
+        roles = ("coordinator", "anonymous", "regional_lead", "coordinator")[number % 3 :]
+        for role in [role for role in roles if line.expected.get("get", {}).get(role) == "200"][:1]:
             reply, content = worlds.ask(typed_world.clients[role], "get", line.address.format(**names))
             if not reply["Content-Type"].startswith(("text/html", "image/svg")):
                 continue
