@@ -30,8 +30,6 @@ from tests.gate import Gate
 
 # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-# What is imported stays: looking through it again and again took a tenth of the time.
-gc.set_threshold(50_000, 20, 50)
 # A busy machine is no reason for a formula to be wrong.
 hypothesis.settings.register_profile("project", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("project")
