@@ -122,9 +122,9 @@ def in_parallel(arguments: Sequence[str]) -> list[str]:
     paths = [part for part in arguments if (ROOT / part.partition("::")[0]).exists()]
     if paths and not any((ROOT / path).is_dir() for path in paths):
         return []
-    # In the order of tests/conftest.py. Two processes more than there are cores: while some wait for a
-    # worker, a lease or a browser, the others count.
-    return ["-n", str(min(6, 2 + (os.cpu_count() or 2))), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # In the order of tests/conftest.py. One process more than there are cores: while one waits for a worker,
+    # a lease or a browser, another one counts.
+    return ["-n", str(min(5, 1 + (os.cpu_count() or 2))), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def test_page_and_api_count_together(client, lead):
     assert (reply.status_code, reply["Content-Type"]) == (429, "application/problem+json")
     assert 1 <= int(reply["Retry-After"]) <= 60
     assert (reply.json()["status"], reply.json()["code"]) == (429, "throttled")
-    assert "seconds" in reply.json()["detail"]
+    assert "second" in reply.json()["detail"]
 
 
 def test_no_address_is_kept(client):
