@@ -8,8 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from cohes3ion.lib.deep_calls import with_room
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
-# What is imported stays: looking for garbage in it takes a sixth of the start, and would copy the pages of
-# memory that gunicorn's workers share.
+# What is imported stays: to look for garbage in it would copy the memory that gunicorn's workers share.
 gc.disable()
 application = with_room(get_wsgi_application())
 # Before gunicorn forks (--preload): once for all workers, and nobody's first page waits for it.

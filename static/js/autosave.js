@@ -131,10 +131,10 @@ class Saver {
     this.pending = null;
     [this.tries, this.renewed] = [0, false];
     if (reply.status === 409) {
-      // Nobody is in conflict with oneself: what one wrote in another window, at most a minute after the last key
-      // here, gives way to what is typed last. It is in the history, and the page says so.
+      // Nobody is in conflict with oneself: what one wrote in another window, at most a minute after the last key here,
+      // gives way to what is typed last, and the page says so. Not if two texts are unknown here: one may be another's.
       const [, ago, version] = /data-own="(\d+) (\d+)"/.exec(html) ?? [];
-      if (!(ago * 1000 + 60000 > Date.now() - this.typed)) return this.conflict(html, sent);
+      if (!(version - (this.heard ?? this.version.value) < 2 && ago * 1000 + 60000 > Date.now() - this.typed)) return this.conflict(html, sent);
       this.told = ` <span role="status">${words.own}</span>`;
       return this.answered(await this.send((this.pending = sent), (this.version.value = version)));
     }
@@ -157,6 +157,7 @@ class Saver {
   // What the server has now: a form sent as a whole must not take it for a change.
   stored(values, version) {
     this.saved = values;
+    this.heard = null;
     if (version) this.version.value = version;
     const was = this.form.elements[`was_${this.scope.dataset.field}`];
     if (was) was.value = new URLSearchParams(values).getAll(this.scope.dataset.field).join(",");
@@ -287,11 +288,13 @@ document.addEventListener("stm:send", flush);
 addEventListener("focus", flush);
 document.addEventListener("visibilitychange", flush);
 addEventListener("pagehide", () => savers.forEach((saver) => saver.leave()));
-// The same person in another tab: take over what was saved there, unless something is being written here.
+// The same person in another tab: take over what was saved there; while something is written here, remember whose it is.
 channel.addEventListener("message", ({ data }) => {
   for (const saver of savers) {
-    if (saver.key !== data.key || saver.dirty || saver.busy) continue;
-    saver.fill(data.values);
-    saver.stored(saver.read(), data.version);
+    if (saver.key !== data.key) continue;
+    if (!saver.dirty && !saver.busy) {
+      saver.fill(data.values);
+      saver.stored(saver.read(), data.version);
+    } else if (data.version - (saver.heard ?? saver.version.value) === 1) saver.heard = data.version;
   }
 });

@@ -11,7 +11,9 @@ for (const form of keeping() ? document.querySelectorAll("form[data-unsent]") : 
   for (const area of form.querySelectorAll("textarea")) {
     const key = `${own}${form.getAttribute("action")} ${area.name}`;
     const kept = sessionStorage.getItem(key);
-    if (kept && !area.value) {
+    // Typed, and shown again by the site: after a refusal, or while one looks for the row.
+    if (area.value) keeping().setItem(key, area.value);
+    else if (kept) {
       area.value = kept;
       area.closest("details")?.setAttribute("open", "");
     }

@@ -1,4 +1,4 @@
-"""Several people and bad lines, in a real browser: P10, P23-P28, P94 and P97."""
+"""Several people and bad lines, in a real browser: P10, P23-P26, P28, P94 and P97."""
 
 import datetime as dt
 import json
@@ -253,61 +253,6 @@ def test_p26_negative_control_a_page_that_hears_nothing(lead, address):
     deaf.context.set_offline(False)
     deaf.wait_for_timeout(2_500)
     assert Answer.objects.count() == 0
-
-
-@pytest.fixture
-def deaf(lead, address):
-    """A second window of the same person that tells the first one nothing."""
-    page = lead.context.new_page()
-    page.add_init_script("BroadcastChannel.prototype.postMessage = () => {}")
-    page.goto(address)
-    return page
-
-
-OWN = "In another window you wrote something else here. What you typed last stands"
-
-
-def test_p27_who_writes_in_two_windows_at_once_is_told_and_is_in_no_conflict(lead, deaf):
-    """The first window hears of nothing and sends an old version: both texts are in the history."""
-    deaf.fill("#explanation", TEXT)
-    expect(state(deaf)).to_have_text(SAVED)
-    expect(lead.locator("#explanation")).to_have_value("")
-    lead.fill("#explanation", "Mine.")
-    expect(lead.get_by_text(OWN)).to_be_visible()
-    expect(state(lead)).to_have_text(SAVED)
-    lead.fill("#explanation", "Mine, and more.")
-    expect(state(lead)).to_have_text(re.compile("Saving"))
-    expect(state(lead)).to_have_text(SAVED)
-    expect(lead.get_by_text(OWN)).to_be_visible()
-    texts = [row.values["explanation"] for row in AnswerRevision.objects.filter(field="explanation")]
-    assert texts == [TEXT, "Mine.", "Mine.", "Mine, and more."]  # it came too late once
-    assert (lead.locator(".conflict").count(), kept(lead)) == (0, [])
-
-
-def test_p27_negative_control_what_was_typed_long_before_the_other_window_is_shown_beside_it(lead, deaf):
-    """Offline for an hour: what one wrote elsewhere since is newer, and one chooses."""
-    lead.route("**/save/", lambda route: route.abort())
-    lead.fill("#explanation", "An hour ago.")
-    expect(state(lead)).to_have_text("Not connected. Your text is kept on this device.")
-    lead.evaluate("{ const now = Date.now; Date.now = () => now() + 3600000; }")
-    deaf.fill("#explanation", TEXT)
-    expect(state(deaf)).to_have_text(SAVED)
-    lead.unroute("**/save/")
-    lead.evaluate("document.dispatchEvent(new Event('stm:send'))")
-    expect(lead.locator(".conflict")).to_contain_text("you in another window")
-    assert Answer.objects.get().explanation == TEXT
-
-
-def test_p27_the_second_tab_of_one_person_takes_over_what_the_first_saved(lead, address):
-    second = lead.context.new_page()
-    second.goto(address)
-    lead.fill("#explanation", TEXT)
-    expect(state(lead)).to_have_text(SAVED)
-    expect(second.locator("#explanation")).to_have_value(TEXT)
-    second.fill("#explanation", f"{TEXT} More.")
-    expect(state(second)).to_have_text(SAVED)
-    expect(lead.locator("#explanation")).to_have_value(f"{TEXT} More.")
-    assert (lead.locator(".conflict").count(), second.locator(".conflict").count()) == (0, 0)
 
 
 HIDE = """Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});
