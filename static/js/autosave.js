@@ -135,7 +135,7 @@ class Saver {
       // gives way to what is typed last, and the page says so. Not if two texts are unknown here: one may be another's.
       const [, ago, version] = /data-own="(\d+) (\d+)"/.exec(html) ?? [];
       if (!(version - (this.heard ?? this.version.value) < 2 && ago * 1000 + 60000 > Date.now() - this.typed)) return this.conflict(html, sent);
-      this.told = ` <span role="status">${words.own}</span>`;
+      this.told = `<div role="status">${words.own}</div>`;
       return this.answered(await this.send((this.pending = sent), (this.version.value = version)));
     }
     if (reply.status === 422) {
