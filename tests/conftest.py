@@ -8,6 +8,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
@@ -19,7 +20,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
-from django.test import Client
+from django.test import Client, client
+from django.test.utils import ContextList
 
 from cohes3ion.celery import app
 from cohes3ion.launcher.processes import Processes
@@ -156,6 +158,17 @@ def quick_force_login() -> None:
         self._set_login_cookies(SimpleNamespace(session=session))
 
     Client._login = _login
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_whole_pages() -> None:
+    """`reply.context` is what a view gave to its template: no copy for each of the many parts of a page."""
+
+    def store(kept: dict[str, Any], *, template: Any, context: Any, **_values: Any) -> None:
+        if context.template is template:
+            kept.setdefault("context", ContextList()).append(copy(context))
+
+    client.store_rendered_templates = store
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,9 @@ from cohes3ion.launcher.processes import Processes, Running, StartError, free_po
 ROOT = Path(__file__).resolve().parents[2]
 SOCKET_PATH_LIMIT = 107  # bytes, the kernel's
 NO_SYNC = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+# For tables of a few rows: joins in the order in which they are written, as looking for a better one takes
+# longer than the query.
+FEW_ROWS = ["-c", "join_collapse_limit=1", "-c", "from_collapse_limit=1", "-c", "jit=off"]
 
 WORKER = ["celery", "-A", "cohes3ion", "worker", "--loglevel", "INFO", "--concurrency", "2"]
 BEAT = ["celery", "-A", "cohes3ion", "beat", "--loglevel", "INFO"]
@@ -77,7 +80,8 @@ def start_postgres(
 ) -> str:
     """A PostgreSQL cluster of our own in a temporary folder, on a unix socket. Returns its address.
 
-    Without `durable` it would not outlast a power cut, and empties its tables several times as fast.
+    Without `durable` it is for tests: it would not outlast a power cut, and empties its tables several times
+    as fast.
     With a password it listens on a free port of the loopback address as well, as a deployment does.
     initdb refuses to run as root, so root hands the folder to the system's user `postgres`.
     """
@@ -90,7 +94,7 @@ def start_postgres(
     port = free_port() if password else 5432  # without a password it is only part of the socket's name
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port)]
     command += ["-c", f"listen_addresses={'127.0.0.1' if password else ''}", "-c", "max_connections=60"]
-    command += [] if durable else NO_SYNC
+    command += [] if durable else [*NO_SYNC, *FEW_ROWS]
     server = processes.start(
         "PostgreSQL",
         command,

@@ -1,6 +1,7 @@
 """Where a choice of language or appearance leads back to: an address that answers a reading browser."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -43,7 +44,12 @@ def _view_of(address: str) -> object:
     path, prefix = address.partition("?")[0], get_script_prefix()
     if path.startswith("//") or not path.startswith(prefix):
         return None
+    return _view_at(f"/{path.removeprefix(prefix)}")
+
+
+@lru_cache(maxsize=1024)  # three questions a page, and each looks through some hundred patterns
+def _view_at(path: str) -> object:
     try:
-        return resolve(f"/{path.removeprefix(prefix)}").func
+        return resolve(path).func
     except Resolver404:
         return None

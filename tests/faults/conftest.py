@@ -52,6 +52,17 @@ def site(request, seed, tmp_path_factory) -> Iterator[Site]:
         site.reserved.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """What the processes of the site wrote last is shown with a test that failed."""
+    report = yield
+    site = item.funcargs.get("site") if isinstance(item, pytest.Function) else None
+    if report.failed and isinstance(site, Site):
+        for log in sorted(site.folder.glob("*.log")):
+            report.sections.append((f"End of {log.name}", log.read_text(errors="replace")[-6000:]))
+    return report
+
+
 @pytest.fixture
 def wait_for(site, wait_until) -> Callable[..., list[dict]]:
     """Wait until all jobs are in a state; returns them."""
