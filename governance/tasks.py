@@ -3,7 +3,14 @@
 from celery import shared_task
 
 from governance.models import Analysis, AnswerImport, OrderedFile, StatisticsImport
-from governance.services import analyses, answer_uploads, ordered_files, reminders, statistics_imports
+from governance.services import (
+    analyses,
+    answer_uploads,
+    mention_letters,
+    ordered_files,
+    reminders,
+    statistics_imports,
+)
 
 
 @shared_task(name="governance.run_analysis")
@@ -30,6 +37,12 @@ def work_on_import(import_id: int) -> None:
 def send_reminders() -> None:
     """Scheduled ones whose day has come, and those that rounds send by themselves."""
     reminders.send_due()
+
+
+@shared_task(name="governance.tell_who_was_named")
+def tell_who_was_named() -> None:
+    """By mail, where nobody looked at the notice on the page."""
+    mention_letters.send_due()
 
 
 @shared_task(name="governance.sweep_jobs")

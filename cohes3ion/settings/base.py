@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-analyses": {"task": "governance.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
     "forget-replies": {"task": "accounts.forget_replies", "schedule": 3600},
     "send-reminders": {"task": "governance.send_reminders", "schedule": 900.0},
+    "tell-who-was-named": {"task": "governance.tell_who_was_named", "schedule": 300.0},
     "look-after-events": {"task": "journeys.look_after_events", "schedule": 900.0},
     "forget-subscribers": {"task": "journeys.forget_subscribers", "schedule": 3600.0},
     "look-after-matches": {"task": "journeys.look_after_matches", "schedule": 20.0},

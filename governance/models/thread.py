@@ -111,7 +111,7 @@ class Comment(models.Model):
 
 
 class Mention(models.Model):
-    """Somebody was named. It shows on their home page until seen; `mailed_at` is for who sends mails."""
+    """Somebody was named. It shows on their home page until seen, and a mail tells of it."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")

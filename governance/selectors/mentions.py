@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from governance.models import Comment, Mention, Thread
+from governance.models import Comment, Mention, ReminderStop, Thread
+
+A_WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +84,21 @@ def notices(*, user: Any) -> list[Notice]:
     ]
 
 
-def unsent_mentions() -> Any:
-    """Mentions without a mail so far: for who sends mails, and sets `mailed_at` with the outbox row."""
-    return Mention.objects.filter(
-        mailed_at=None, seen_at=None, comment__removed_at=None, user__is_active=True, user__is_demo=False
-    ).select_related("user", "comment__by", "comment__thread__answer__question", "comment__thread__exercise")
+def unsent_mentions(*, user: Any = None, named_before: dt.datetime | None = None) -> Any:
+    """Mentions that nobody looked at and no mail told of: for who sends mails, and sets `mailed_at`.
+
+    None of last week: who was away finds them on the home page. With `user`: those they still see.
+    """
+    newest = named_before or timezone.now()
+    rows = Mention.objects.filter(
+        mailed_at=None,
+        seen_at=None,
+        comment__removed_at=None,
+        comment__at__range=(newest - A_WEEK, newest),
+        user__is_active=True,
+        user__is_demo=False,
+    ).exclude(user__email__in=ReminderStop.objects.values("address"))
+    if user is not None:
+        rows = rows.filter(user=user, comment__thread__in=Thread.objects.visible_to(user))
+    related = ("comment__by", "comment__thread__answer__question", "comment__thread__exercise")
+    return rows.select_related(*related).order_by("pk")

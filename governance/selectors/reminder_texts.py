@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.enums import Group, MapPart
-from governance.models import Reminder, Response
+from governance.models import Mention, Reminder, Response
 from governance.selectors.open_work import Addressee, OpenItem
 from governance.selectors.questionnaires import sections_of
 from mapping.models import Exercise
 
-SALT = "governance.reminder-stop"
+SALT, MENTION_SALT = "governance.reminder-stop", "governance.mention-stop"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,22 +117,28 @@ def _response_in_words(response: Response | None) -> str:
     return _("%(what)s: the answers of %(who)s are not sent yet") % names
 
 
-def stop_token(reminder: Reminder) -> str:
-    """For the link with which its address stops reminders. The address itself does not stand in it."""
-    return signing.dumps(reminder.pk, salt=SALT)
+def stop_token(row: Reminder | Mention) -> str:
+    """For the link with which an address stops such mails. The address itself does not stand in it."""
+    salt = SALT if isinstance(row, Reminder) else MENTION_SALT
+    return signing.dumps(row.pk, salt=salt)
 
 
 def stopped_address(token: str) -> str | None:
     """None for a link that was altered, or whose reminder went with its round."""
-    try:
-        pk = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-    return Reminder.objects.filter(pk=pk).values_list("address", flat=True).first()
+    for salt, rows, address in (
+        (SALT, Reminder.objects, "address"),
+        (MENTION_SALT, Mention.objects, "user__email"),
+    ):
+        try:
+            pk = signing.loads(token, salt=salt)
+        except signing.BadSignature:
+            continue
+        return rows.filter(pk=pk).values_list(address, flat=True).first()
+    return None
 
 
-def stop_line(*, reminder: Reminder) -> str:
-    """Added to every reminder when it leaves; whoever edits the text cannot leave it out."""
-    link = settings.SITE_URL + reverse("governance:reminder_stop", args=[stop_token(reminder)])
-    with translation.override(reminder.language):
+def stop_line(*, row: Reminder | Mention, language: str) -> str:
+    """Added to every one of these mails when it leaves; whoever edits the text cannot leave it out."""
+    link = settings.SITE_URL + reverse("governance:reminder_stop", args=[stop_token(row)])
+    with translation.override(language):
         return _("You want no reminders? %(link)s") % {"link": link}

@@ -91,7 +91,7 @@ def _post_reminder(row: Reminder) -> Reminder:
         to=row.address,
         reply_to=row.by.email if row.by is not None else "",
         subject=row.subject,
-        text=f"{row.text}\n\n{stop_line(reminder=row)}",
+        text=f"{row.text}\n\n{stop_line(row=row, language=row.language)}",
         language=row.language,
         action=action if row.person_id else "",
         link=settings.SITE_URL + reverse("governance:workspace") if row.person_id else "",
