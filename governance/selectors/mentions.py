@@ -87,7 +87,7 @@ def notices(*, user: Any) -> list[Notice]:
 def unsent_mentions(*, user: Any = None, named_before: dt.datetime | None = None) -> Any:
     """Mentions that nobody looked at and no mail told of: for who sends mails, and sets `mailed_at`.
 
-    None of last week: who was away finds them on the home page. With `user`: those they still see.
+    None older than a week: who was away finds them on the home page. With `user`: those they still see.
     """
     newest = named_before or timezone.now()
     rows = Mention.objects.filter(

@@ -1,7 +1,6 @@
 """Answering in a real browser: saving by itself, two people at once, the keyboard, no script, no barriers."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -10,43 +9,7 @@ from governance.enums import ResponseState
 from governance.models import Answer, Response
 from tests.browser.barriers import barriers
 from tests.browser.people import sign_in
-from tests.factories.assessment import Assessment, assessment
-
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
-TEXT = "Two of five units name their priorities."
-
-
-@pytest.fixture
-def room(transactional_db) -> Assessment:
-    return assessment()
-
-
-@pytest.fixture
-def address(room) -> str:
-    return f"/workspace/responses/{room.team.pk}/1.1/"
-
-
-@pytest.fixture
-def lead(page, live_server, room, address):
-    """The regional lead at the first question."""
-    sign_in(page.context, room.lead, at=live_server.url)
-    page.goto(address)
-    return page
-
-
-@pytest.fixture
-def contributor(chromium, live_server, room, address) -> Iterator:
-    """A colleague at the same question, in another browser."""
-    context = chromium.new_context(base_url=live_server.url, locale="en-GB")
-    sign_in(context, room.contributor, at=live_server.url)
-    page = context.new_page()
-    page.goto(address)
-    yield page
-    context.close()
-
-
-def state(page):
-    return page.locator("[data-save-text]")
+from tests.browser.saving import SAVED, TEXT, state
 
 
 def test_what_is_typed_is_saved_and_there_after_a_reload(lead):

@@ -3,12 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from governance.forms.answers import Change
-from governance.models import Answer, AnswerRevision, Response
-from governance.services.responses import save_answer
+from governance.models import Answer, AnswerRevision
 from tests.browser.people import sign_in
-from tests.browser.test_together import SAVED, kept, state
-from tests.factories.assessment import Assessment, assessment
+from tests.browser.saving import SAVED, colleague_writes, kept, state
 
 # The guard left out: the version that the save on its way would make, guessed.
 GUESS = (
@@ -20,25 +17,9 @@ NO_GOODBYE = 'addEventListener("pagehide", (event) => event.stopImmediatePropaga
 
 
 @pytest.fixture
-def room(transactional_db) -> Assessment:
-    return assessment()
-
-
-@pytest.fixture
-def address(room) -> str:
-    return f"/workspace/responses/{room.team.pk}/1.1/"
-
-
-@pytest.fixture
 def lead(page, live_server, room):
     sign_in(page.context, room.lead, at=live_server.url)
     return page
-
-
-def colleague_writes(room, text, version=1):
-    change = Change(field="explanation", values={"explanation": text}, version=version)
-    scope, key = Response.objects.fillable_by(room.contributor), ("1.1", None)
-    save_answer(scope=scope, response_id=room.team.pk, key=key, changes=[change], by=room.contributor)
 
 
 def write_while_saving(page, *, arrives):

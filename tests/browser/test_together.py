@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -17,46 +16,9 @@ from playwright.sync_api import expect
 from cohes3ion.launcher.services import chromium_binary
 from governance.models import Answer, AnswerRevision, Presence, presence
 from tests.browser.people import crash, sign_in
-from tests.factories.assessment import Assessment, assessment
+from tests.browser.saving import SAVED, TEXT, kept, state
 
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
-TEXT = "Two of five units name their priorities."
 SLOW = 1.2
-
-
-@pytest.fixture
-def room(transactional_db) -> Assessment:
-    return assessment()
-
-
-@pytest.fixture
-def address(room) -> str:
-    return f"/workspace/responses/{room.team.pk}/1.1/"
-
-
-@pytest.fixture
-def lead(page, live_server, room, address):
-    sign_in(page.context, room.lead, at=live_server.url)
-    page.goto(address)
-    return page
-
-
-@pytest.fixture
-def contributor(chromium, live_server, room, address) -> Iterator:
-    context = chromium.new_context(base_url=live_server.url, locale="en-GB")
-    sign_in(context, room.contributor, at=live_server.url)
-    page = context.new_page()
-    page.goto(address)
-    yield page
-    context.close()
-
-
-def state(page):
-    return page.locator("[data-save-text]")
-
-
-def kept(page) -> list[str]:
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('stm:'))")
 
 
 def test_p10_unsent_answers_are_offered_back_on_the_list_and_sent(lead, room, address):

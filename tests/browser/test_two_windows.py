@@ -6,27 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.models import Answer, AnswerRevision
-from tests.browser.people import sign_in
-from tests.browser.test_closing import colleague_writes
-from tests.browser.test_together import SAVED, TEXT, kept, state
-from tests.factories.assessment import Assessment, assessment
-
-
-@pytest.fixture
-def room(transactional_db) -> Assessment:
-    return assessment()
-
-
-@pytest.fixture
-def address(room) -> str:
-    return f"/workspace/responses/{room.team.pk}/1.1/"
-
-
-@pytest.fixture
-def lead(page, live_server, room, address):
-    sign_in(page.context, room.lead, at=live_server.url)
-    page.goto(address)
-    return page
+from tests.browser.saving import SAVED, TEXT, colleague_writes, kept, state
 
 
 @pytest.fixture
