@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from cohes3ion.lib.versions import Versioned
 from journeys.enums import Audience, EventKind, EventState, Mode, RegistrationState
 from mapping.enums import Helix, Provenance, Role

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cohes3ion.accounts.models import Mail
+from cohes3ion.lib.historical import HistoricalRecords
 from cohes3ion.lib.language_names import language_name
 from cohes3ion.lib.versions import Versioned
 from journeys.enums import ItemKind, SubscriberState

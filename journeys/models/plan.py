@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from cohes3ion.lib.jobs import Job, JobQuerySet, JobState
 from cohes3ion.lib.template_tags import amount
 from cohes3ion.lib.versions import Versioned

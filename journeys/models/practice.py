@@ -5,8 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from cohes3ion.lib.versions import Versioned
 from governance.models import AreaOfImprovement, MapEdition
 from journeys.enums import ImplementationLevel, PracticeState, Theme, UseState

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from cohes3ion.lib.versions import Versioned
 from journeys.enums import ProjectIndicator
 from journeys.models.journey import of_partnership

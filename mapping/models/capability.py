@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from mapping.enums import AnswerKind, CapabilityKind, CapabilityStatus, ChainRole, Strength
 from mapping.models.taxonomy import Code
 from mapping.models.territory import MapRecord, RegionMap, Strategy, TerritorialUnit

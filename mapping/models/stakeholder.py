@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from mapping.enums import CapabilityKind, Helix, Service
 from mapping.models.territory import MapRecord, MapRecordQuerySet, RegionMap, TerritorialUnit
 from mapping.validators import storable_text, visible_text, web_address

@@ -5,8 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from cohes3ion.lib.historical import HistoricalRecords
 from cohes3ion.lib.versions import Versioned
 from mapping.enums import Competence, MapState, Provenance, Role, StrategyKind, UnitKind
 from mapping.models.exercise import Exercise

@@ -57,6 +57,13 @@ class Cluster:
         command = [str(self.binaries / "createdb"), "-h", str(self.folder), "-U", "stm", "stm"]
         subprocess.run(command, check=True, env=os.environ)
 
+    def take_over(self, address: str) -> None:
+        """The tables of another database, in a tenth of the time that all migrations take."""
+        dump = subprocess.Popen([str(self.binaries / "pg_dump"), address], stdout=subprocess.PIPE)
+        command = [str(self.binaries / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", self.address]
+        subprocess.run(command, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert dump.wait(60) == 0
+
     def stop(self, *, crash: bool = False) -> None:
         """The fast shutdown, or what `pg_ctl stop -m immediate` does: no checkpoint, as after a power cut."""
         assert self.server is not None

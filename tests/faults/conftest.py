@@ -32,6 +32,8 @@ def make_seed(shared: Path) -> None:
         cluster.make()
         cluster.start(fsync="off")
         cluster.create_database()
+        if template := os.environ.get("TEST_DATABASE_URL"):
+            cluster.take_over(template)
         settings = {"DJANGO_SETTINGS_MODULE": "cohes3ion.settings.dev", "DATABASE_URL": cluster.address}
         clerk = Clerk({**os.environ, **settings, "VAR_DIR": str(shared)})
         known = clerk("seed")

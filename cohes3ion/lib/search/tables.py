@@ -121,6 +121,14 @@ def set_up(*, using: str, **_signal: Any) -> None:
             cursor.execute(wanted[name].sql)
         if missing and not is_postgres:
             cursor.execute(FTS_ANEW)
-    # What no table holds may have come with the new code.
-    anew = [EVERYTHING] if missing else [source.name for source in SOURCES.values() if not source.watched]
-    SearchChange.objects.using(using).bulk_create(SearchChange(source=name, source_id=0) for name in anew)
+    if missing:
+        SearchChange.objects.using(using).create(source=EVERYTHING, source_id=0)
+    else:
+        note_what_no_table_holds(using=using)
+
+
+def note_what_no_table_holds(*, using: str) -> None:
+    """It may have come with new code, and no trigger would say so."""
+    SearchChange.objects.using(using).bulk_create(
+        SearchChange(source=source.name, source_id=0) for source in SOURCES.values() if not source.watched
+    )
