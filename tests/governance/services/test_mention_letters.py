@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cohes3ion.accounts.models import Mail
@@ -119,3 +121,12 @@ def test_in_the_language_of_the_person(room):
     mail = Mail.objects.get()
     assert (mail.language, mail.text.startswith("Χαίρετε, Luka Zupan,")) == ("el", True)
     assert mail.subject == "Αναφορά σε εσάς σε συζήτηση, από: Ana Novak"
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_thirty_discussions_take_as_many_queries_as_one(room, n):
+    for number in range(n):
+        say(room, f"Number {number}, @Luka?")
+    with CaptureQueriesContext(connection) as asked:
+        assert send_due() == 1
+    assert len(asked) == 9
