@@ -51,13 +51,12 @@ def _letter(person: Any, rows: list[Mention], language: str) -> Letter:
         if alone
         else ngettext("You were named in %(n)s discussion", "You were named in %(n)s discussions", len(rows))
     )
-    lines = "\n".join(f"- {who}: {link}" for who, link in places)
-    paragraphs = [
-        _("Dear %(name)s,") % names,
-        _("Somebody named you in a discussion and waits for your answer:"),
-        lines,
-        stop_line(row=rows[0], language=language),
-    ]
+    if alone:  # the button leads there
+        body = [_("%(who)s named you in a discussion and waits for your answer.") % names]
+    else:
+        lines = "\n".join(f"- {who}: {link}" for who, link in places)
+        body = [_("Somebody named you in these discussions and waits for your answer:"), lines]
+    paragraphs = [_("Dear %(name)s,") % names, *body, stop_line(row=rows[0], language=language)]
     return Letter(
         key=f"mention-{rows[-1].pk}",
         kind=MailKind.REMINDER,
