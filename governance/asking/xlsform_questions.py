@@ -28,7 +28,12 @@ TYPES = {
     "select all that apply": "multiple_choice", "select": "multiple_choice", "rank": "multiple_choice",
     "image": "file", "photo": "file", "file": "file", "audio": "file", "video": "file",
 }  # fmt: skip
+NO_RECORDING = gettext_noop(
+    "“%(name)s” asks for sound or film, which is not taken here; a document or a picture can be given."
+)
 OTHERWISE = {
+    "audio": NO_RECORDING,
+    "video": NO_RECORDING,
     "barcode": gettext_noop("“%(name)s” is a bar code; here it is typed as text."),
     "datetime": gettext_noop("“%(name)s” asks for date and time; here it is typed as text."),
     "time": gettext_noop("“%(name)s” asks for a time; here it is typed as text."),

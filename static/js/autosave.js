@@ -68,10 +68,11 @@ class Saver {
     this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(800, this.since + 4000 - Date.now())));
   }
 
-  keep(values) {
+  // `choice`: the site has it, beside what somebody else wrote; it waits for the person, not for the line.
+  keep(values, choice = false) {
     try {
       if (values === null) localStorage.removeItem(this.key);
-      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname + (this.form.dataset.at ?? location.search), title: document.title.split(" – ")[0], at: Date.now() }));
+      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, choice, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname + (this.form.dataset.at ?? location.search), title: document.title.split(" – ")[0], at: Date.now() }));
     } catch { /* storage full or forbidden: the page itself still holds the text */ }
   }
 
@@ -174,8 +175,7 @@ class Saver {
 
   reject(state) {
     this.pending = null;
-    // Not sent again until something changes.
-    this.rejected = this.read();
+    this.rejected = this.read(); // not sent again until something changes
     this.set(state);
   }
 
@@ -219,6 +219,7 @@ class Saver {
     this.unseen ||= !["conflict", "refused"].includes(this.state);
     if (inside) (again || this.heading)?.focus();
     else if (!document.activeElement?.matches(":read-write, select")) this.look();
+    this.keep(this.read(), this.choices.length > 0);
     this.set(this.choices.length ? "conflict" : "refused");
   }
 
@@ -261,10 +262,9 @@ class Saver {
       made.addEventListener("click", () => { box.remove(); act(); });
       return made;
     };
-    box.append(words.kept.replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
-      // If somebody wrote since, both answers are shown.
+    box.append((kept.choice ? words.choice : words.kept).replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
+      // If somebody wrote since, both answers are shown. It may have arrived, or not: then it is no change.
       this.version.value = kept.version;
-      // It may have arrived, or not: then it is no change.
       this.pending = kept.before ?? null;
       this.fill(kept.values);
       this.save();

@@ -3,7 +3,8 @@
 const PREFIX = `stm:${document.body.dataset.person ?? ""}:`;
 const box = document.querySelector("[data-waiting]");
 const words = box?.dataset ?? {};
-let refused = new Set();
+const refused = new Set();
+const looks = (entry) => entry.choice || refused.has(entry.key);
 let busy = false;
 
 function entries() {
@@ -20,11 +21,13 @@ function show() {
   const waiting = entries();
   box.hidden = !waiting.length;
   box.querySelector("[data-waiting-count]").textContent = (waiting.length === 1 ? words.one : words.many).replace("{n}", waiting.length);
+  // Nothing waits for the line where each one waits for the person.
+  for (const part of box.querySelectorAll("p")) part.hidden = waiting.every(looks);
   box.querySelector("ul").replaceChildren(...waiting.map((entry) => {
     const link = Object.assign(document.createElement("a"), { href: entry.page, textContent: entry.title || entry.page });
     const item = document.createElement("li");
     item.append(link);
-    if (refused.has(entry.key)) item.append(` ${words.look}`);
+    if (looks(entry)) item.append(` ${words.look}`);
     return item;
   }));
 }
@@ -34,7 +37,7 @@ async function send() {
   busy = true;
   const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value;
   for (const entry of entries()) {
-    if (refused.has(entry.key)) continue;
+    if (looks(entry)) continue;
     const body = new URLSearchParams(entry.before ?? entry.values);
     // What was on its way when the page went may have arrived, or not; what was typed since comes after it.
     if (entry.before) for (const [name, value] of new URLSearchParams(entry.values)) body.append(`newest.${name}`, value);

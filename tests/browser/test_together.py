@@ -100,6 +100,28 @@ def test_p23_of_two_texts_nothing_disappears_and_keys_alone_settle_it(lead, cont
     assert texts == ["Theirs.", "Mine.", "Theirs.\n\nMine."]
 
 
+def test_p23_who_leaves_before_choosing_is_told_what_waits_and_still_chooses(lead, contributor, room):
+    """The site has both texts: nothing waits for the line, and no page says that it does."""
+    address = lead.url
+    lead.fill("#explanation", "Two units.")
+    lead.locator("#explanation").blur()
+    expect(state(lead)).to_have_text(SAVED)
+    contributor.fill("#explanation", TEXT)
+    contributor.locator("#explanation").blur()
+    expect(state(contributor)).to_have_text("One answer needs your choice")
+    contributor.goto(f"/workspace/responses/{room.team.pk}/")
+    waiting = contributor.locator("[data-waiting]")
+    expect(waiting).to_contain_text("look at this one")
+    expect(waiting.get_by_text("They did not reach us yet.")).to_be_hidden()
+    expect(waiting.get_by_role("button")).to_be_hidden()
+    contributor.goto(address)
+    expect(contributor.locator(".kept")).to_contain_text("somebody else saved another text")
+    contributor.get_by_role("button", name="Put it back").click()
+    expect(state(contributor)).to_have_text("One answer needs your choice")
+    expect(contributor.locator(".conflict")).to_contain_text("Two units.")
+    expect(contributor.locator(".conflict")).to_contain_text(TEXT)
+
+
 def test_p23_who_writes_on_while_two_texts_meet_loses_no_letter(lead, contributor):
     """The panel waits beside the field, and knows what was written after it came."""
     contributor.fill("#explanation", "Theirs.")

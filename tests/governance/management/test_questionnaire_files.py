@@ -304,3 +304,16 @@ def test_unknown_names_are_said(tmp_path, form):
     assert "There is no file" in refused("import_questionnaire", str(tmp_path / "none.md"))
     assert "There is no exercise" in refused("import_questionnaire", str(form), "--exercise", "none")
     assert "Known: none" in refused("export_questionnaire", "none", "--output", str(tmp_path / "x.json"))
+
+
+def test_sound_and_film_are_listed_as_what_they_become(tmp_path):
+    form = tmp_path / "heard.md"
+    rows = "".join(f"| | {kind} | {kind} | Say it |\n" for kind in ("audio", "video", "image"))
+    form.write_text(f"| survey |\n| | type | name | label |\n{rows}", encoding="utf-8")
+    exercise = RegionMapFactory().exercise
+    lines = run("import_questionnaire", str(form), "--exercise", exercise.slug).splitlines()
+    told = "asks for sound or film, which is not taken here; a document or a picture can be given."
+    assert [line.strip() for line in lines if "changed: “" in line] == [
+        f"survey row 2, changed: “audio” {told}",
+        f"survey row 3, changed: “video” {told}",
+    ]
