@@ -68,7 +68,7 @@ class Saver {
     this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(800, this.since + 4000 - Date.now())));
   }
 
-  // `choice`: the site has it, beside what somebody else wrote; it waits for the person, not for the line.
+  // `choice`: something else stands there by now. It waits for the person, not for the line.
   keep(values, choice = false) {
     try {
       if (values === null) localStorage.removeItem(this.key);

@@ -115,7 +115,7 @@ def test_p23_who_leaves_before_choosing_is_told_what_waits_and_still_chooses(lea
     expect(waiting.get_by_text("They did not reach us yet.")).to_be_hidden()
     expect(waiting.get_by_role("button")).to_be_hidden()
     contributor.goto(address)
-    expect(contributor.locator(".kept")).to_contain_text("somebody else saved another text")
+    expect(contributor.locator(".kept")).to_contain_text("something else was saved here")
     contributor.get_by_role("button", name="Put it back").click()
     expect(state(contributor)).to_have_text("One answer needs your choice")
     expect(contributor.locator(".conflict")).to_contain_text("Two units.")

@@ -59,10 +59,10 @@ class Cluster:
 
     def take_over(self, address: str) -> None:
         """The tables of another database, in a tenth of the time that all migrations take."""
-        dump = subprocess.Popen([str(self.binaries / "pg_dump"), address], stdout=subprocess.PIPE)
         command = [str(self.binaries / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", self.address]
-        subprocess.run(command, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
-        assert dump.wait(60) == 0
+        with subprocess.Popen([str(self.binaries / "pg_dump"), address], stdout=subprocess.PIPE) as dump:
+            subprocess.run(command, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert dump.returncode == 0
 
     def stop(self, *, crash: bool = False) -> None:
         """The fast shutdown, or what `pg_ctl stop -m immediate` does: no checkpoint, as after a power cut."""

@@ -1,43 +1,20 @@
 """Several people at the same answer at the same moment: real transactions on connections of their own."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 
 from cohes3ion.lib.row_forms import Change
 from governance.models import Answer, Response
 from governance.services.answer_rows import ResponseClosed
 from governance.services.responses import Incomplete, save_answer, submit_response
+from tests.at_once import at_once
 from tests.factories.assessment import Assessment, assessment
 
 
 @pytest.fixture
 def room(transactional_db) -> Assessment:
     return assessment()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each act returned or raised, all started together."""
-    results: list[object] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results[place] = act()
-        except Exception as error:  # handed to the test
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def saving(room: Assessment, by, change: Change) -> Callable[[], list[object]]:

@@ -1,6 +1,7 @@
 """Who was named and has not looked gets one mail: not at once, not twice, and only for what they may see."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.db import connection
@@ -10,10 +11,11 @@ from django.utils import timezone
 from cohes3ion.accounts.models import Mail
 from governance.models import Comment, Mention, ReminderStop, Thread
 from governance.selectors.reminder_texts import stop_token, stopped_address
-from governance.services import threads
+from governance.services import mention_letters, threads
 from governance.services.mention_letters import send_due
 from governance.tasks import tell_who_was_named
 from mapping.models import Membership
+from tests.at_once import at_once
 from tests.factories.assessment import Assessment, assessment
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,20 @@ def test_one_mail_for_all_and_none_again(room, settings):
     at = f"{settings.SITE_URL}/workspace/responses/{room.team.pk}/1.1/#thread-"
     assert mail.text.split("\n\n")[2].splitlines() == [f"- Ana Novak: {at}{talk.pk}" for talk in talks]
     assert (mail.subject, mail.link.endswith("/workspace/")) == ("You were named in 2 discussions", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_write_one_mail(room, monkeypatch):
+    say(room)
+    both, tell = threading.Barrier(2, timeout=20), mention_letters._tell
+
+    def found(person):
+        both.wait()
+        return tell(person)
+
+    monkeypatch.setattr(mention_letters, "_tell", found)
+    assert sorted(at_once(send_due, send_due)) == [0, 1]
+    assert (Mail.objects.count(), Mention.objects.filter(mailed_at=None).count()) == (1, 0)
 
 
 def test_who_was_told_is_left_in_peace_for_a_while(room):

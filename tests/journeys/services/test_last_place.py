@@ -2,23 +2,22 @@
 
 import contextlib
 import threading
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 
 from journeys.models import Event
 from journeys.services import registrations
+from tests.at_once import LOCKS, at_once
 from tests.factories.exchange import EventFactory
 
-# SQLite lets one writer in at a time: there, one comes after the other.
-LOCKS = connection.vendor == "postgresql"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def come_together(event, monkeypatch):
     """Both have looked for the event before either goes on; then each registers."""
-    both, outcomes = threading.Barrier(2, timeout=5), []
+    both = threading.Barrier(2, timeout=5)
     counted = registrations._has_room
 
     def looked(row):
@@ -31,26 +30,12 @@ def come_together(event, monkeypatch):
     monkeypatch.setattr(registrations, "_has_room", looked)
 
     def come(number):
-        try:
-            values = {"name": f"Guest {number}", "email": f"guest{number}@test.invalid"}
-            row = registrations.register(
-                event=event, values=values, user=AnonymousUser(), language="en", zone=""
-            )
-            outcomes.append(row.state)
-        finally:
-            if LOCKS:
-                connection.close()
+        values = {"name": f"Guest {number}", "email": f"guest{number}@test.invalid"}
+        row = registrations.register(event=event, values=values, user=AnonymousUser(), language="en", zone="")
+        return row.state
 
-    if not LOCKS:
-        for number in range(2):
-            come(number)
-        return sorted(outcomes)
-    people = [threading.Thread(target=come, args=(number,)) for number in range(2)]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
-    return sorted(outcomes)
+    people = [partial(come, number) for number in range(2)]
+    return sorted(at_once(*people) if LOCKS else [person() for person in people])
 
 
 @pytest.fixture
