@@ -262,7 +262,7 @@ class Saver {
       made.addEventListener("click", () => { box.remove(); act(); });
       return made;
     };
-    box.append((kept.choice ? words.choice : words.kept).replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
+    box.append((kept.choice ? words.choice : words.kept).replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
       // If somebody wrote since, both answers are shown. It may have arrived, or not: then it is no change.
       this.version.value = kept.version;
       this.pending = kept.before ?? null;
