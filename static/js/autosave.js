@@ -68,12 +68,13 @@ class Saver {
     this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(800, this.since + 4000 - Date.now())));
   }
 
-  // `choice`: something else stands there by now. It waits for the person, not for the line.
+  // `choice`: something else stands there by now. It waits for the person, not for the line. Where storage is full or
+  // forbidden, the page itself still holds the text.
   keep(values, choice = false) {
     try {
       if (values === null) localStorage.removeItem(this.key);
       else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, choice, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname + (this.form.dataset.at ?? location.search), title: document.title.split(" – ")[0], at: Date.now() }));
-    } catch { /* storage full or forbidden: the page itself still holds the text */ }
+    } catch {}
   }
 
   set(state) {
@@ -173,9 +174,10 @@ class Saver {
     this.set("saved");
   }
 
+  // Not sent again until something changes.
   reject(state) {
     this.pending = null;
-    this.rejected = this.read(); // not sent again until something changes
+    this.rejected = this.read();
     this.set(state);
   }
 
@@ -256,12 +258,9 @@ class Saver {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
     if (!kept || !line || kept.values === this.saved) return this.keep(null);
-    const box = Object.assign(document.createElement("p"), { className: "kept" });
-    const button = (text, act) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-second btn-small", textContent: text });
-      made.addEventListener("click", () => { box.remove(); act(); });
-      return made;
-    };
+    const made = (tag, more) => Object.assign(document.createElement(tag), more);
+    const box = made("p", { className: "kept" });
+    const button = (textContent, act) => made("button", { type: "button", className: "btn btn-second btn-small", textContent, onclick: () => { box.remove(); act(); } });
     box.append((kept.choice ? words.choice : words.kept).replace("{time}", new Date(kept.at).toLocaleString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: words.zone })), button(words.restore, () => {
       // If somebody wrote since, both answers are shown. It may have arrived, or not: then it is no change.
       this.version.value = kept.version;
@@ -283,10 +282,8 @@ const start = (root) => {
 const flush = () => savers.forEach((saver) => saver.save());
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.target));
-addEventListener("online", flush);
+for (const way of ["online", "focus", "visibilitychange"]) addEventListener(way, flush);
 document.addEventListener("stm:send", flush);
-addEventListener("focus", flush);
-document.addEventListener("visibilitychange", flush);
 addEventListener("pagehide", () => savers.forEach((saver) => saver.leave()));
 // The same person in another tab: take over what was saved there; while something is written here, remember whose it is.
 channel.addEventListener("message", ({ data }) => {

@@ -3,7 +3,8 @@
 const dialog = document.querySelector("[data-sign-in-dialog]");
 const content = dialog?.querySelector("[data-sign-in-content]");
 const person = document.body.dataset.person;
-let place; // the address of the step that is shown
+// The address of the step that is shown.
+let place;
 
 const read = async (reply) => new DOMParser().parseFromString(await reply.text(), "text/html");
 
@@ -20,15 +21,15 @@ async function show(reply) {
 function done(code) {
   if (code !== person) {
     // Somebody else signed in: what the first person typed is never sent in another name.
-    content.replaceChildren(Object.assign(document.createElement("p"), { className: "note note-warn", textContent: dialog.dataset.other }));
-    return;
+    return say(dialog.dataset.other);
   }
   dialog.close();
   content.replaceChildren();
   document.dispatchEvent(new CustomEvent("stm:send"));
 }
 
-const failed = () => content.replaceChildren(Object.assign(document.createElement("p"), { className: "note note-warn", textContent: dialog.dataset.failed }));
+const say = (textContent) => content.replaceChildren(Object.assign(document.createElement("p"), { className: "note note-warn", textContent }));
+const failed = () => say(dialog.dataset.failed);
 
 document.querySelector("[data-sign-in]")?.addEventListener("click", () => {
   dialog.showModal();
