@@ -1,12 +1,13 @@
 """Errors of the API: one form (RFC 9457 problem details), one clear sentence."""
 
 import logging
+import math
 import secrets
 from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
@@ -47,6 +48,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         code, path, detail = "not_found", "", _("Nothing was found at this address.")
     elif isinstance(error, exceptions.NotAuthenticated):
         code, path, detail = error.default_code, "", _("Sign in, or send a token as Authorization: Bearer.")
+    elif isinstance(error, exceptions.Throttled):
+        code, path, detail = error.default_code, "", wait_a_while(error.wait)
     elif isinstance(error, exceptions.UnsupportedMediaType):
         parsers = getattr(context.get("view"), "parser_classes", [])
         types = " / ".join(parser.media_type for parser in parsers)
@@ -68,6 +71,16 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     }
     response.content_type = "application/problem+json"
     return response
+
+
+def wait_a_while(seconds: float | None) -> str:
+    n = math.ceil(seconds or 60)
+    sentence = ngettext(
+        "Too many requests in one minute, so this one was not done. Send it again in %(n)s second.",
+        "Too many requests in one minute, so this one was not done. Send it again in %(n)s seconds.",
+        n,
+    )
+    return sentence % {"n": n}
 
 
 def problem(request: Any, refusal: Refusal) -> Response:

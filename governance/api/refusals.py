@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def gone(entry: GroupEntry | None) -> Refusal:
         return Refusal(409, "entry_gone", _("This entry is not there any more. Nothing was saved."))
     named = {"name": entry.removed_by or _("somebody else"), "when": moment(entry.removed_at)}
     sentence = _("%(name)s removed this entry on %(when)s. Nothing was saved.")
-    return Refusal(409, "entry_gone", sentence % named)
+    return Refusal(409, "entry_gone", capfirst(sentence % named))
 
 
 def stale(
@@ -59,7 +60,7 @@ def stale(
         sentence = _(
             "%(name)s wrote here on %(when)s, after the version you read. Both are kept: read again."
         )
-        sentence %= named
+        sentence = capfirst(sentence % named)
     return Refusal(412, "stale", sentence, conflicts=found, saved=saved, current=current)
 
 

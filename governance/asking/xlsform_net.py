@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from governance.asking.definitions import check_definition
-from governance.asking.problems import Problem
+from governance.asking.problems import Problem, gettext_noop
 from governance.asking.xlsform_texts import Difference
 
+CIRCLE = gettext_noop("“%(name)s” is always asked: its condition went in a circle with others (%(way)s).")
 PLACE = re.compile(r"sections\.(\d+)\.questions\.(\d+)(?:\.questions\.(\d+))?(\.condition\b)?")
 Rows = list[dict[str, Any]]
 
@@ -25,11 +26,10 @@ def drop_what_is_wrong(definition: dict[str, Any], *, rows: Mapping[str, int | N
         if code is None:
             break
         definition["sections"] = [section for section in definition["sections"] if section["questions"]]
+        kind, text = ("changed", CIRCLE) if problem.code == "circle" else ("left_out", problem.text)
         row = rows.get(code)
         found.append(
-            Difference(
-                kind="left_out", sheet="survey", row=row, name=code, text=problem.text, params=problem.params
-            )
+            Difference(kind=kind, sheet="survey", row=row, name=code, text=text, params=problem.params)
         )
     return found
 

@@ -64,8 +64,18 @@ MESSAGES = {"number": "range", "date": "range", "multiple_choice": "max_choices"
 
 
 def _short_value(value: Any) -> str:
-    text = ", ".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+    text = _words_of(value)
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _words_of(value: Any) -> str:
+    """A picture, and in some forms one for each language: "image: a.png", "image (English: a.png)"."""
+    if not isinstance(value, dict):
+        return str(value)
+    pairs = [(key, one, _words_of(one)) for key, one in value.items()]
+    return ", ".join(
+        f"{key} ({text})" if isinstance(one, dict) else f"{key}: {text}" for key, one, text in pairs
+    )
 
 
 def question_type(row: Row) -> str | None:

@@ -79,7 +79,8 @@ class ResponsePage:
 
     @property
     def minutes_left(self) -> int:
-        return MINUTES[Group(self.response.group)] * len(self.missing)
+        """Zero where it was sent: what has no answer then is no work any more."""
+        return self.response.is_writable * MINUTES[Group(self.response.group)] * len(self.missing)
 
 
 def find_response(*, pk: int, user: Any) -> Response | None:

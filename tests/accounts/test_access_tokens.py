@@ -159,6 +159,7 @@ def test_too_many_requests_of_one_account_are_429_and_others_go_on(room, setting
     if codes[-1] == 429:
         assert 1 <= int(replies[-1]["Retry-After"]) <= 60
         assert replies[-1]["Content-Type"] == PROBLEM
+        assert replies[-1].json()["detail"].startswith("Too many requests in one minute, so this one was")
     assert ask(colleague, room.api).status_code == 200
 
 

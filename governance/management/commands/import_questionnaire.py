@@ -65,7 +65,8 @@ class Command(FileCommand):
     def tell(self, found: Converted) -> None:
         sections = found.definition["sections"]
         questions = sum(len(section["questions"]) for section in sections)
-        self.stdout.write(f"{found.definition['title']}: {len(sections)} sections, {questions} questions")
+        size = f"{counted(len(sections), 'section')}, {counted(questions, 'question')}"
+        self.stdout.write(f"{found.definition['title']}: {size}")
         for difference in found.differences:
             self.stdout.write(f"  {line_of(difference)}")
 
@@ -80,6 +81,10 @@ def take_in(found: Converted, *, project: Project | None, exercise: Exercise | N
 
 def names_of(projects: QuerySet[Project]) -> str:
     return ", ".join(projects.values_list("slug", flat=True)) or "none"
+
+
+def counted(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def line_of(difference: Difference) -> str:

@@ -60,6 +60,7 @@ def test_only_what_is_wrong_goes_and_is_listed_with_its_row(questions, kept, sai
     found = drop_what_is_wrong(made, rows=ROWS)
     assert codes(made) == kept
     assert [(row.name, row.row) for row in found] == [(name, row) for name, row, _word in said]
+    assert {row.kind for row in found if "circle" in row.text} <= {"changed"}
     assert all(word in row.text for row, (_name, _row, word) in zip(found, said, strict=True))
     assert kept == [] or check_definition(made) == []
 

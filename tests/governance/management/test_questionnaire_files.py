@@ -95,7 +95,7 @@ def test_a_file_is_judged_by_its_content_and_a_shortened_code_has_its_row(tmp_pa
     named = tmp_path / "firms.xlsx"
     named.write_text(text, encoding="utf-8")
     out = run("import_questionnaire", str(named), "--dry-run")
-    assert "Firms: 1 sections, 4 questions" in out
+    assert "Firms: 1 section, 4 questions" in out
     assert (
         "survey row 4, changed: “people_who_are_employed_there” gets the code “people_who_are_emplo”" in out
     )
@@ -316,4 +316,24 @@ def test_sound_and_film_are_listed_as_what_they_become(tmp_path):
     assert [line.strip() for line in lines if "changed: “" in line] == [
         f"survey row 2, changed: “audio” {told}",
         f"survey row 3, changed: “video” {told}",
+    ]
+
+
+def test_a_picture_for_each_language_and_a_circle_are_told_in_words(tmp_path):
+    form = tmp_path / "shown.md"
+    form.write_text(
+        "| survey |\n"
+        "| | type | name | label::English (en) | label::Polish (pl) | media::image::English (en) "
+        "| media::image::Polish (pl) | relevant |\n"
+        "| | text | first | Say it | Powiedz | a.png | b.png | ${second} != '' |\n"
+        "| | text | second | And this | I to | | | ${first} != '' |\n",
+        encoding="utf-8",
+    )
+    exercise = RegionMapFactory().exercise
+    lines = run("import_questionnaire", str(form), "--exercise", exercise.slug).splitlines()
+    assert [line.strip() for line in lines if "survey row" in line] == [
+        "survey row 2, left out: “first”: its picture, sound or film (image (English (en): a.png, "
+        "Polish (pl): b.png)) is left out.",
+        "survey row 2, changed: “first” is always asked: its condition went in a circle with others "
+        "(first → second → first).",
     ]

@@ -60,6 +60,8 @@ def test_page_says_what_is_next_and_how_long_it_takes():
     page = response_page(response=find_response(pk=room.team.pk, user=room.lead), user=room.lead)
     assert (page.answered, page.total, page.minutes_left) == (0, 4, 8)
     assert page.next_step.question.code == "1.1"
+    page.response.state = "submitted"
+    assert page.minutes_left == 0
     room.answer_all(room.team)
     done = response_page(response=find_response(pk=room.team.pk, user=room.lead), user=room.lead)
     assert (done.missing, done.next_step, done.minutes_left) == ([], None, 0)
