@@ -148,6 +148,11 @@ def check_question(question: Definition, *, group: Definition | None) -> list[Pr
     if kind.key == "group" and not question.get("questions"):
         text = gettext_noop("Add at least one question to the group.")
         found.append(Problem(code="empty_group", text=text, path="questions"))
+    elif kind.key == "group" and not any(can_be_answered(child) for child in question["questions"]):
+        text = gettext_noop(
+            "Only notes stand in this group, so an entry would be empty. Add a question that can be answered."
+        )
+        found.append(Problem(code="notes_alone", text=text, path="questions"))
     settings = question.get("settings", {})
     if isinstance(settings, dict):
         found += at("settings", kind.check_settings(settings))
@@ -159,6 +164,12 @@ def check_question(question: Definition, *, group: Definition | None) -> list[Pr
         text = gettext_noop("Say what each of the five steps means.")
         found.append(Problem(code="rubric", text=text, path="rubric"))
     return [*found, *check_messages(question.get("messages", {})), *check_fields(question)]
+
+
+def can_be_answered(question: Definition) -> bool:
+    """Not a note. A type that cannot stand in a group is a problem of its own."""
+    kind = TYPES.get(str(question.get("type", "scale")))
+    return kind is None or kind.holds_value or kind.key not in INSIDE_GROUPS
 
 
 def check_messages(messages: Any) -> list[Problem]:

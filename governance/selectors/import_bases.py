@@ -1,6 +1,7 @@
 """Cells of a file beside what stood there when it was made, and beside what stands there now."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -72,6 +73,31 @@ def answer_at(answer: Answer, *, version: int, revisions: Sequence[AnswerRevisio
             columns.pop(name, None)
         columns |= {name: stood[name] for name in names if name in stood}
     return columns
+
+
+class Past:
+    """The history of answers, read for a whole response when the first of its answers needs it.
+
+    user: who brings the file; None is nobody in particular.
+    """
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.kept: dict[int, dict[int, list[AnswerRevision]]] = {}
+
+    def of(self, answer: Answer) -> list[AnswerRevision]:
+        if answer.response_id not in self.kept:
+            found: dict[int, list[AnswerRevision]] = defaultdict(list)
+            rows = AnswerRevision.objects.filter(answer__response=answer.response_id)
+            for row in rows.select_related("by").order_by("answer", "version"):
+                found[row.answer_id].append(row)
+            self.kept[answer.response_id] = found
+        return self.kept[answer.response_id].get(answer.pk, [])
+
+    def writer(self, answer: Answer, *, field: str) -> tuple[Any, dt.datetime | None]:
+        """Who wrote what stands in the field now, and when."""
+        rows = [row for row in self.of(answer) if field in fields_in(row) and mark_of(row) in STANDING]
+        return (rows[-1].by, rows[-1].at) if rows else (answer.edited_by, answer.edited_at)
 
 
 def base_of(

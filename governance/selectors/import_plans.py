@@ -8,14 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.asking.dates import check_after
-from governance.models import Answer, AnswerRevision, GroupEntry, Response
+from governance.models import GroupEntry, Response
 from governance.selectors.answer_cells import Answered, answered
-from governance.selectors.answer_tables import invited_units
-from governance.selectors.import_bases import plain
+from governance.selectors.answer_tables import WHO, invited_units
+from governance.selectors.import_bases import Past, plain
 from governance.selectors.import_cells import slots_of
 from governance.selectors.import_findings import Finding, Sheet, shortened
 from governance.selectors.import_steps import EntryStep, Plan, Spot, Write, read_slot
 from governance.selectors.import_tables import (
+    ENTRY,
     Line,
     Table,
     column_problems,
@@ -49,34 +50,18 @@ def response_id(cell: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def plan_import(*, sheets: list[Sheet], seen: Any, fillable: Any) -> Plan:
+def plan_import(*, sheets: list[Sheet], seen: Any, fillable: Any, user: Any) -> Plan:
     """Read a file against the answers as they stand.
 
-    seen, fillable: the responses this person may read, and may fill in (querysets).
+    seen, fillable: the responses this person may read, and may fill in (querysets). user None: an operator.
     """
-    return Planner(sheets=sheets, seen=seen, fillable=fillable).read()
-
-
-class Revisions:
-    """The history of answers, read for a whole response when the first of its answers needs it."""
-
-    def __init__(self) -> None:
-        self.kept: dict[int, dict[int, list[AnswerRevision]]] = {}
-
-    def of(self, answer: Answer) -> list[AnswerRevision]:
-        if answer.response_id not in self.kept:
-            found: dict[int, list[AnswerRevision]] = defaultdict(list)
-            rows = AnswerRevision.objects.filter(answer__response=answer.response_id)
-            for row in rows.order_by("answer", "version"):
-                found[row.answer_id].append(row)
-            self.kept[answer.response_id] = found
-        return self.kept[answer.response_id].get(answer.pk, [])
+    return Planner(sheets=sheets, seen=seen, fillable=fillable, past=Past(user)).read()
 
 
 class Planner:
     """Reads a file once; what it needs of the database is read in a few queries beforehand."""
 
-    def __init__(self, *, sheets: list[Sheet], seen: Any, fillable: Any) -> None:
+    def __init__(self, *, sheets: list[Sheet], seen: Any, fillable: Any, past: Past) -> None:
         self.sheets = [sheet for sheet in sheets if is_about_answers(sheet)]
         self.plan = Plan()
         wanted = named_responses(sheets)
@@ -99,7 +84,7 @@ class Planner:
             ]
             given = answered(group, questions=questions, units=invited_units(group))
             self.rows |= {row.response.pk: row for row in given}
-        self.revisions = Revisions()
+        self.past = past
         self.seen_rows: dict[Any, int] = {}
         self.new_keys: dict[str, int] = defaultdict(int)
         self.added: dict[Any, int] = defaultdict(int)
@@ -116,7 +101,8 @@ class Planner:
         return self.plan
 
     def read_sheet(self, sheet: Sheet) -> None:
-        matched = {pk: match(sheet=sheet, tables=tables) for pk, tables in self.tables.items()}
+        versions = self.versions_in(sheet)
+        matched = {pk: match(sheet=sheet, tables=self.tables[pk]) for pk in versions}
         found = [one for one in matched.values() if one is not None]
         wrong = list(column_problems(sheet=sheet, found=found)) if found else []
         self.plan.findings += wrong
@@ -131,11 +117,18 @@ class Planner:
             if problem is not None:
                 self.plan.findings.append(problem)
 
+    def versions_in(self, sheet: Sheet) -> list[int]:
+        """The versions that the rows of a sheet answer: no other has a say in what its columns mean."""
+        rows = (self.rows.get(pk) for pk in named_responses([sheet]))
+        return sorted({row.response.questionnaire_version_id for row in rows if row is not None})
+
     def read_line(self, line: Line, matched: dict[int, Table | None]) -> Finding | None:
         """Sort one row into writes and findings; what is wrong with the row as a whole comes back."""
         row = self.rows.get(response_id(line.cell("response")) or 0)
         if row is None:
             text = _("There are no answers with this number that you may read.")
+            if not line.text("response"):
+                text = _("The number of the answers is missing. It must stand here as it was exported.")
             return line.find(text, name="response", value=line.text("response")[:40])
         told = {"region": row.response.region_map.region.slug, "group": str(row.response.group)}
         for name, value in told.items():
@@ -145,19 +138,42 @@ class Planner:
                 )
                 values = {"pk": row.response.pk, "told": line.text(name)[:40]}
                 return line.find(text % values, name=name, value=line.text(name)[:40])
-        table = matched.get(row.response.questionnaire_version_id)
+        table = matched.get(row.response.questionnaire_version_id) or self.bare_table(line, row)
         if table is None:
-            text = _("The questionnaire of these answers has changed. Export them again.")
+            text = _(
+                "These answers are asked nothing that this sheet has a column for. Move the row to its own "
+                "sheet, or export the answers again."
+            )
             return line.find(text, name="response", value=line.text("response"))
         unit = next((unit for unit in row.units if unit.key == line.text("about_unit")), None)
         if line.text("about_unit") and unit is None:
             text = _("These answers are not about a unit “%(key)s”.") % {"key": line.text("about_unit")[:60]}
             return line.find(text, name="about_unit")
+        self.tell_strays(line, table)
         if table.group is not None:
             return self.read_entry(line, row, table, unit)
         return self.twice(line, (row.response.pk, unit, id(table))) or self.read_questions(
             line, row, table, unit
         )
+
+    def tell_strays(self, line: Line, table: Table) -> None:
+        """Rows of several versions in one sheet: what one of them is not asked is left out, and said."""
+        for name, cell in line.cells.items():
+            if plain(cell) is not None and name not in table.names and name not in (*WHO, *ENTRY):
+                text = _("These answers are not asked this. What stands here is left out.")
+                self.plan.findings.append(line.find(text, name=name, kind="notice", value=shortened(cell)))
+                return
+
+    def bare_table(self, line: Line, row: Answered) -> Table | None:
+        """The group of a sheet that holds entries and no question, as where a group holds notes alone."""
+        if "entry" not in line.cells or set(line.cells) - {*WHO, *ENTRY}:
+            return None
+        tables = self.tables[row.response.questionnaire_version_id]
+        groups = {one.group.pk: one for one in tables if one.group is not None}
+        for (question, _unit), entries in row.given.entries.items():
+            if question in groups and line.text("entry") in [entry.key for entry in entries]:
+                return groups[question]
+        return next((one for one in groups.values() if not one.names), None)
 
     def twice(self, line: Line, key: Any) -> Finding | None:
         here = (line.sheet.name, line.number)
@@ -187,10 +203,9 @@ class Planner:
                 self.refuse_filled(line, columns, cells)
                 continue
             for slot in slots_of(item, part=part):
-                spot = Spot(
-                    line=line, row=row, slot=slot, columns=columns, cells=cells, unit=unit, is_new=new
-                )
-                for found in read_slot(spot, revisions=self.revisions.of):
+                about = {"line": line, "row": row, "unit": unit, "is_new": new, "past": self.past}
+                spot = Spot(slot=slot, columns=columns, cells=cells, **about)
+                for found in read_slot(spot):
                     (self.plan.writes if isinstance(found, Write) else self.plan.findings).append(found)
         changed = self.plan.writes[before:]
         return self.may_write(line, row) if changed else None

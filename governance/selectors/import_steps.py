@@ -1,16 +1,17 @@
 """The steps of an import: one write for each field that a file changes, in an order that can be followed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cohes3ion.lib.template_tags import moment
 from governance.asking.problems import Problem, Refused, gettext_noop
 from governance.asking.registry import TYPES
-from governance.models import Answer, AnswerRevision
+from governance.models import Answer
 from governance.selectors.answer_cells import NOT_ASKED, Answered
-from governance.selectors.import_bases import base_of, blank, plain, same
+from governance.selectors.import_bases import Past, base_of, blank, plain, same
 from governance.selectors.import_cells import Field, Slot, fields_of
 from governance.selectors.import_findings import Finding, shortened
 from governance.selectors.import_tables import Line
@@ -77,7 +78,7 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """One answer in one row of a file: its slot and the cells of its question."""
+    """One answer in one row of a file: its slot, the cells of its question, and what was written before."""
 
     line: Line
     row: Answered
@@ -85,7 +86,8 @@ class Spot:
     columns: list[str]
     cells: list[Any]
     unit: TerritorialUnit | None
-    is_new: bool
+    past: Past
+    is_new: bool = False
 
     @property
     def answer(self) -> Answer | None:
@@ -118,9 +120,7 @@ VERSION = gettext_noop("The version is a whole number from the export (you wrote
 FUTURE = gettext_noop("There is no version %(typed)s of this answer. Take the row from a new export.")
 
 
-def read_slot(
-    spot: Spot, *, revisions: Callable[[Answer], list[AnswerRevision]]
-) -> Iterator[Write | Finding]:
+def read_slot(spot: Spot) -> Iterator[Write | Finding]:
     """The fields of one answer that the file changes, or why not."""
     if spot.is_left_out and (spot.is_new or plain(spot.cells[spot.place("version")]) is None):
         return
@@ -131,7 +131,7 @@ def read_slot(
         wrong = problem_at(spot, spot.place("version"), refused)
         yield wrong
     now = spot.answer or blank()
-    base, known = base_of(spot.answer, version=version, revisions=revisions)
+    base, known = base_of(spot.answer, version=version, revisions=spot.past.of)
     for item in fields_of(spot.slot, cells=spot.cells, base=base, known=known, now=now):
         found = read_field(spot, item, now=now)
         # Without its version only what is badly written can be told of a field.
@@ -198,14 +198,23 @@ def problem_at(spot: Spot, place: int, refused: Refused, *, value: str = "") -> 
 
 
 def conflict(spot: Spot, write: Write, *, now: Answer) -> Finding:
-    """Somebody wrote this answer after the file was made: both values, and what to do."""
+    """The answer was written after the file was made: both values, by whom, and what to do."""
     name = spot.columns[spot.place("version")]
-    text = _(
-        "Changed since the export by %(who)s: “%(theirs)s” stands there now. Write %(version)s into column "
-        "%(column)s to put yours there, or take theirs over."
-    )
-    who = now.edited_by or _("somebody else")
-    values = {"who": who, "theirs": write.before, "version": now.version, "column": name}
+    who, at = spot.past.writer(now, field=write.field)
+    values = {"theirs": write.before, "version": now.version, "column": name}
+    if who is not None and who == spot.past.user:
+        # Refused all the same: the file is older than what stands there, and nobody saw both.
+        text = _(
+            "Changed since the export by you, on %(when)s: “%(theirs)s” stands there now. Write %(version)s "
+            "into column %(column)s to put what the file says there, or take over what stands there."
+        )
+        values["when"] = moment(at)
+    else:
+        text = _(
+            "Changed since the export by %(who)s: “%(theirs)s” stands there now. Write %(version)s into "
+            "column %(column)s to put yours there, or take theirs over."
+        )
+        values["who"] = who or _("somebody else")
     return spot.line.find(
         text % values, name=write.column, kind="conflict", value=write.after, stands=write.before
     )

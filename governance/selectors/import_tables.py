@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.models import QuestionnaireVersion
 from governance.selectors.answer_columns import columns_of
 from governance.selectors.answer_tables import REMOVED, WHO
-from governance.selectors.import_findings import Finding, Sheet
+from governance.selectors.import_findings import Finding, Sheet, letter
 from governance.selectors.questionnaires import QuestionItem, sections_of
 
 ENTRY = ["entry", "number"]
@@ -49,16 +49,6 @@ class Line:
         return Finding(text=text, sheet=self.sheet.name, row=self.number, column=column, **more)
 
 
-def letter(place: int) -> str:
-    """The name of a column as spreadsheets show it: 0 is A, 26 is AA."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(65 + rest) + found
-    return found
-
-
 def tables_of(version: QuestionnaireVersion) -> list[Table]:
     """The tables that an export of this version has, in its order."""
     found = []
@@ -78,10 +68,14 @@ def table(questions: tuple[QuestionItem, ...], group: QuestionItem | None = None
 
 
 def match(*, sheet: Sheet, tables: list[Table]) -> Table | None:
-    """The table whose columns the sheet has: most of them in common, groups by their column `entry`."""
+    """The table of one version whose columns the sheet has: most of them in common.
+
+    A code stands once in a version, so whatever a sheet is called and in whatever order its columns are,
+    they belong to one table. Two versions may share all their codes: whose answers the rows are about says
+    which of them is asked.
+    """
     names = set(sheet.columns)
-    grouped = [one for one in tables if (one.group is not None) is ("entry" in names)]
-    best = max(grouped, key=lambda one: len(one.names & names), default=None)
+    best = max(tables, key=lambda one: len(one.names & names), default=None)
     return best if best is not None and best.names & names else None
 
 
@@ -113,7 +107,12 @@ def head_problems(sheet: Sheet) -> Iterator[Finding]:
 def column_problems(*, sheet: Sheet, found: list[Table]) -> Iterator[Finding]:
     """Columns that no question of these tables has, and questions of which only a part is there."""
     names = set(sheet.columns) - {""}
-    known = {name for one in found for name in one.names} | set(WHO) | set(ENTRY)
+    known = {name for one in found for name in one.names} | set(WHO)
+    if any(one.group is not None for one in found):
+        known |= set(ENTRY)
+        if "entry" not in names:
+            text = _("Column “entry” is missing: it says which entry a row is. Take it from the export.")
+            yield Finding(text=text, sheet=sheet.name, row=1)
     for name in sorted(names - known):
         text = _("There is no question with a column “%(name)s”. Take the column out, or put its name right.")
         place = f"{letter(sheet.columns.index(name))} ({name[:60]})"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from governance.enums import Group
 from governance.models import Answer, Response
-from governance.selectors.import_findings import Finding, Sheet
+from governance.selectors.import_findings import Finding, Sheet, area_of
 from governance.selectors.import_plans import named_responses, plan_import
 from governance.selectors.import_steps import Plan, Write
 from governance.services.answer_sheets import read_sheets
@@ -44,7 +44,15 @@ def scopes_of(user: Any, exercise: Exercise | None) -> tuple[Any, Any]:
 def beside(found: list[Finding], later: list[Finding]) -> list[Finding]:
     """What is not about a cell that could not be read: its value is said to be missing once, not twice."""
     unread = {(one.sheet, one.row, one.column) for one in found if one.row and one.column}
-    return [one for one in later if (one.sheet, one.row, one.column.partition(" ")[0]) not in unread]
+    merged = [(one.sheet, area) for one in found if (area := area_of(one.unread))]
+    nameless = {sheet for sheet, area in merged if 1 in area.rows}  # what its columns are cannot be told
+    return [
+        one
+        for one in later
+        if one.sheet not in nameless
+        and (one.sheet, one.row, one.column.partition(" ")[0]) not in unread
+        and not any(sheet == one.sheet and area.holds(one) for sheet, area in merged)
+    ]
 
 
 def try_import(
@@ -52,7 +60,7 @@ def try_import(
 ) -> Plan:
     """What a file would change and what keeps it out; nothing is written."""
     seen, fillable = scopes_of(user, exercise)
-    plan = plan_import(sheets=sheets, seen=seen, fillable=fillable)
+    plan = plan_import(sheets=sheets, seen=seen, fillable=fillable, user=user)
     plan.findings = [*found, *beside(found, plan.findings)]
     return plan
 

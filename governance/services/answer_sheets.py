@@ -91,6 +91,7 @@ def finding(item: dict[str, Any]) -> Finding:
         row=item.get("row", 0),
         column=item.get("column", ""),
         value=shortened(item.get("value")) if item["code"] == "error" else "",
+        unread=str(item["value"]) if item["code"] == "merged" else "",
     )
 
 

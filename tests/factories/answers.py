@@ -12,10 +12,16 @@ from openpyxl import load_workbook
 from governance.models import Answer, AnswerRevision, GroupEntry, Question, Response
 from governance.services import answer_sheets, workbook_reader
 from governance.services.carrying import attach_version
-from governance.services.questionnaires import draft_from_dict, publish_version
+from governance.services.questionnaires import (
+    create_draft,
+    draft_from_dict,
+    freeze,
+    publish_version,
+    write_sections,
+)
 from mapping.enums import AnswerKind, ExerciseState
 from tests.factories.mapping import RegionMapFactory
-from tests.factories.questionnaires import every_type
+from tests.factories.questionnaires import every_type, question
 
 FORMULA = '=HYPERLINK("http://a.example")'
 
@@ -26,6 +32,28 @@ def ask(definition, exercise, questionnaire=None):
             definition=definition, project=exercise.project, by=None, questionnaire=questionnaire
         )
     )
+    attach_version(version=version, exercise=exercise, by=None)
+    return version
+
+
+def ask_notes_alone(exercise: Any) -> Any:
+    """Published when that could still be done: a repeating group, 1.2, that holds nothing but a note."""
+    inner = [question("1.3", "note")]
+    definition = {
+        "key": "notes",
+        "title": "Notes",
+        "sections": [
+            {
+                "code": "S1",
+                "title": "Notes",
+                "questions": [question("1.1", "number"), question("1.2", "group", questions=inner)],
+            }
+        ],
+    }
+    version = create_draft(project=exercise.project, by=None, title="Notes")
+    write_sections(version=version, definition=definition)
+    version.fingerprint = "of its own"
+    freeze(version)
     attach_version(version=version, exercise=exercise, by=None)
     return version
 

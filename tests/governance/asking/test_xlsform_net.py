@@ -47,6 +47,13 @@ def group(*questions, **more):
         ),
         ([group(asked("c", condition=when("none")))], [["g", "c"]], [("c", 4, "condition")]),
         ([group(asked("c", type="file")), asked("b")], [["b"]], [("c", 4, "group")]),
+        ([group(asked("c", type="note")), asked("b")], [["b"]], [("g", 6, "notes")]),
+        ([group(asked("c", type="note"), asked("d"))], [["g", "c", "d"]], []),
+        (
+            [group(asked("c", type="note"), asked("d", type="none")), asked("b", condition=when("g"))],
+            [["b"]],
+            [("d", 5, "type"), ("g", 6, "notes"), ("b", 3, "condition")],
+        ),
         (
             [asked("a", condition=when("b")), asked("b", condition=when("a"))],
             [["a"], ["b"]],

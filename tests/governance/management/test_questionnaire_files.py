@@ -300,6 +300,32 @@ def test_what_stands_inside_a_frame_is_left_out_at_its_own_row_and_for_the_true_
     ]
 
 
+NOTES = """
+| survey |
+| | type | name | label | relevant |
+| | text | first | First | |
+| | begin repeat | said | Said | |
+| | note | hint | Read this | |
+| | end repeat | | | |
+| | begin repeat | both | Both | |
+| | note | more | Read this too | |
+| | text | name | Name | |
+| | end repeat | | | |
+"""
+
+
+def test_a_repeat_of_notes_alone_is_left_out_and_listed(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(NOTES, encoding="utf-8")
+    out = run("import_questionnaire", str(path))
+    assert [line.strip() for line in out.splitlines() if "left out:" in line] == [
+        "survey row 3, left out: Only notes stand in this group, so an entry would be empty. Add a question "
+        "that can be answered."
+    ]
+    codes = Question.objects.order_by("pk").values_list("code", flat=True)
+    assert list(codes) == ["first", "both", "more", "name"]
+
+
 def test_unknown_names_are_said(tmp_path, form):
     assert "There is no file" in refused("import_questionnaire", str(tmp_path / "none.md"))
     assert "There is no exercise" in refused("import_questionnaire", str(form), "--exercise", "none")

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from cohes3ion.lib.template_tags import moment
 from governance.enums import ResponseState
 from governance.models import Answer, AnswerRevision, GroupEntry, Response
 from governance.services import answer_imports
@@ -184,17 +185,69 @@ def test_a_cell_that_cannot_be_read_is_told_once(response, lead, tmp_path):
 
 def test_a_change_since_the_export_is_shown_and_never_overwritten(response, lead, tmp_path):
     file = filled(response).put(FIRST, 2, {"1.4": 7, "1.1_explanation": "Mine"})
-    typed(response, "1.4", by=lead, kind="value", value=9)
+    colleague = member(Role.CONTRIBUTOR, response.region_map)
+    typed(response, "1.4", by=colleague, kind="value", value=9)
     typed(response, "1.1", field="level", by=lead, kind="value", level=1)  # another field of the same answer
     ((row, column, text),) = refused(file, tmp_path, user=lead)
     assert (row, column) == (2, "1.4")
     assert text == (
-        f"Changed since the export by {lead}: “9 %” stands there now. Write 2 into column 1.4_version to put "
-        "yours there, or take theirs over."
+        f"Changed since the export by {colleague}: “9 %” stands there now. Write 2 into column 1.4_version "
+        "to put yours there, or take theirs over."
     )
     take(file.put(FIRST, 2, {"1.4_version": 2}), tmp_path, user=lead)
     assert (stored(response, "1.4")[1], stored(response, "1.1", of="explanation")[1]) == (7, "Mine")
     assert stored(response, "1.1", of="level") == ("value", 1)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_what_one_wrote_oneself_after_the_export_is_refused_and_said_so(response, lead, tmp_path, form):
+    """By field: a colleague wrote another field of the same answer later."""
+    file = filled(response).put(FIRST, 2, {"1.1": 2})
+    data, name = (file.xlsx(), "a.xlsx") if form == "xlsx" else (file.csv(), "a.zip")
+    typed(response, "1.1", field="level", by=lead, kind="value", level=1)
+    at = moment(AnswerRevision.objects.get(by=lead, field="level").at)
+    colleague = member(Role.CONTRIBUTOR, response.region_map)
+    typed(response, "1.1", field="explanation", by=colleague, explanation="Why")
+    ((_row, column, text),) = refused(data, tmp_path, user=lead, name=name)
+    assert (column, text) == (
+        "1.1",
+        f"Changed since the export by you, on {at}: “1” stands there now. Write 3 into column "
+        "1.1_version to put what the file says there, or take over what stands there.",
+    )
+    ((_row, _column, text),) = refused(data, tmp_path, user=colleague, name=name)
+    assert f"Changed since the export by {lead}: “1” stands there now." in text
+    ((_row, _column, text),) = refused(data, tmp_path, user=None, name=name)
+    assert f"Changed since the export by {lead}: " in text
+
+
+def test_a_number_of_answers_that_was_emptied_is_missing_and_not_unknown(response, lead, tmp_path):
+    found = refused(filled(response).put(FIRST, 2, {"response": None}), tmp_path, user=lead)
+    assert found == [
+        (2, "response", "The number of the answers is missing. It must stand here as it was exported.")
+    ]
+
+
+def merged(response, cells):
+    file = filled(response)
+    file.book[FIRST].merge_cells(cells)
+    return file
+
+
+@pytest.mark.parametrize("cells", ["G2:H2", "A2:B2", "G1:H1", "G1:H2", "A1:A2", "A2:A3"])
+def test_cells_that_are_merged_are_told_once(response, lead, tmp_path, cells):
+    """What the merge took away (an importance, a name of a column, a number) is no second problem."""
+    file = merged(response, cells)
+    if cells == "A2:A3":
+        file.book[FIRST].cell(row=3, column=2).value = response.region_map.region.slug
+    found = refused(file, tmp_path, user=lead)
+    assert [text for *_place, text in found] == [
+        f"The cells {cells} are merged. Take the merge apart, so that each cell stands alone."
+    ]
+
+
+def test_beside_a_merge_all_other_problems_are_told(response, lead, tmp_path):
+    found = refused(merged(response, "G2:H2").put(FIRST, 2, {"1.4": 101}), tmp_path, user=lead)
+    assert [column for _row, column, _text in found] == ["", "1.4"]
 
 
 def test_without_the_versions_the_change_would_be_lost(response, lead, tmp_path, monkeypatch):

@@ -1,14 +1,17 @@
 """Publishing a draft with what it does to running responses, and asking a version in a round."""
 
 import pytest
+from django.urls import reverse
 
 from governance.models import Answer, CarryOver, Question, QuestionnaireVersion, Response
 from governance.selectors.parts import whole_version
 from governance.services.draft_removals import remove_row
-from governance.services.questionnaires import create_draft, publish_version
+from governance.services.questionnaires import NotPublishable, create_draft, publish_version
+from mapping.enums import Role
+from tests.factories.answers import ask_notes_alone
 from tests.factories.governance import ResponseFactory, VersionFactory
 from tests.factories.mapping import ExerciseFactory, RegionMapFactory
-from tests.governance.editor import asked_desk, desk
+from tests.governance.editor import asked_desk, client_of, desk
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"1.2": "no", "1.4": 5, "1.7": "A name"}
@@ -67,6 +70,29 @@ def test_only_the_draft_that_was_seen_is_published():
     sent = {"version": reply.context["draft_version"]}
     assert room.client.post(f"{room.address}publish/", sent).status_code == 422
     assert QuestionnaireVersion.objects.get().is_draft
+
+
+def test_a_group_of_notes_alone_cannot_be_published_and_the_check_leads_to_it():
+    room = desk()
+    Question.objects.filter(parent=room.question("2.6")).update(type="note")
+    (problem,) = room.client.get(f"{room.address}check/").context["page"].problems
+    assert problem.text == (
+        "Only notes stand in this group, so an entry would be empty. Add a question that can be answered."
+    )
+    assert problem.url.endswith(f"/questions/{room.question('2.6').pk}/")
+    with pytest.raises(NotPublishable):
+        publish_version(version=room.draft)
+
+
+def test_a_group_of_notes_alone_that_was_published_once_can_still_be_read():
+    room = desk()
+    room.draft = ask_notes_alone(room.exercise)
+    assert room.client.get(f"{room.address}preview/").status_code == 200
+    lead = client_of(Role.REGIONAL_LEAD, room.region_map)
+    place = [Response.objects.get().pk, "1.2"]
+    assert lead.get(reverse("governance:question_detail", args=place)).status_code == 200
+    following = create_draft(project=room.exercise.project, by=room.coordinator, made_from=room.draft)
+    assert Question.objects.filter(section__version=following, parent__code="1.2").count() == 1
 
 
 def test_a_published_version_is_asked_in_a_round_of_ones_own_partnership_only():

@@ -15,8 +15,9 @@ from governance.models import Answer, AnswerImport, OrderedFile
 from governance.services import answer_uploads, ordered_files
 from mapping.enums import Role
 from mapping.models import Membership
-from tests.factories.answers import Filled, answered_response, read_in_this_process
+from tests.factories.answers import Filled, answered_response, ask, read_in_this_process
 from tests.factories.mapping import member
+from tests.factories.questionnaires import OPTIONS, question
 
 pytestmark = pytest.mark.django_db
 FIRST = "S1 First"
@@ -89,6 +90,22 @@ def test_a_workbook_is_taken_filled_in_and_brought_back(client, response, lead):
     assert "This file is written already" in page_of(client, row)
     client.post(reverse("governance:import_confirm", args=[row.pk]))
     assert AnswerImport.objects.count() == 2
+
+
+@pytest.mark.parametrize(("form", "name"), [("xlsx", "a.xlsx"), ("csv", "a.zip"), ("json", "a.json")])
+def test_the_same_bytes_change_nothing_where_two_questionnaires_share_codes(
+    client, response, lead, form, name
+):
+    """As the editor numbers them: 1.1 and so on in each."""
+    questions = [question("1.2", "single_choice", settings={"choices": OPTIONS}), question("1.1", "number")]
+    section = {"code": "S1", "title": "Section A", "questions": questions}
+    ask({"key": "a", "title": "A", "sections": [section]}, response.region_map.exercise)
+    row = ordered(client, response, form)
+    ordered_files.make_file(file_id=row.pk)
+    row.refresh_from_db()
+    page = page_of(client, sent(client, response, row.file.read(), name=name))
+    assert "Nothing would change" in page
+    assert "missing beside the others" not in page
 
 
 def test_what_is_wrong_is_listed_and_cannot_be_written(client, response, lead):
