@@ -1,5 +1,7 @@
 """The columns of questions in tables of answers, and what they mean."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from governance.asking.base import Column
@@ -31,6 +33,24 @@ def columns_of(item: QuestionItem) -> list[Column]:
     return [*found, *said_columns(item.code)]
 
 
+def table_columns(questions: Iterable[QuestionItem], *, beside: Sequence[str]) -> dict[str, list[Column]]:
+    """The columns of a table by the code of their question, each name once.
+
+    A code is chosen freely: a question may be called `region`, or `age_answer` beside `age`. Then the later
+    column is `region~2`, a sign that no code has. `beside`: the names that say what a row is about.
+    """
+    taken = set(beside)
+    return {item.code: [named_once(column, taken=taken) for column in columns_of(item)] for item in questions}
+
+
+def named_once(column: Column, *, taken: set[str]) -> Column:
+    name, number = column.name, 2
+    while name in taken:
+        name, number = f"{column.name}~{number}", number + 1
+    taken.add(name)
+    return replace(column, name=name)
+
+
 def said_columns(name: str) -> list[Column]:
     return [Column(name=f"{name}_{word}", label=meaning) for word, meaning in SAID]
 
@@ -45,7 +65,7 @@ def codes_of(column: Column) -> str | None:
     return "; ".join(f"{code} = {text}" for code, text in column.labels.items()) or None
 
 
-def code_book(*, sheet: str, questions: tuple[QuestionItem, ...]) -> Cells:
+def code_book(*, sheet: str, columns: dict[str, list[Column]]) -> Cells:
     return [
         [
             sheet,
@@ -53,7 +73,6 @@ def code_book(*, sheet: str, questions: tuple[QuestionItem, ...]) -> Cells:
             column.label,
             codes_of(column),
         ]
-        for item in questions
-        if item.type != "note"
-        for column in columns_of(item)
+        for found in columns.values()
+        for column in found
     ]

@@ -21,14 +21,16 @@ from governance.selectors.answer_cells import (
     matrix_cells,
     question_cells,
 )
-from governance.selectors.answer_columns import code_book, columns_of, not_asked
+from governance.selectors.answer_columns import code_book, not_asked, table_columns
 from governance.selectors.questionnaires import QuestionItem, SectionItem, is_asked, read_sections
 from governance.selectors.sheet_names import sheet_name
 from governance.selectors.steps import given_value
 from mapping.models import Exercise, TerritorialUnit
 
 Json = dict[str, Any]
+Columns = dict[str, list[Column]]
 WHO = ["response", "region", "group", "respondent", "state", "about_unit"]
+ENTRY = ["entry", "number"]
 REMOVED = ["response", "region", "question", "short", "part", "about_unit", "value", "answer", "mark"]
 
 
@@ -66,14 +68,16 @@ def version_tables(
     for section in sections:
         plain = tuple(item for item in section.questions if item.type not in ("group", "note"))
         if plain:
-            table = section_table(section, plain, given, taken=taken)
+            columns = table_columns(plain, beside=WHO)
+            table = section_table(section, plain, columns, given, taken=taken)
             tables.append(table)
-            book += code_book(sheet=table["name"], questions=plain)
+            book += code_book(sheet=table["name"], columns=columns)
         for item in section.questions:
             if item.type == "group":
-                table = group_table(item, given, taken=taken)
+                columns = table_columns(asked_in(item), beside=[*WHO, *ENTRY])
+                table = group_table(item, columns, given, taken=taken)
                 tables.append(table)
-                book += code_book(sheet=table["name"], questions=item.children)
+                book += code_book(sheet=table["name"], columns=columns)
     return tables, book
 
 
@@ -114,9 +118,13 @@ def cells_of(row: Answered, item: QuestionItem, columns: list[Column], *, unit: 
 
 
 def section_table(
-    section: SectionItem, questions: tuple[QuestionItem, ...], given: list[Answered], *, taken: set[str]
+    section: SectionItem,
+    questions: tuple[QuestionItem, ...],
+    columns: Columns,
+    given: list[Answered],
+    *,
+    taken: set[str],
 ) -> Json:
-    columns = {item.code: columns_of(item) for item in questions}
     rows = []
     for row in given:
         for unit in row.rows_about(questions):
@@ -128,10 +136,13 @@ def section_table(
     return {"name": name, "columns": [*WHO, *names], "rows": rows}
 
 
-def group_table(group: QuestionItem, given: list[Answered], *, taken: set[str]) -> Json:
+def asked_in(group: QuestionItem) -> tuple[QuestionItem, ...]:
+    return tuple(item for item in group.children if item.type != "note")
+
+
+def group_table(group: QuestionItem, columns: Columns, given: list[Answered], *, taken: set[str]) -> Json:
     """A row for each entry; entries of a group that is not asked are left out."""
-    children = [item for item in group.children if item.type != "note"]
-    columns = {item.code: columns_of(item) for item in children}
+    children = asked_in(group)
     rows = []
     for row in given:
         for (question, unit_pk), entries in row.given.entries.items():
@@ -152,7 +163,7 @@ def group_table(group: QuestionItem, given: list[Answered], *, taken: set[str]) 
                 rows.append([*who(row, unit), entry.key, number, *cells])
     names = [column.name for item in children for column in columns[item.code]]
     name = sheet_name(f"{group.code} {group.short}", taken=taken)
-    return {"name": name, "columns": [*WHO, "entry", "number", *names], "rows": rows}
+    return {"name": name, "columns": [*WHO, *ENTRY, *names], "rows": rows}
 
 
 def asked_inside(row: Answered, group: QuestionItem, *, unit: int | None, entry: str) -> set[str]:

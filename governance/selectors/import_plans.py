@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from governance.asking.dates import check_after
 from governance.models import GroupEntry, Response
 from governance.selectors.answer_cells import Answered, answered
-from governance.selectors.answer_tables import WHO, invited_units
+from governance.selectors.answer_tables import ENTRY, WHO, invited_units
 from governance.selectors.import_bases import Past, plain
 from governance.selectors.import_cells import slots_of
 from governance.selectors.import_findings import Finding, Sheet, shortened
 from governance.selectors.import_steps import EntryStep, Plan, Spot, Write, read_slot
 from governance.selectors.import_tables import (
-    ENTRY,
     Line,
     Table,
     column_problems,

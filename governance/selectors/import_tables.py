@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.models import QuestionnaireVersion
-from governance.selectors.answer_columns import columns_of
-from governance.selectors.answer_tables import REMOVED, WHO
+from governance.selectors.answer_columns import table_columns
+from governance.selectors.answer_tables import ENTRY, REMOVED, WHO, asked_in
 from governance.selectors.import_findings import Finding, Sheet, letter
 from governance.selectors.questionnaires import QuestionItem, sections_of
 
-ENTRY = ["entry", "number"]
 BOOK = "questionnaire_version"
 
 
@@ -58,12 +57,13 @@ def tables_of(version: QuestionnaireVersion) -> list[Table]:
             found.append(table(plain))
         for item in section.questions:
             if item.type == "group":
-                found.append(table(tuple(c for c in item.children if c.type != "note"), group=item))
+                found.append(table(asked_in(item), group=item))
     return found
 
 
 def table(questions: tuple[QuestionItem, ...], group: QuestionItem | None = None) -> Table:
-    columns = {item.code: [column.name for column in columns_of(item)] for item in questions}
+    found = table_columns(questions, beside=WHO if group is None else [*WHO, *ENTRY])
+    columns = {code: [column.name for column in columns] for code, columns in found.items()}
     return Table(questions=questions, group=group, columns=columns)
 
 
@@ -81,7 +81,8 @@ def match(*, sheet: Sheet, tables: list[Table]) -> Table | None:
 
 def is_about_answers(sheet: Sheet) -> bool:
     """Not the code book, not the list of removed questions, not an empty sheet."""
-    return bool(sheet.columns) and BOOK not in sheet.columns and sheet.columns != REMOVED
+    is_book = BOOK in sheet.columns and "response" not in sheet.columns
+    return bool(sheet.columns) and not is_book and set(sheet.columns) != set(REMOVED)
 
 
 def head_problems(sheet: Sheet) -> Iterator[Finding]:

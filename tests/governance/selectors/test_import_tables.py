@@ -225,6 +225,55 @@ def test_a_row_in_a_sheet_of_other_questions_is_told(response, lead, tmp_path):
     assert "There is no question with a column “number”." in said
 
 
+def named_as_columns():
+    """A form of other people may call its questions so; a code may also look like another's column."""
+    inner = [question("number", "number"), question("entry", "short_text")]
+    choices = [*SMALL, {"code": "answer", "label": "Other"}]
+    questions = [
+        question("region", "short_text"),
+        question("age", "number"),
+        question("age_answer", "short_text"),
+        question("count", "multiple_choice", settings={"choices": choices}),
+        question("questionnaire", "short_text"),
+        question("state", "group", questions=inner),
+    ]
+    return {"key": "n", "title": "N", "sections": [{"code": "S1", "title": "N", "questions": questions}]}
+
+
+@FORMS
+def test_a_question_may_be_called_as_a_column_is(response, lead, tmp_path, form):
+    row = asked_too(response, named_as_columns())
+    answer(row, "region", value="Podlasie")
+    answer(row, "age_answer", value="old")
+    group = Question.objects.get(section__version=row.questionnaire_version, code="state")
+    GroupEntry.objects.create(response=row, question=group, key="n1", position=1)
+    answer(row, "number", value=7, part="n1")
+    plan = take(exported(response, form, lead), tmp_path, user=lead, name=NAMES[form])
+    assert (plan.rows, plan.writes, plan.findings) == (6, [], [])
+    file = Filled(exported(response, user=lead))
+    file.put("S1 N", 2, {"region~2": "Lubelskie", "age": 3, "age_answer~2": "young", "count_answer": 1})
+    file.put("state Question state", 2, {"number~2": 8, "entry~2": "x"})
+    assert len(take(file.xlsx(), tmp_path, user=lead).writes) == 6
+    assert stored(row, "age", "age_answer", "region") == [3, "young", "Lubelskie"]
+    assert stored(row, "count", "entry", "number") == [["answer"], "x", 8]
+
+
+def test_every_name_stands_once_in_the_code_book_too(response):
+    asked_too(response, named_as_columns())
+    found = {one["name"]: one for one in json.loads(exported(response, "json"))["sheets"]}
+    book = [row[3] for row in found["Code book"]["rows"] if row[2] == "S1 N"]
+    assert book == found["S1 N"]["columns"][6:]
+    assert [name for name in book if "~" in name] == ["region~2", "age_answer~2", "count_answer~2"]
+
+
+def test_the_list_of_removed_questions_is_no_sheet_of_answers_in_whatever_order(response, lead, tmp_path):
+    newer_beside(response)
+    sheets = json.loads(exported(response, "json", lead))["sheets"]
+    data = json.dumps({"sheets": shuffled(sheets)}).encode()
+    plan = take(data, tmp_path, user=lead, name="a.json")
+    assert (plan.writes, plan.problems) == ([], [])
+
+
 def group_of_a_note(response):
     """With an entry."""
     version = ask_notes_alone(response.region_map.exercise)
