@@ -129,3 +129,9 @@ class RoleStep(models.TextChoices):
 class BatchKind(models.TextChoices):
     PASTE = "paste", _("Rows pasted from a spreadsheet")
     MERGE = "merge", _("Two actors merged")
+
+
+class ChangeMark(models.TextChoices):
+    """What a change is that does not simply stand."""
+
+    LATE = "late", _("came too late")

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from mapping.views import additions, codes, invitations, mails, merges, paste, people, records, removals
+from mapping.views import (
+    additions,
+    codes,
+    histories,
+    invitations,
+    mails,
+    merges,
+    paste,
+    people,
+    records,
+    removals,
+)
 
 app_name = "mapping"
 
@@ -32,6 +43,7 @@ urlpatterns = [
     path("workspace/removed/<int:pk>/restore/", removals.record_restore, name="record_restore"),
     # A row of any kind; the addresses of other things in the workspace are matched before.
     path(RECORD, records.record_edit, name="record_edit"),
+    path(f"{RECORD}history/", histories.record_history, name="record_history"),
     path(f"{RECORD}remove/", records.record_remove, name="record_remove"),
     path(f"{RECORD}<slug:field>/", records.field_save, name="field_save"),
 ]

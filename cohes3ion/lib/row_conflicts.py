@@ -40,6 +40,12 @@ class PartConflict(TwoSides):
     joinable: bool
     # Both can be kept whatever the field, and a talk about the two is opened.
     is_discussed: bool = False
+    # Where both can be read later on; none: here only.
+    history: str = ""
+
+    @property
+    def here_only(self) -> bool:
+        return not self.history
 
     @property
     def can_keep_both(self) -> bool:
@@ -60,7 +66,7 @@ def last_writer(row: Any, *, field: str) -> tuple[Any, dt.datetime]:
 
 
 def part_conflict(
-    row: Any, *, field: str, form: Any, action: str, is_discussed: bool = False
+    row: Any, *, field: str, form: Any, action: str, is_discussed: bool = False, history: str = ""
 ) -> PartConflict:
     """The panel for a field that somebody else wrote meanwhile. `form` holds what came too late."""
     writer, at = last_writer(row, field=field)
@@ -79,4 +85,5 @@ def part_conflict(
         ],
         joinable=field in form.joinable,
         is_discussed=is_discussed,
+        history=history,
     )

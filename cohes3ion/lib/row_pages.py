@@ -39,6 +39,8 @@ class Place:
     choices: Choices = field(default_factory=dict)
     # Of two values both can be kept, whatever the field: a talk about them is opened.
     is_discussed: bool = False
+    # The page with every version of its fields; none: what comes too late is kept on this page only.
+    history: str = ""
 
     def form(self, data: Any = None) -> RowForm:
         """With `data`: what was sent; when both texts are to be kept, one below the other."""
@@ -106,6 +108,7 @@ def _refused_item(place: Place, form: RowForm, row: Any, stale: Any) -> dict[str
     again = form.again(row)
     again.is_valid()
     about = {"form": form, "action": place.action, "is_discussed": place.is_discussed}
+    about["history"] = place.history
     problems = [{"text": text, "href": f"#{place.key}-{name}"} for name, text in again.problems().items()]
     return {
         "place": place,

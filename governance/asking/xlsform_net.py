@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from governance.asking.definitions import check_definition
 from governance.asking.problems import Problem, gettext_noop
+from governance.asking.unmet import unpublishable
 from governance.asking.xlsform_texts import Difference
 
 CIRCLE = gettext_noop("“%(name)s” is always asked: its condition went in a circle with others (%(way)s).")
@@ -20,7 +20,7 @@ def drop_what_is_wrong(definition: dict[str, Any], *, rows: Mapping[str, int | N
     refuses it then, with that reason.
     """
     found: list[Difference] = []
-    while problems := check_definition(definition):
+    while problems := unpublishable(definition):
         problem = problems[0]
         code = leave_out(definition["sections"], problem)
         if code is None:

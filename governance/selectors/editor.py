@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.ordered import order_version
 from governance.asking.base import QuestionType
-from governance.asking.definitions import check_definition
 from governance.asking.parts import question_parts
 from governance.asking.problems import Problem
 from governance.asking.registry import TYPES
+from governance.asking.unmet import unpublishable
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
 from governance.selectors.parts import part_version
@@ -120,7 +120,7 @@ def problem_lines(page: VersionPage, *, definition: Any) -> list[ProblemLine]:
         for line in (top, *top.children)
     }
     found = []
-    for problem in check_definition(definition):
+    for problem in unpublishable(definition):
         line = line_of(problem, page.sections) or by_code.get(str(problem.params.get("code")))
         told = problem_line(problem, line, page)
         found.append(told)

@@ -14,6 +14,7 @@ from cohes3ion.lib.fingerprints import fingerprint
 from governance.asking.definitions import check_definition
 from governance.asking.problems import Problem
 from governance.asking.translating import head_translations
+from governance.asking.unmet import unpublishable
 from governance.enums import QuestionnaireState
 from governance.models import Questionnaire, QuestionnaireVersion
 from governance.selectors.definitions import version_to_dict
@@ -148,7 +149,7 @@ def publish_version(*, version: QuestionnaireVersion) -> QuestionnaireVersion:
     if not current.is_draft:
         raise AlreadyPublished
     definition = version_to_dict(current)
-    problems = check_definition(definition)
+    problems = unpublishable(definition)
     if problems:
         raise NotPublishable(problems)
     current.fingerprint = fingerprint(definition)

@@ -10,7 +10,8 @@ from governance.services.threads import settle_field, start_record_thread
 from governance.services.two_answers import first_remark, is_said
 from mapping.models import RegionMap
 from mapping.selectors.kinds import RecordKind
-from mapping.services.records import add_record, change_links, require_open, write_kept
+from mapping.services.field_changes import as_sent, keep_change, keep_late, text_of
+from mapping.services.records import MapClosed, add_record, change_links, require_open, write_kept
 from mapping.services.removals import remove_record
 
 STRENGTH = RecordKind(name="strength", model=StrengthItem, title="text")
@@ -30,23 +31,43 @@ def write_part(*, row: Any, change: Any, by: Any) -> Any:
 
 
 def save_parts(
-    *, row: Any, region_map: RegionMap, changes: list[Any], by: Any
+    *, kind: str, row: Any, region_map: RegionMap, changes: list[Any], by: Any
 ) -> tuple[Any, list[StaleVersion]]:
     """Write the fields one by one; one that is stale never keeps the others back. Raises MapClosed.
 
-    Returns the row as it stands now, and what was stale.
+    From what to what is kept, and what came too late. Returns the row as it stands now, and what was stale.
     """
-    require_open(region_map)
+    sent = {change.field: text_of(change.values[change.field]) for change in changes}
+
+    def keep_sent(row: Any, field: str) -> None:
+        stands = as_sent(row, field=field)
+        keep_late(row, kind=kind, field=field, before=stands, after=sent[field], by=by)
+
+    try:
+        require_open(region_map)
+    except MapClosed:
+        for field in sent if row.pk else ():
+            keep_sent(row, field)
+        raise
     if changes:
         row = stored_row(row)
 
+    @transaction.atomic
     def write(row: Any, change: Any) -> Any:
+        before = as_sent(row, field=change.field)
         if change.field == "units":
             targets = change.values["units"]
-            return change_links(row=row, field="units", targets=targets, expected=change.version, by=by)
-        return write_part(row=row, change=change, by=by)
+            row = change_links(row=row, field="units", targets=targets, expected=change.version, by=by)
+        else:
+            row = write_part(row=row, change=change, by=by)
+        after = as_sent(row, field=change.field)
+        keep_change(row, kind=kind, field=change.field, before=before, after=after, by=by)
+        return row
 
-    return write_each(row, changes, write=write)
+    row, stale = write_each(row, changes, write=write)
+    for late in stale:
+        keep_sent(late.row, late.field)
+    return row, stale
 
 
 def stored_row(row: Any) -> Any:
@@ -70,7 +91,7 @@ def keep_both(
     row = stored_row(row)
     about = {"kind": kind, "record_id": row.pk, "region_map": region_map}
     if is_joined:
-        row, stale = save_parts(row=row, region_map=region_map, changes=[change], by=by)
+        row, stale = save_parts(kind=kind, row=row, region_map=region_map, changes=[change], by=by)
     else:
         is_old = row.version_of(change.field) != change.version
         stale = [StaleVersion(row, change.field)] if is_old else []

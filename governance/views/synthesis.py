@@ -76,6 +76,7 @@ def part_of(
         page=lambda item: (PAGE, page_context(request, region_map, item)),
         choices=_unit_choices(units),
         is_discussed=True,
+        history=reverse("governance:synthesis_history", args=[region_map.pk, kind, name]),
         region_map=region_map,
         kind=kind,
         name=name,
@@ -132,7 +133,7 @@ def synthesis_save(request: HttpRequest, pk: int, kind: str, name: str) -> HttpR
 def _talked(place: Part) -> Talked:
     return Talked(
         subject=place.region_map,
-        save=partial(services.save_parts, region_map=place.region_map),
+        save=partial(services.save_parts, kind=place.kind, region_map=place.region_map),
         keep_both=partial(services.keep_both, kind=place.kind),
         end_talk=partial(services.end_talk, kind=place.kind),
     )

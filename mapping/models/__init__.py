@@ -1,6 +1,7 @@
 from mapping.models.batch import Batch
 from mapping.models.capability import Capability, RegionalPriority
 from mapping.models.exercise import Exercise
+from mapping.models.field_change import FieldChange
 from mapping.models.indicator import IndicatorTable, IndicatorValue
 from mapping.models.invitation import RoleChange, RoleInvitation
 from mapping.models.membership import Membership
@@ -19,6 +20,7 @@ __all__ = [
     "Code",
     "CodeList",
     "Exercise",
+    "FieldChange",
     "IndicatorTable",
     "IndicatorValue",
     "Membership",

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from cohes3ion.lib.versions import write_fields
+from cohes3ion.lib.versions import StaleVersion, write_fields
+from mapping.selectors.fields import raw_value
 from mapping.selectors.kinds import Change
-from mapping.services.records import change_field, change_links, keep_history, require_open
+from mapping.services.field_changes import keep_change, keep_late
+from mapping.services.records import MapClosed, change_field, change_links, keep_history, require_open
 
 
 def change_codes(
@@ -47,8 +50,27 @@ def change_rows(*, row: Any, field: str, rows: list[dict[str, Any]], expected: i
     )
 
 
+def save_change(*, row: Any, kind: str, change: Change, sent: Any, expected: int, by: Any) -> Any:
+    """Write one field, whatever its shape, and keep from what to what. `sent`: the value as the form sent it.
+
+    What comes too late is kept as well. Raises MapClosed, StaleVersion.
+    """
+    name = change.field.name
+    try:
+        with transaction.atomic():
+            before = raw_value(row, field=change.field)
+            fresh = write_change(row=row, change=change, expected=expected, by=by)
+            after = raw_value(fresh, field=change.field)
+            keep_change(fresh, kind=kind, field=name, before=before, after=after, by=by)
+            return fresh
+    except (MapClosed, StaleVersion) as refusal:
+        stands = refusal.row if isinstance(refusal, StaleVersion) else row
+        before = raw_value(stands, field=change.field)
+        keep_late(stands, kind=kind, field=name, before=before, after=sent, by=by)
+        raise
+
+
 def write_change(*, row: Any, change: Change, expected: int, by: Any) -> Any:
-    """Write one field, whatever its shape. Raises MapClosed, StaleVersion."""
     field = change.field
     if change.rows is not None:
         return change_rows(row=row, field=field.name, rows=change.rows, expected=expected, by=by)

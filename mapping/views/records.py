@@ -18,7 +18,7 @@ from mapping.forms.shown import shown_fields
 from mapping.selectors.conflicts import conflict_of
 from mapping.selectors.kinds import RecordField
 from mapping.selectors.records import RecordPage, find_record, record_page
-from mapping.services.links import write_change
+from mapping.services.links import save_change
 from mapping.services.records import MapClosed
 from mapping.services.removals import RecordInUse, remove_record
 from mapping.views.removals import gone_reply, undo
@@ -71,8 +71,7 @@ def field_save(request: HttpRequest, kind: str, pk: int, field: str) -> HttpResp
     if not form.is_valid():
         return refused(request, page, form, status=422)
     try:
-        version = parse_version(request.POST.get("version"))
-        row = write_change(row=page.row, change=form.change(spec), expected=version, by=request.user)
+        row = written(request, page, form)
     except VersionMissing:
         return refused(request, page, form, status=428, no_version=True)
     except MapClosed:
@@ -80,6 +79,15 @@ def field_save(request: HttpRequest, kind: str, pk: int, field: str) -> HttpResp
     except StaleVersion as stale:
         return refused(request, page, form, status=409, stale=stale)
     return saved(request, page, spec, row)
+
+
+def written(request: HttpRequest, page: RecordPage, form: RecordForm) -> Any:
+    """The row as it stands then. Raises VersionMissing, MapClosed, StaleVersion."""
+    version = parse_version(request.POST.get("version"))
+    change, sent = form.change(form.specs[0]), form.typed(form.specs[0])
+    return save_change(
+        row=page.row, kind=page.kind.name, change=change, sent=sent, expected=version, by=request.user
+    )
 
 
 def saved(request: HttpRequest, page: RecordPage, spec: RecordField, row: Any) -> HttpResponse:
@@ -93,6 +101,8 @@ def saved(request: HttpRequest, page: RecordPage, spec: RecordField, row: Any) -
 def settled(request: HttpRequest, page: RecordPage, sentence: str) -> HttpResponse:
     """Back to where the person worked: the matrix or the page of the row."""
     messages.success(request, sentence)
+    if request.POST.get("back") == "history":
+        return redirect("mapping:record_history", kind=page.kind.name, pk=page.row.pk)
     if request.POST.get("back") == "matrix":
         return redirect(place_in_matrix(page, words=request.POST.get("q", "")))
     return redirect("mapping:record_edit", kind=page.kind.name, pk=page.row.pk)

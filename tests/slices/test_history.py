@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from cohes3ion.lib.history import history_may_go
 from governance.models import Adoption, AnswerRevision, AssignmentStep, CommentReply, ReviewStep
 from governance.services.revisions import keep_revision
-from mapping.models import Capability
+from mapping.models import Capability, FieldChange
 from tests.factories.assessment import assessment
 from tests.factories.mapping import CapabilityFactory
 
@@ -17,6 +17,7 @@ KEPT = [
     Adoption,
     AssignmentStep,
     CommentReply,
+    FieldChange,
     ReviewStep,
     *(
         model

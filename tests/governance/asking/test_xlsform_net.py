@@ -60,6 +60,14 @@ def group(*questions, **more):
             [("a", 2, "circle")],
         ),
         ([asked("a", type="none")], [], [("a", 2, "type")]),
+        (
+            [
+                asked("a", type="single_choice", settings={"choices": [{"code": "x", "label": "X"}]}),
+                asked("b", condition={"question": "a", "op": "=", "value": "y"}),
+            ],
+            [["a"], ["b"]],
+            [("b", 3, "which is no choice")],
+        ),
     ],
 )
 def test_only_what_is_wrong_goes_and_is_listed_with_its_row(questions, kept, said):

@@ -95,6 +95,35 @@ def test_conditions_in_a_circle_are_told_with_their_way():
     ]
 
 
+def asked_only_if(value, op="="):
+    definition = every_type()
+    choices = [{"code": code, "label": code} for code in ("a", "b")]
+    definition["sections"][0]["questions"] = [
+        question("3.1", "single_choice", settings={"choices": choices}),
+        question("3.2", "number", condition={"question": "3.1", "op": op, "value": value}),
+    ]
+    return definition
+
+
+@pytest.mark.parametrize(
+    "op, value, gone",
+    [("=", "c", "c"), ("in", ["a", "c"], "c"), ("=", "a", ""), ("!=", "c", ""), ("in", ["b"], "")],
+)
+def test_a_question_that_could_never_be_asked_is_not_frozen(op, value, gone):
+    version = draft_from_dict(definition=asked_only_if(value, op), project=ProjectFactory(), by=None)
+    if not gone:
+        assert publish_version(version=version).state == "published"
+        return
+    with pytest.raises(NotPublishable) as caught:
+        publish_version(version=version)
+    assert [(found.path, found.text % found.params) for found in caught.value.problems] == [
+        (
+            "sections.1.questions.2.condition",
+            f"The condition compares with “{gone}”, which is no choice of question 3.1.",
+        )
+    ]
+
+
 def test_a_draft_begins_empty_as_the_next_version_or_as_a_copy():
     first = publish_version(version=draft())
     project = first.project

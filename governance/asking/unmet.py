@@ -1,0 +1,35 @@
+"""Conditions that nobody can meet: right in themselves, and wrong to freeze. Pure."""
+
+from typing import Any
+
+from governance.asking.conditions import parts_of
+from governance.asking.definitions import Definition, at, check_definition, walk
+from governance.asking.problems import Problem, gettext_noop
+
+
+def unpublishable(definition: Any) -> list[Problem]:
+    """As check_definition, and what is right in itself but would freeze a question that is never asked."""
+    return check_definition(definition) or never_met(definition)
+
+
+def never_met(definition: Definition) -> list[Problem]:
+    """Comparisons with choices that the question does not have (any more)."""
+    rows = list(walk(definition))
+    choices = {
+        str(question["code"]): {str(one["code"]) for one in question.get("settings", {}).get("choices", [])}
+        for _path, question, _group in rows
+        if question.get("type") in ("single_choice", "multiple_choice")
+    }
+    text = gettext_noop("The condition compares with “%(value)s”, which is no choice of question %(other)s.")
+    found = []
+    for path, question, _group in rows:
+        for part in parts_of(question.get("condition") or {}):
+            if part["question"] not in choices or part["op"] not in ("=", "in"):
+                continue
+            wanted: Any = part["value"] if part["op"] == "in" else [part["value"]]
+            for value in wanted:
+                if str(value) not in choices[part["question"]]:
+                    params = {"value": str(value)[:40], "other": part["question"]}
+                    problem = Problem(code="condition_choice", text=text, params=params)
+                    found += at(f"{path}.condition", [problem])
+    return found
