@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from cohes3ion.launcher.embedded import DATABASE, LOGS, VAR, environment, only_instance, running_instance
 from cohes3ion.launcher.processes import Processes, StartError
-from cohes3ion.launcher.serve import finish, start_job
+from cohes3ion.launcher.serve import finish, resume, start_job
 from cohes3ion.launcher.services import ROOT, start_redis, start_worker
 
 WAIT_FOR_A_WORKER = {"analyse", "render_document"}
@@ -35,7 +35,9 @@ def main(words: Sequence[str]) -> int:
         if command in WAIT_FOR_A_WORKER and not instance and "REDIS_URL" not in os.environ:
             with only_instance(), Processes() as processes:
                 env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")
+                job = start_job(processes, env=env, parts=resume(env), wait_for_tables=False)
                 start_worker(processes, env=env, log=LOGS / "worker.log")
+                finish(processes, job)
                 return django(words, env=env)
         return django(words, env=env)
     except StartError as error:

@@ -22,8 +22,11 @@ class NoDocuments(Exception):
 
 
 def main() -> int:
-    """The words are the parts to do. SCHEMA_READY names a file to touch once workers may start."""
-    parts = {"prepare": prepare, "demonstrate": demonstrate}
+    """The words are the parts to do. SCHEMA_READY names a file to touch once workers may start.
+
+    STARTED_AT says when: what was taken before then is free again if `resume` is among them.
+    """
+    parts = {"prepare": prepare, "resume": resume, "demonstrate": demonstrate}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cohes3ion.settings.dev")
     django.setup()
     try:
@@ -46,6 +49,10 @@ def prepare() -> None:
         Path(ready).touch()
     with step("reference data: territories, outlines, code lists"):
         say("load_reference")
+
+
+def resume() -> None:
+    print(say("resume_work", "--taken-before", os.environ["STARTED_AT"]), end="", flush=True)
 
 
 def demonstrate() -> None:

@@ -80,6 +80,7 @@ class Processes:
         user: str | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> Running:
+        """A word of the command like fd://5 names an open file that the process gets as well."""
         with _output(log) as output:
             popen = subprocess.Popen(
                 list(command),
@@ -91,6 +92,7 @@ class Processes:
                 group=user,
                 extra_groups=[] if user else None,
                 start_new_session=True,
+                pass_fds=[int(word.removeprefix("fd://")) for word in command if word.startswith("fd://")],
                 preexec_fn=_die_with_parent(stop_signal),
             )
         started = Running(name=name, popen=popen, stop_signal=stop_signal, log=log)
@@ -165,12 +167,18 @@ def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
     return lambda: prctl(PR_SET_PDEATHSIG, int(stop_signal))
 
 
-def free_port(preferred: int = 0) -> int:
-    """`preferred` if nobody listens there, else a port the system gives."""
+def free_port() -> int:
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", preferred))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def listen(preferred: int) -> socket.socket:
+    """A socket that listens at `preferred`, or at another port when that one is taken.
+
+    Nobody else is given the port from here on. Who comes before there is a server waits in the queue.
+    """
+    try:
+        return socket.create_server(("127.0.0.1", preferred))
+    except OSError:
+        return socket.create_server(("127.0.0.1", 0))

@@ -1,5 +1,6 @@
 """`./run`: services, data, the main job, then the web server, until Ctrl-C. Nothing is left behind."""
 
+import datetime as dt
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from cohes3ion.launcher.embedded import (
     write_record,
 )
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
-from cohes3ion.launcher.processes import Processes, Running, StartError, free_port
+from cohes3ion.launcher.processes import Processes, Running, StartError, listen
 from cohes3ion.launcher.services import ROOT, start_beat, start_redis, start_web, start_worker
 from cohes3ion.launcher.steps import step
 
@@ -56,22 +57,23 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 
 def bring_up(processes: Processes) -> tuple[str, bool]:
     """Everything in its order. Returns the address of the start page, and whether all was made."""
-    port = free_port(8000)
-    address = f"http://127.0.0.1:{port}/"
+    listening = listen(8000)  # held until there is a web server: the address stands in what others send
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     env = environment(SITE_URL=address.rstrip("/"))
     if "REDIS_URL" not in os.environ:
         with step("Redis on a unix socket"):
             env["REDIS_URL"] = start_redis(processes, folder=VAR, log=LOGS / "redis.log")
     write_record(address=address, REDIS_URL=env["REDIS_URL"])
     demonstration = env.get("DEMONSTRATION", "true").lower() not in ("false", "0", "no", "off")
-    parts = ["prepare"] + ["demonstrate"] * demonstration
+    parts = ["prepare", *resume(env)] + ["demonstrate"] * demonstration
     # While the job loads its data, the others start: they need no more than the tables, old or new.
     tables_exist = "DATABASE_URL" not in env and DATABASE.exists()
     job = start_job(processes, env=env, parts=parts, wait_for_tables=not tables_exist)
     worker = start_worker(processes, env=env, log=LOGS / "worker.log")
-    start_web(processes, env=env, log=LOGS / "web.log", port=port)
-    complete = finish(processes, job)
+    start_web(processes, env=env, log=LOGS / "web.log", listening=listening)
+    # Before the job is waited for: it may need what only beat sends again, or frees.
     start_beat(processes, env=env, log=LOGS / "beat.log")
+    complete = finish(processes, job)
     if demonstration:
         tell(worker)
     answers(f"{address}healthz")
@@ -85,11 +87,21 @@ def start_job(
     """Schema, data and the parts after them, in a process of their own."""
     ready = LOGS / "schema-ready"
     ready.unlink(missing_ok=True)
+    told = {"SCHEMA_READY": str(ready), "STARTED_AT": dt.datetime.now(dt.UTC).isoformat()}
     command = [sys.executable, "-m", "cohes3ion.launcher.main_job", *parts]
-    job = processes.start("The main job", command, env={**env, "SCHEMA_READY": str(ready)})
+    job = processes.start("The main job", command, env={**env, **told})
     if wait_for_tables:
         processes.wait_until(ready.exists, process=job, seconds=300)
     return job
+
+
+def resume(env: Mapping[str, str]) -> list[str]:
+    """The part for what a run left lying that was interrupted, if all workers of before are surely dead.
+
+    They are when the database is the one in var/: there is one instance, and its worker starts after the job.
+    Of a database elsewhere nobody knows; there the work is free when its lease runs out.
+    """
+    return [] if "DATABASE_URL" in env else ["resume"]
 
 
 def finish(processes: Processes, job: Running) -> bool:

@@ -143,10 +143,23 @@ def start_beat(processes: Processes, *, env: Mapping[str, str], log: Path) -> Ru
     return processes.start("beat", _tool(BEAT), env=env, log=log)
 
 
-def start_web(processes: Processes, *, env: Mapping[str, str], log: Path, port: int) -> Running:
-    """gunicorn on the loopback address. Ready means that it accepts a connection."""
-    web = processes.start("web", [*_tool(WEB), "--bind", f"127.0.0.1:{port}"], env=env, log=log)
-    processes.wait_until(lambda: _listens(port), process=web, seconds=180)
+def start_web(
+    processes: Processes,
+    *,
+    env: Mapping[str, str],
+    log: Path,
+    port: int = 0,
+    listening: socket.socket | None = None,
+) -> Running:
+    """gunicorn at a port of the loopback address, or with a socket that listens already, which it takes over.
+
+    Ready means that it has loaded the application: a queue before that is the kernel's.
+    """
+    bind = f"127.0.0.1:{port}" if listening is None else f"fd://{listening.fileno()}"
+    web = processes.start("web", [*_tool(WEB), "--bind", bind], env=env, log=log)
+    processes.wait_until(lambda: b"Listening at" in log.read_bytes(), process=web, seconds=180)
+    if listening is not None:
+        listening.close()
     return web
 
 
@@ -161,12 +174,6 @@ def chromium_binary() -> str:
 def _tool(command: list[str]) -> list[str]:
     """The command with its first word taken from the environment this Python runs in."""
     return [str(Path(sys.executable).parent / command[0]), *command[1:]]
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as client:
-        client.settimeout(1)
-        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def unprivileged_user() -> str | None:

@@ -170,6 +170,19 @@ class Job(models.Model):
         )
 
     @classmethod
+    def free(cls, *, taken_before: dt.datetime) -> int:
+        """Let the next sweep send what was ordered or taken before then: those workers are surely dead.
+
+        One of them that lives all the same writes nothing any more. Attempts count as after any death.
+        """
+        since = timezone.now() - dt.timedelta(seconds=settings.JOB_WAITING_SECONDS + 1)
+        waiting = Q(state=JobState.PENDING, queued_at__lt=taken_before)
+        running = Q(state=JobState.RUNNING, started_at__lt=taken_before)
+        return cls._base_manager.filter(waiting | running).update(
+            state=JobState.PENDING, lease_until=None, queued_at=since
+        )
+
+    @classmethod
     def sweep(cls) -> list[int]:
         """Ids to send again. Jobs out of attempts are marked failed instead. Safe to run twice at once."""
         now = timezone.now()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cohes3ion.launcher.figures import peak_mebibytes, processor_seconds
-from cohes3ion.launcher.processes import MEMORY, Processes, StartError, free_port, memory_is_plenty
+from cohes3ion.launcher.processes import MEMORY, Processes, StartError, listen, memory_is_plenty
 from tests.ports import ReservedPort
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True)"
@@ -110,12 +110,14 @@ def test_temporary_folders_go_with_the_processes(in_memory):
     assert not folder.exists()
 
 
-def test_free_port_gives_another_when_taken():
+def test_a_port_is_held_from_the_moment_it_is_chosen():
+    """Another copy gets another one, although no server is there yet; so does what comes after it."""
     reserved = ReservedPort()  # so that nobody else takes it between the two questions
-    port = reserved.number
-    with socket.create_server(("127.0.0.1", port)):
-        assert free_port(port) != port
-    assert free_port(port) == port
+    with listen(reserved.number) as first, listen(reserved.number) as second:
+        assert first.getsockname() == ("127.0.0.1", reserved.number)
+        assert second.getsockname()[1] not in (0, reserved.number)
+        with pytest.raises(OSError, match="in use"):
+            socket.create_server(("127.0.0.1", reserved.number))
     reserved.close()
 
 

@@ -1,13 +1,18 @@
 """`./run` as a newcomer uses it: it serves, it stops, and nothing is left behind, whatever happens."""
 
+import datetime as dt
+import json
 import os
 import re
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -71,10 +76,37 @@ def test_run_once_does_the_main_job(folder, main_job):
     assert left_behind(folder) == {}
 
 
+def leave_lying(folder: Path) -> None:
+    """Two analyses as they stand when their workers died.
+
+    One was taken before the next start, with a lease for long; of the other nobody but the sweeper can say
+    that it is free, and not at once.
+    """
+    now = dt.datetime.now(dt.UTC)
+    soon, late = now + dt.timedelta(seconds=8), now + dt.timedelta(hours=1)
+    with sqlite3.connect(folder / "stm.sqlite3") as database:
+        for kind, started, lease in (("gaps", now, late), ("synergies", late, soon)):
+            taken = "UPDATE governance_analysis SET state='running', started_at=?, lease_until=? WHERE kind=?"
+            assert database.execute(taken, (f"{started:%F %T}", f"{lease:%F %T}", kind)).rowcount == 1
+    database.close()
+
+
+def analyses(folder: Path) -> list[tuple[str, str, int]]:
+    with sqlite3.connect(folder / "stm.sqlite3") as database:
+        asked = "SELECT kind, state, attempts FROM governance_analysis ORDER BY kind"
+        found = database.execute(asked).fetchall()
+    database.close()
+    return found
+
+
 @pytest.mark.usefixtures("main_job")
-def test_run_reuses_what_is_made_and_serves_until_it_is_asked_to_stop(folder, wait_until):
-    running = start(folder)
+def test_run_takes_up_what_was_left_lying_and_serves_until_it_is_asked_to_stop(folder, wait_until):
+    """What is made is reused. The main job waits for beat, so beat does not wait for the main job."""
+    leave_lying(folder)
+    running = start(folder, JOB_SWEEP_SECONDS="1")
     address = until_served(running, folder, wait_until)
+    assert analyses(folder) == [("evidence", "done", 1), ("gaps", "done", 2), ("synergies", "done", 2)]
+    assert "sent again: 1\n" in output(folder)
     with urllib.request.urlopen(f"{address}readyz") as answer:
         assert answer.status == 200
     said = output(folder)
@@ -89,9 +121,12 @@ def test_run_reuses_what_is_made_and_serves_until_it_is_asked_to_stop(folder, wa
 
 @pytest.mark.usefixtures("main_job")
 def test_run_is_stopped_in_the_middle_of_its_start(folder, wait_until):
-    """Ctrl-C while Redis, the main job and the worker are there and nothing is served."""
+    """Ctrl-C while Redis, the main job and the worker are there and nothing is served. The port is held."""
     running = start(folder, DEMONSTRATION="false")
     wait_until(lambda: " worker " in " ".join(left_behind(folder).values()), what="the worker to be started")
+    address = urlsplit(json.loads((folder / "run.json").read_text())["address"])
+    with pytest.raises(OSError, match="in use"):
+        socket.create_server((address.hostname, address.port))
     running.send_signal(signal.SIGINT)
     assert running.wait(timeout=120) == 0
     assert "Open http" not in output(folder)

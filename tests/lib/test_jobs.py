@@ -72,6 +72,21 @@ def test_sweep_leaves_fresh_and_living_jobs_alone():
     assert Analysis.sweep() == []
 
 
+def test_work_of_the_dead_is_free_at_once_and_what_was_taken_since_is_not():
+    """One of the dead that lives all the same writes nothing."""
+    row, other = (waiting() for _ in range(2))
+    lost, left = Analysis.claim(row.pk), waiting()
+    since = timezone.now()
+    ordered, taken = waiting(), Analysis.claim(other.pk)
+    assert Analysis.sweep() == []
+    assert Analysis.free(taken_before=since) == 2
+    assert sorted(Analysis.sweep()) == [lost.pk, left.pk]
+    assert lost.finish(result={}) is False
+    assert taken.finish(result={}) is True
+    assert Analysis.objects.get(pk=ordered.pk).queued_at >= since
+    assert Analysis.claim(lost.pk).attempts == 2
+
+
 def test_job_fails_after_three_attempts():
     row = waiting()
     past = timezone.now() - dt.timedelta(seconds=1)
