@@ -1,5 +1,6 @@
 """Undoing what was written at once, all of it or nothing."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -51,12 +52,27 @@ def undo_paste(*, batch: Batch, by: Any) -> None:
 
 def rows_of(batch: Batch) -> tuple[list[tuple[str, Any]], list[str]]:
     """The rows of a paste that are still there, and the names of those that somebody changed."""
-    rows, changed = [], []
+    rows, differ = [], []
     for name, pk, version in batch.content["rows"]:
         row = KINDS[name].model.objects.filter(pk=pk, region_map=batch.region_map_id).first()
         if row is None:
             continue
         rows.append((name, row))
         if row.version != version:
-            changed.append(str(row))
-    return rows, changed
+            differ.append((name, row, version))
+    raised = raised_and_back(batch) if differ else Counter()
+    return rows, [str(row) for name, row, was in differ if row.version != was + raised[name, row.pk]]
+
+
+def raised_and_back(batch: Batch) -> Counter[tuple[str, int]]:
+    """By how much merges that were undone raised the versions of rows since: once there, once back.
+
+    Whatever else was written raised them further. A tie that somebody wrote meanwhile did not go back and is
+    not counted. Merges of this paste itself came before the versions were noted, and are undone with it.
+    """
+    undone = Batch.objects.filter(region_map=batch.region_map_id, kind=BatchKind.MERGE, at__gte=batch.at)
+    raised: Counter[tuple[str, int]] = Counter()
+    for content in undone.exclude(undone_at=None).exclude(part_of=batch).values_list("content", flat=True):
+        raised["actor", content["keep"]] += 2
+        raised.update({("tie", pk): 2 for pk in content.get("ties_back", [])})
+    return raised

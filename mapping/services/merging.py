@@ -148,16 +148,25 @@ def undo_merge(*, batch: Batch, by: Any) -> Actor:
         gone: Actor = restore_record(removed=removed, by=by)
     except NotRestorable as missing:
         raise NotUndoable from missing
-    for pk, column, version in content["ties"]:
-        tie = ActorTie.objects.select_for_update().filter(pk=pk, **{column: keep}).first()
-        if tie is not None and tie.version == version:
-            rewrite(tie, column, gone.pk, by=by)
+    back = move_ties_back(content["ties"], keep=keep, gone=gone, by=by)
+    Batch.objects.filter(pk=batch.pk).update(content={**content, "ties_back": back})
     move_back(content.get("named", []))
     keep.services.filter(kind__in=content["services"]).delete()
     keep.units.remove(*content["units"])
     take_back(keep, content["fields"], by=by)
     keep_history(keep, reason="unmerged", by=by)
     return gone
+
+
+def move_ties_back(ties: list[list[Any]], *, keep: Actor, gone: Actor, by: Any) -> list[int]:
+    """Those that nobody wrote since, by their keys."""
+    back = []
+    for pk, column, version in ties:
+        tie = ActorTie.objects.select_for_update().filter(pk=pk, **{column: keep}).first()
+        if tie is not None and tie.version == version:
+            rewrite(tie, column, gone.pk, by=by)
+            back.append(pk)
+    return back
 
 
 def take_back(keep: Actor, fields: dict[str, Any], *, by: Any) -> None:
