@@ -1,13 +1,22 @@
 """Names of a large map, kept so that those which may mean a typed one are found without comparing each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.selectors.spellings import ALIKE, likeness, numbers_of, short_forms, words_of
+from mapping.selectors.spellings import (
+    ALIKE,
+    cut_words,
+    heads,
+    likeness,
+    numbers_of,
+    short_forms,
+    shortens,
+    words_of,
+)
 from mapping.selectors.twins import plain_name
 
 CLOSE = 0.6  # of names that are no other spelling: worth a "did you mean"
@@ -75,12 +84,21 @@ class SpellingIndex:
         self.lanes = Lanes([sorted_words(name) for name in self.names])
         self.same_words: dict[str, list[int]] = defaultdict(list)
         self.short: dict[str, list[int]] = defaultdict(list)
+        # By the heads of their words and one word: all names by each, those that cut words short by the
+        # rarest that is whole. So names that only begin alike are not compared.
+        self.whole: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.cut: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.times = Counter(word for name in self.names for word in words_of(name))
         known: dict[tuple[int, ...], int] = {}
         for at, name in enumerate(self.names):
             known.setdefault(numbers_of(name), len(known))
             self.same_words[sorted_words(name)].append(at)
             for short in short_forms(name):
                 self.short[short].append(at)
+            for word in {"", *words_of(name)}:
+                self.whole[heads(name), word].append(at)
+            if cut_words(name):
+                self.cut[heads(name), self._rarest(name)].append(at)
         self.known = known
         self.numbers = np.array([known[numbers_of(name)] for name in self.names], dtype=np.int64)
         self._plain: Lanes | None = None
@@ -149,11 +167,25 @@ class SpellingIndex:
         return np.where(self.numbers == self.known.get(numbers_of(name), -1), bounds, 0.0)
 
     def _abbreviated(self, name: str) -> set[int]:
-        """Those with the same words, and those of which one abbreviates the other."""
+        """Those with the same words, and those of which one abbreviates the other or words of it."""
         met = {at for short in short_forms(name) for at in self.short.get(short, ())}
         if len(words_of(name)) != 1:
             met = {at for at in met if len(words_of(self.names[at])) == 1}
+        for at in self.begin_alike(name):
+            if shortens(short=name, long=self.names[at]) or shortens(short=self.names[at], long=name):
+                met.add(at)
         return met.union(self.same_words.get(sorted_words(name), ()))
+
+    def begin_alike(self, name: str) -> set[int]:
+        """Those of which it may cut words short, and those that may cut words of it short."""
+        at = heads(name)
+        met = set(self.whole.get((at, self._rarest(name)), ())) if cut_words(name) else set()
+        return met.union(*(self.cut.get((at, word), ()) for word in {"", *words_of(name)}))
+
+    def _rarest(self, name: str) -> str:
+        """Of the words that stand whole in it, the one that the fewest names have; none if all are cut."""
+        words = [word for word in words_of(name) if word not in cut_words(name)]
+        return min(words, key=lambda word: (self.times[word], word), default="")
 
 
 def sorted_words(name: str) -> str:

@@ -1,6 +1,7 @@
 """Names that may mean the same: other word order, a legal form, an abbreviation, a slip of the pen."""
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -34,13 +35,19 @@ SMALL = {
 ALIKE = 0.87
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d{1,18}")
+# A word cut short: Univ., Inst., Dept. Fewer letters stand for too many words.
+CUT = re.compile(r"\b([^\W\d_]{3,})\.(?!\w)")
+LETTERS_LEFT = 3
+
+
+def outside_brackets(name: str) -> str:
+    return re.sub(r"\([^)]*\)", " ", plain_name(name)) or plain_name(name)
 
 
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """The words that count in a name, without what stands in brackets."""
-    outside = re.sub(r"\([^)]*\)", " ", plain_name(name)) or plain_name(name)
-    plain = outside.replace(".", "").replace("'", "").replace("’", "")
+    plain = outside_brackets(name).replace(".", "").replace("'", "").replace("’", "")
     words = [word for word in WORD.findall(plain) if word not in SMALL]
     counted = tuple(word for word in words if word not in LEGAL)
     return counted or tuple(words)
@@ -55,6 +62,29 @@ def short_forms(name: str) -> frozenset[str]:
     if len(words) == 1:
         found.add(words[0])
     return frozenset(short for short in found if len(short) > 2)
+
+
+@lru_cache(maxsize=4096)
+def cut_words(name: str) -> frozenset[str]:
+    """The words of a name that end in a full stop, as far as they are written; of one word alone none."""
+    words = words_of(name)
+    return frozenset(CUT.findall(outside_brackets(name))).intersection(words if len(words) > 1 else ())
+
+
+def heads(name: str) -> str:
+    """The same for two names of which one cuts words of the other short."""
+    return " ".join(sorted(word[:LETTERS_LEFT] for word in words_of(name)))
+
+
+def shortens(*, short: str, long: str) -> bool:
+    """Whether the second name is the first one with words that are cut short there: “Univ. of X”."""
+    if not cut_words(short):
+        return False
+    left, right = Counter(words_of(short)), Counter(words_of(long))
+    ones, others = sorted((left - right).elements()), sorted((right - left).elements())
+    return 0 < len(ones) == len(others) and all(
+        one in cut_words(short) and other.startswith(one) for one, other in zip(ones, others, strict=True)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +105,8 @@ def likeness(*, first: str, second: str) -> float:
     if sorted(left) == sorted(right):
         return 1.0
     if short_forms(first) & short_forms(second) and (len(left) == 1 or len(right) == 1):
+        return 0.95
+    if shortens(short=first, long=second) or shortens(short=second, long=first):
         return 0.95
     one, other = " ".join(sorted(left)), " ".join(sorted(right))
     if min(len(one), len(other)) < 5:

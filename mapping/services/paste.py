@@ -190,13 +190,14 @@ def save_paste(
         raise PasteRefused
     batch = Batch.objects.create(region_map=region_map, kind=BatchKind.PASTE, by=stored(by))
     made = [(row, reader.save(row, region_map=region_map, by=by)) for row in wanted]
-    merge_made(made, region_map=region_map, by=by, batch=batch)
-    return finish(batch, kind=kind, made=[record for _row, record in made])
+    merged = merge_made(made, region_map=region_map, by=by, batch=batch)
+    return finish(batch, kind=kind, made=[record for _row, record in made], merged=merged)
 
 
-def merge_made(made: list[tuple[PastedRow, Any]], *, region_map: RegionMap, by: Any, batch: Batch) -> None:
-    """Rows that somebody said are an actor of the map, or of a row above, become part of it."""
+def merge_made(made: list[tuple[PastedRow, Any]], *, region_map: RegionMap, by: Any, batch: Batch) -> int:
+    """Rows that somebody said are an actor of the map, or of a row above, become part of it. How many."""
     stands: dict[str, Any] = {}
+    merged = 0
     for row, record in made:
         target = row.choice.chosen if row.choice is not None else ""
         keep = stands.get(target.removeprefix("as-")) if target.startswith("as-") else None
@@ -206,18 +207,23 @@ def merge_made(made: list[tuple[PastedRow, Any]], *, region_map: RegionMap, by: 
             keep.refresh_from_db()
             versions = (keep.version, record.version)
             merge_actors(keep=keep, gone=record, versions=versions, by=by, part_of=batch)
+            merged += 1
         stands[digest(str(record))] = keep or record
+    return merged
 
 
-def finish(batch: Batch, *, kind: str, made: list[Any]) -> Batch:
+def finish(batch: Batch, *, kind: str, made: list[Any], merged: int) -> Batch:
     """What the undo needs to know: the rows with their versions, as the paste left them."""
-    count = len(made)
+    count = len(made) - merged
     names = {
         "capability": ngettext("%(n)d capability pasted", "%(n)d capabilities pasted", count),
         "actor": ngettext("%(n)d actor pasted", "%(n)d actors pasted", count),
         "tie": ngettext("%(n)d tie pasted", "%(n)d ties pasted", count),
     }
     batch.name = names[kind] % {"n": count}
+    if merged:
+        more = ngettext("%(n)d actor merged", "%(n)d actors merged", merged) % {"n": merged}
+        batch.name = f"{batch.name}, {more}" if count else more
     stored = READERS[kind].model.objects.filter(pk__in=[record.pk for record in made]).order_by("pk")
     batch.content = {"rows": [[kind, pk, version] for pk, version in stored.values_list("pk", "version")]}
     batch.save(update_fields=["name", "content"])

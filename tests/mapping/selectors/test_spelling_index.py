@@ -13,6 +13,7 @@ from mapping.selectors.spellings import likeness, same_numbers
 from mapping.selectors.twins import plain_name
 
 WORDS = ("agency", "agencies", "Łódź", "Płock", "of", "Ltd", "north", "nort", "energy", "enrgy", "12", "012")
+WORDS += ("ag.", "agen.", "nor.", "nort.", "Ener.")
 ENDS = ("", " (NEA)", " sp. z o.o.", "!", " 2")
 NAME = st.one_of(
     st.builds(
@@ -103,6 +104,18 @@ def test_the_likeliest_of_a_list_are_those_that_comparing_all_with_all_finds():
     assert sorted(found) == sorted(expected)
     last = expected[39][0]
     assert sorted(SpellingIndex(names).pairs(most=40)) == sorted(pair for pair in expected if pair[0] >= last)
+
+
+def test_names_that_begin_alike_are_not_compared_for_words_cut_short(monkeypatch):
+    """Five hundred institutes and their short forms: each meets its own, not a million pairs."""
+    rng = random.Random(7)
+    towns = ["abc" + "".join(rng.sample("defghijklmno", 8)) for _ in range(500)]
+    names = [f"{word} of Common Health {town}" for word in ("Inst.", "Institute") for town in towns]
+    index = SpellingIndex(names)
+    assert [index.alike(name)[:2] for name in names[:500:50]] == [
+        [short, short.replace("Inst.", "Institute")] for short in names[:500:50]
+    ]
+    assert sum(len(index.begin_alike(name)) for name in names) < 4 * len(names)
 
 
 @pytest.mark.parametrize("names", [[], ["One alone"], ["Agency for Growth", "Marshal's Office"]])

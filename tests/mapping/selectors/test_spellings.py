@@ -23,6 +23,9 @@ NAMES = [
         ("PLOCK industrial park sp. z o.o.", "Płock Industrial Park Ltd"),
         ("Marshals office", "Marshal's Office"),
         ("Vocational Shcool 012", "Vocational School 12"),
+        ("Voc. School 12", "Vocational School 12"),
+        ("Warsaw Univ. of Tech.", "Warsaw University of Technology"),
+        ("Tech. Univ., Warsaw", "Warsaw University of Technology"),
     ],
 )
 def test_another_spelling_is_found(name, found):
@@ -42,10 +45,32 @@ def test_another_spelling_is_found(name, found):
         ("Zq7x49 Werk", "Zq7x50 Werk"),
         ("Technology Park of the Region", "Technology Park of the Region 2"),
         ("School No. 12 of Warsaw", "School No. 21 of Warsaw"),
+        ("Univ. of Oradea Test", "University of Cluj Test"),
+        ("Univ. of Oradea", "Oradea University Hospital"),
+        ("Univ of Oradea", "University of Oradea"),  # no full stop, so a word of its own
+        ("Un. of Oradea", "University of Oradea"),
+        ("Univ. 12", "University 13"),
+        ("Tech.", "Technology"),
+        ("Inst. of Ceramics", "International Ceramics Fair"),
     ],
 )
 def test_names_that_share_words_are_not_the_same(first, second):
     assert likeness(first=first, second=second) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Univ. of Oradea Test", "University of Oradea Test"),
+        ("Univ. of Tech. Test", "Univ. of Technology Test"),
+        ("Inst. Tech. S.A.", "Technology Institute"),
+        ("Πανεπ. Πατρών", "Πανεπιστήμιο Πατρών"),
+    ],
+)
+def test_words_cut_short_meet_their_long_form(first, second):
+    assert likeness(first=first, second=second) == likeness(first=second, second=first) == 0.95
+    assert SpellingIndex([second]).alike(first) == [second]
+    assert SpellingIndex([first]).alike(second) == [first]
 
 
 def test_short_forms_meet_in_brackets():

@@ -99,6 +99,7 @@ def test_another_spelling_asks_and_merging_keeps_both_histories(place):
     with pytest.raises(PasteRefused):
         paste(place, "actor", text)
     batch = paste(place, "actor", text, {SAME: str(place.actor.pk)})
+    assert batch.name == "1 actor merged"
     row = Actor.objects.get(pk=place.actor.pk)
     assert (row.website, set(row.units.all())) == ("https://u.example/", {place.city, place.town})
     assert Actor.history.filter(name="Universitty").exists()
@@ -133,6 +134,7 @@ def test_two_spellings_inside_of_one_paste_become_one(place):
         place, "actor", text, {f"same-{digest('Technology hubb')}": f"as-{digest('Technology hub')}"}
     )
     row = Actor.objects.get(name="Technology hub")
+    assert batch.name == "1 actor pasted, 1 actor merged"
     assert set(row.units.all()) == {place.city, place.town}
     undo_batch(batch=batch, by=place.lead)
     assert Actor.objects.filter(region_map=place.region_map).count() == 2
