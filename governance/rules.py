@@ -25,8 +25,20 @@ def response_of(row: Any) -> Response | None:
 
 
 @rules.predicate
+def is_consulted(user: Any, row: Any) -> bool:
+    """A stakeholder of the region with an account."""
+    region_map = map_of(row)
+    return region_map is not None and has_role(
+        user, project_of(row), Role.STAKEHOLDER, region_id=region_map.region_id
+    )
+
+
+@rules.predicate
 def may_fill_in(user: Any, row: Any) -> bool:
-    """The team's response by the team, a unit's by its contact, a stakeholder's by that person."""
+    """The team's response by the team, a unit's by its contact, a stakeholder's by that person.
+
+    Each while the role lasts. A personal link has no account, and asks no rule.
+    """
     response = response_of(row)
     if response is None or not user.is_authenticated:
         return False
@@ -34,7 +46,7 @@ def may_fill_in(user: Any, row: Any) -> bool:
         return bool(is_team(user, response))
     if response.group == Group.UNIT:
         return is_contact_of(user, response.unit)
-    return response.respondent_id == user.pk
+    return response.respondent_id == user.pk and bool(is_consulted(user, response))
 
 
 @rules.predicate
@@ -104,15 +116,6 @@ def may_assign(user: Any, row: Any) -> bool:
 def has_this_work(user: Any, row: Any) -> bool:
     """The person it was given to; `row` is an assignment."""
     return bool(user.is_authenticated and row.person_id == user.pk)
-
-
-@rules.predicate
-def is_consulted(user: Any, row: Any) -> bool:
-    """A stakeholder of the region with an account."""
-    region_map = map_of(row)
-    return region_map is not None and has_role(
-        user, project_of(row), Role.STAKEHOLDER, region_id=region_map.region_id
-    )
 
 
 @rules.predicate

@@ -3,14 +3,15 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.versions import Versioned
-from governance.enums import WorkStep
+from governance.enums import Group, WorkStep
 from governance.models.response import Response
-from mapping.models import RegionMap
+from mapping.enums import Role
+from mapping.models import Membership, RegionMap
 from mapping.validators import storable_text, visible_text
 
 
@@ -26,6 +27,20 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             Q(response__in=Response.objects.visible_to(user))
             | Q(response=None, region_map__exercise__project__in=run)
             | Q(response=None, region_map__region__in=regions)
+        )
+
+    def in_hands(self) -> Self:
+        """Those whose person still holds the role that the work takes: who may write there now.
+
+        An assignment stays when a role is taken away, for the lead to give to somebody else.
+        """
+        seats = Membership.objects.filter(user=OuterRef("person"), region=OuterRef("region_map__region"))
+        contacts = seats.filter(role=Role.UNIT_CONTACT, unit=OuterRef("response__unit"))
+        return self.filter(
+            Q(person=None)
+            | Q(Exists(seats.at_work()), response=None)
+            | Q(Exists(seats.in_teams()), response__group=Group.TEAM)
+            | Q(Exists(contacts), response__group=Group.UNIT)
         )
 
 

@@ -27,7 +27,7 @@ class ResponseQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Whole responses, single ratings included (product.md, Roles).
 
-        Stakeholders' single ratings: that stakeholder and the facilitator only.
+        Stakeholders' single ratings: that stakeholder, while the role lasts, and the facilitator only.
         Units' answers: that unit, its regional team, the coordinator, the facilitator.
         """
         if not user.is_authenticated:
@@ -37,13 +37,14 @@ class ResponseQuerySet(models.QuerySet[Any]):
         run = mine.filter(role=Role.COORDINATOR).values("project")
         teams = mine.in_teams().values("region")
         units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")
+        asked = mine.filter(role=Role.STAKEHOLDER).values("region")
         institutional = ~Q(group=Group.STAKEHOLDER)
         return self.filter(
             Q(region_map__exercise__project__in=guided)
             | (institutional & Q(region_map__exercise__project__in=run))
             | (institutional & Q(region_map__region__in=teams))
             | Q(group=Group.UNIT, unit__in=units)
-            | Q(respondent=user)
+            | Q(respondent=user, region_map__region__in=asked)
         )
 
     # The person, while these are the responses that person may fill in and nothing else; gone when filtered.
@@ -71,10 +72,14 @@ def fillable(user: Any, *, at: str = "") -> Q:
     mine = user.memberships.all()
     teams = mine.in_teams().values("region")
     units = mine.filter(role=Role.UNIT_CONTACT, unit__isnull=False).values("unit")
+    asked = {
+        f"{at}respondent": user,
+        f"{at}region_map__region__in": mine.filter(role=Role.STAKEHOLDER).values("region"),
+    }
     return (
         Q(**{f"{at}group": Group.TEAM, f"{at}region_map__region__in": teams})
         | Q(**{f"{at}group": Group.UNIT, f"{at}unit__in": units})
-        | Q(**{f"{at}group": Group.STAKEHOLDER, f"{at}respondent": user})
+        | Q(**{f"{at}group": Group.STAKEHOLDER}, **asked)
     )
 
 

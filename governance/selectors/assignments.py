@@ -136,7 +136,7 @@ def _with_all(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 def my_tasks(*, user: Any) -> list[Task]:
     """What this person still has to do, the earliest date first, what has no date last."""
-    rows = Assignment.objects.visible_to(user).filter(person=user, done_at=None)
+    rows = Assignment.objects.visible_to(user).in_hands().filter(person=user, done_at=None)
     open_tasks = [task for task in tasks_of(_with_all(rows)) if not task.is_done]
     return sorted(open_tasks, key=lambda task: (task.row.due_on or dt.date.max, task.row.pk))
 

@@ -86,37 +86,44 @@ def _person(user: Any, region: Region) -> Addressee:
 
 
 def _responses(exercise: Exercise, inside: Q) -> Iterable[tuple[Addressee, OpenItem]]:
-    """Responses that are not sent: the lead for the team, the contacts for a unit, else the respondent."""
+    """Responses that are not sent: the lead for the team, the contacts for a unit, else the respondent.
+
+    Nobody is asked for what they may not do any more: each while the role lasts.
+    """
     rows = list(
         Response.objects.filter(inside, state__in=WRITABLE, personal_link=None).select_related(
-            "unit", "respondent", "region_map__region", "questionnaire_version__questionnaire"
+            "unit", "region_map__region", "questionnaire_version__questionnaire"
         )
     )
     seats = Membership.objects.filter(
         region__in={row.region_map.region_id for row in rows},
-        role__in=[Role.REGIONAL_LEAD, Role.UNIT_CONTACT],
+        role__in=[Role.REGIONAL_LEAD, Role.UNIT_CONTACT, Role.STAKEHOLDER],
         user__is_active=True,
     ).select_related("user")
     leads: dict[int, list[Any]] = {}
     contacts: dict[int, list[Any]] = {}
+    asked: dict[tuple[int, int], list[Any]] = {}
     for seat in seats.order_by("pk"):
         if seat.role == Role.REGIONAL_LEAD:
             leads.setdefault(seat.region_id, []).append(seat.user)
+        elif seat.role == Role.STAKEHOLDER:
+            asked[seat.region_id, seat.user_id] = [seat.user]
         elif seat.unit_id:
             contacts.setdefault(seat.unit_id, []).append(seat.user)
     for row in rows:
         people = {
             Group.TEAM: leads.get(row.region_map.region_id, []),
             Group.UNIT: contacts.get(row.unit_id, []),
-            Group.STAKEHOLDER: [row.respondent] if row.respondent else [],
+            Group.STAKEHOLDER: asked.get((row.region_map.region_id, row.respondent_id), []),
         }[Group(row.group)]
         for user in people:
             yield _person(user, row.region_map.region), OpenItem(due_on=exercise.due_on, response=row)
 
 
 def _assignments(inside: Q) -> Iterable[tuple[Addressee, OpenItem]]:
-    """Assigned parts that are not done, of people and of organisations with an address."""
-    rows = Assignment.objects.filter(inside, done_at=None).filter(Q(person__is_active=True) | ~Q(email=""))
+    """Assigned parts that are not done, of people who may do them and of organisations with an address."""
+    rows = Assignment.objects.in_hands().filter(inside, done_at=None)
+    rows = rows.filter(Q(person__is_active=True) | ~Q(email=""))
     related = ("person", "region_map__region", "region_map__exercise", "response__unit")
     for task in tasks_of(rows.select_related(*related, "response__questionnaire_version__questionnaire")):
         if task.is_done:

@@ -103,11 +103,16 @@ def find_response(*, pk: int, user: Any) -> Response | None:
 
 
 def lost_response(*, user: Any, pk: int) -> bool:
-    """The person had a role that reached this response, and it was taken away."""
+    """The person had a role that reached this response, and it was taken away.
+
+    Of a stakeholder's response nobody else learns that it exists.
+    """
     if Response.objects.fillable_by(user).filter(pk=pk).exists():
         return False
     response = Response.objects.select_related("region_map__exercise").filter(pk=pk).first()
-    return response is not None and lost_role(
+    if response is None or (response.group == Group.STAKEHOLDER and response.respondent_id != user.pk):
+        return False
+    return lost_role(
         user=user,
         project_id=response.region_map.exercise.project_id,
         region_id=response.region_map.region_id,

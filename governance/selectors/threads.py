@@ -151,10 +151,9 @@ def people_of(*, response: Response | None = None, region_map: RegionMap | None 
         seats |= Q(role__in=[Role.REGIONAL_LEAD, Role.CONTRIBUTOR], region=region)
         if response.unit_id:
             seats |= Q(role=Role.UNIT_CONTACT, unit=response.unit_id)
-    wanted = Q(pk__in=Membership.objects.filter(seats).values("user"))
-    if response and response.respondent_id:
-        wanted |= Q(pk=response.respondent_id)
-    return _named(wanted)
+    elif response.respondent_id:
+        seats |= Q(role=Role.STAKEHOLDER, region=region, user=response.respondent_id)
+    return _named(Q(pk__in=Membership.objects.filter(seats).values("user")))
 
 
 def _named(wanted: Q) -> list[Person]:

@@ -27,6 +27,7 @@ from governance.services.late import keep_late
 from governance.services.responses import save_answer
 from governance.views.removed import question_removed, says_why_hidden
 from governance.views.responses import visible_response
+from governance.views.withdrawn import withdrawn
 
 Key = tuple[str, int | None]
 
@@ -133,7 +134,7 @@ def refused(
 ) -> HttpResponse:
     """Say why something was not saved, with all that was typed: 404 and 403 first, then the reason."""
     if lost_response(user=request.user, pk=pk):
-        return withdrawn(request, form)
+        return withdrawn(request, typed_texts(form))
     page = visible_question(request, pk, key)
     allow(request, "governance.answer", page.response)
     place = page.step.place
@@ -145,12 +146,6 @@ def refused(
     context["problems"] = problems(form, page.step.address, no_version=reason.get("no_version", False))
     context["typed"] = typed_texts(form)
     return render(request, template(request), context, status=status)
-
-
-def withdrawn(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    """The role was taken while the person was writing: 403, with what was typed for copying."""
-    name = "governance/_answer_withdrawn.html" if is_script(request) else "governance/answer_withdrawn.html"
-    return render(request, name, {"typed": typed_texts(form)}, status=403)
 
 
 def template(request: HttpRequest) -> str:

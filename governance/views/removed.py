@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from cohes3ion.lib.scripts import is_script
@@ -15,17 +15,21 @@ from governance.views.responses import visible_response
 SILENT = ("csrfmiddlewaretoken", "choice", "continue", "field")
 
 
-def question_removed(request: HttpRequest, *, response: Response, code: str, at: Any) -> HttpResponse:
-    """409, with everything that was typed for copying; the fragment for a script."""
-    typed = [
+def typed_in(data: QueryDict) -> list[str]:
+    """Everything a form about a question held that a person wrote or chose."""
+    return [
         text
-        for name in request.POST
+        for name in data
         if name not in SILENT and not name.startswith(("was_", "version"))
-        for text in request.POST.getlist(name)
+        for text in data.getlist(name)
         if text
     ]
+
+
+def question_removed(request: HttpRequest, *, response: Response, code: str, at: Any) -> HttpResponse:
+    """409, with everything that was typed for copying; the fragment for a script."""
     name = "governance/_question_removed.html" if is_script(request) else "governance/question_removed.html"
-    context = {"response": response, "code": code, "at": at, "typed": typed}
+    context = {"response": response, "code": code, "at": at, "typed": typed_in(request.POST)}
     return render(request, name, context, status=409)
 
 

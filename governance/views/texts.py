@@ -14,7 +14,7 @@ from cohes3ion.lib.scripts import is_script
 from cohes3ion.lib.versions import VersionMissing
 from governance.enums import Group
 from governance.forms.link_fields import text_fields
-from governance.forms.personal_links import SentForms, sent_forms
+from governance.forms.personal_links import SentForms, sent_forms, typed_texts
 from governance.models import Response
 from governance.selectors.map_changes import map_changes
 from governance.selectors.responses import is_open
@@ -22,6 +22,7 @@ from governance.services.answer_rows import ResponseClosed
 from governance.services.stakeholder_texts import save_texts
 from governance.views.link_replies import conflict_panel, text_version_now
 from governance.views.responses import visible_response
+from governance.views.withdrawn import keeps_text_of_former
 
 
 def visible_texts(request: HttpRequest, pk: int) -> Response:
@@ -52,6 +53,7 @@ def texts_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @writes("governance.answer")
+@keeps_text_of_former(typed_texts)
 def texts_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the fields that were sent: one from a script, the whole page without."""
     response = visible_texts(request, pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.accounts.sent_forms import once
 from cohes3ion.lib.decorators import allow, writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
+from governance.forms.personal_links import typed_texts
 from governance.forms.threads import BothForm, CommentForm
 from governance.models import Comment, Thread
 from governance.selectors.mentions import find_comment, find_thread, thread_address
@@ -17,6 +18,7 @@ from governance.selectors.talks import RecordTalk, find_record_talk
 from governance.services import threads as services
 from governance.services.answer_rows import NotAsked
 from governance.views.responses import visible_response
+from governance.views.withdrawn import keeps_text_of_former
 
 
 def visible_thread(request: HttpRequest, pk: int) -> Thread:
@@ -46,6 +48,7 @@ def refused(request: HttpRequest, form: CommentForm, back: str, status: int = 42
 
 @login_required
 @writes("governance.discuss")
+@keeps_text_of_former(typed_texts)
 @once
 def thread_start(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     response = visible_response(request, pk)

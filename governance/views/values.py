@@ -27,8 +27,9 @@ from governance.services.entries import EntryGone, StaleEntry, TooManyEntries, a
 from governance.services.late import keep_late_values
 from governance.services.values import save_values
 from governance.views.answers import Key, question_context, visible_question
-from governance.views.removed import question_removed, says_why_hidden
+from governance.views.removed import question_removed, says_why_hidden, typed_in
 from governance.views.responses import visible_response
+from governance.views.withdrawn import keeps_text_of_former
 
 CHOICES = {
     "mine": gettext_lazy("Your answer stands now. The other one is kept in the history."),
@@ -39,6 +40,7 @@ CHOICES = {
 
 @login_required
 @writes("governance.answer")
+@keeps_text_of_former(typed_in)
 @says_why_hidden
 def value_save(request: HttpRequest, pk: int, code: str, unit_pk: int | None = None) -> HttpResponse:
     """Save the values that were sent; one that is stale or not accepted never keeps the others back."""

@@ -9,7 +9,7 @@ from governance.models import Answer, AnswerRevision, Evidence, Question, Questi
 from mapping.enums import AnswerKind, Role
 from mapping.models import RegionMap, TerritorialUnit
 from tests.factories.governance import QuestionFactory, ResponseFactory, SectionFactory, VersionFactory
-from tests.factories.mapping import RegionMapFactory, UnitFactory, UserFactory, member
+from tests.factories.mapping import RegionMapFactory, UnitFactory, member
 
 
 @dataclass(kw_only=True)
@@ -79,7 +79,7 @@ def assessment(*, units: int = 2, region_map: RegionMap | None = None) -> Assess
     ]
     places = UnitFactory.create_batch(units, region_map=region_map)
     form = {"region_map": region_map, "questionnaire_version": version}
-    person = UserFactory()
+    person = member(Role.STAKEHOLDER, region_map)
     return Assessment(
         region_map=region_map,
         version=version,

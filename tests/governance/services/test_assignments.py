@@ -97,6 +97,7 @@ def test_what_is_sent_is_no_longer_to_do(room):
 
 def test_who_lost_the_role_has_no_task_and_is_marked(room):
     give(room, "E1", person=room.contributor)
+    assert [task.title for task in my_tasks(user=room.contributor)] == ["Smart priorities"]
     room.contributor.memberships.all().delete()
     assert my_tasks(user=room.contributor) == []
     page = response_work_page(response=find_response(pk=room.team.pk, user=room.lead), user=room.lead)
@@ -107,7 +108,13 @@ def test_who_lost_the_role_has_no_task_and_is_marked(room):
 def test_queries_do_not_grow_with_tasks_and_responses(units):
     room = assessment(units=units)
     for response in room.of_units:
-        for person in (room.lead, room.contributor):
+        for person in (room.contact, room.lead):
+            room.region_map.region.memberships.get_or_create(
+                user=person,
+                role="unit_contact",
+                unit=response.unit,
+                project=room.region_map.exercise.project,
+            )
             give(room, "E1", "E2", person=person, response=response)
     give(room, "E1", person=room.lead)
     my_tasks(user=room.lead)  # the statements are read once per process

@@ -19,7 +19,9 @@ from governance.services.invitations import create_link
 from governance.services.maps import open_consultation
 from governance.tasks import send_reminders
 from mapping.models import Exercise
+from mapping.services.roles import take_role
 from tests.factories.assessment import Assessment, assessment
+from tests.factories.mapping import RegionMapFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -155,6 +157,70 @@ def test_a_second_schedule_takes_the_place_of_the_first(room):
     assert Reminder.objects.get().send_on == TODAY + 2 * DAY
     send(room, room.contributor)
     assert sorted(Reminder.objects.values_list("state", flat=True)) == ["cancelled", "posted"]
+
+
+def part_of_the_map(room: Assessment, person) -> None:
+    Assignment.objects.create(region_map=room.region_map, part="actors", person=person, due_on=TODAY)
+
+
+@pytest.mark.parametrize("name", ["contributor", "contact", "stakeholder"])
+def test_who_may_no_longer_do_the_work_is_not_reminded(room, name):
+    """Whole responses, sections and parts of the map: an address has work again with its role."""
+    Assignment.objects.create(
+        region_map=room.region_map, response=room.of_units[0], part="E1", person=room.contact, due_on=TODAY
+    )
+    part_of_the_map(room, room.contributor)
+    part_of_the_map(room, room.contact)
+    person = getattr(room, name)
+    before = {address: len(row.items) for address, row in people(room).items()}
+    assert before[person.email] == {"contributor": 2, "contact": 3, "stakeholder": 1}[name]
+    seat = person.memberships.get()
+    take_role(membership=seat, by=room.coordinator)
+    others = {address: n for address, n in before.items() if address != person.email}
+    assert {address: len(row.items) for address, row in people(room).items()} == others
+    seat.pk = None
+    seat.save(force_insert=True)
+    assert {address: len(row.items) for address, row in people(room).items()} == before
+
+
+def test_a_role_elsewhere_is_none_here(room):
+    """Of another region, of another unit, or another one that does not take the work."""
+    region, project = room.region_map.region, room.region_map.exercise.project
+    Assignment.objects.create(
+        region_map=room.region_map, response=room.of_units[0], part="E1", person=room.contact
+    )
+    other = assessment(region_map=RegionMapFactory(exercise=room.region_map.exercise))
+    for person in (room.contributor, room.contact, room.stakeholder):
+        person.memberships.all().delete()
+        member_of = other.region_map.region.memberships
+        member_of.create(user=person, role="contributor", project=project)
+        member_of.create(user=person, role="stakeholder", project=project)
+        project.memberships.create(user=person, role="observer")
+    region.memberships.create(
+        user=room.contact, role="unit_contact", unit=room.of_units[1].unit, project=project
+    )
+    region.memberships.create(user=room.contributor, role="stakeholder", project=project)
+    found = people(room)
+    assert (room.contributor.email in found, room.stakeholder.email in found) == (False, False)
+    assert [item.response for item in found[room.contact.email].items] == [room.of_units[1]]
+
+
+def test_beat_reminds_nobody_whose_role_was_taken(room):
+    """Neither by the rule nor on a day; what waits in the outbox is taken back. Others get theirs."""
+    assigned(room, room.lead, TODAY, part="E2")
+    services.set_rule(exercise=room.region_map.exercise, days_before=5, expected=1, by=room.coordinator)
+    waiting, posted = send(room, room.contributor, on=TODAY), send(room, room.stakeholder)
+    seats = [person.memberships.get() for person in (room.contributor, room.stakeholder)]
+    for seat in seats:
+        take_role(membership=seat, by=room.coordinator)
+    assert services.send_due() == 1
+    assert [Reminder.objects.get(pk=row.pk).state for row in (waiting, posted)] == ["done", "done"]
+    assert list(Mail.objects.values_list("to", flat=True)) == [room.lead.email]
+    assert Assignment.objects.filter(person=room.contributor).count() == 1
+    seats[0].pk = None
+    seats[0].save(force_insert=True)
+    assert services.send_due() == 1
+    assert Mail.objects.latest("pk").to == room.contributor.email
 
 
 def test_the_rule_reminds_once_for_each_last_day(room):

@@ -124,4 +124,4 @@ def test_the_page_asks_the_same_number_of_queries(client, room):
         PressingArea.objects.create(
             response=room.of_stakeholder, position=position, text="More", dimension="E1"
         )
-    assert counts == [4, 4, 4]
+    assert counts == [5, 5, 5]
