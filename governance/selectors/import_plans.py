@@ -31,6 +31,7 @@ from governance.selectors.responses import is_open
 from mapping.models import TerritorialUnit
 
 REMOVE = ("remove", "-")
+ABOUT = frozenset((*WHO, *ENTRY))
 MOST_ENTRIES = 200
 
 
@@ -158,14 +159,14 @@ class Planner:
     def tell_strays(self, line: Line, table: Table) -> None:
         """Rows of several versions in one sheet: what one of them is not asked is left out, and said."""
         for name, cell in line.cells.items():
-            if plain(cell) is not None and name not in table.names and name not in (*WHO, *ENTRY):
+            if name not in table.names and name not in ABOUT and plain(cell) is not None:
                 text = _("These answers are not asked this. What stands here is left out.")
                 self.plan.findings.append(line.find(text, name=name, kind="notice", value=shortened(cell)))
                 return
 
     def bare_table(self, line: Line, row: Answered) -> Table | None:
         """The group of a sheet that holds entries and no question, as where a group holds notes alone."""
-        if "entry" not in line.cells or set(line.cells) - {*WHO, *ENTRY}:
+        if "entry" not in line.cells or set(line.cells) - ABOUT:
             return None
         tables = self.tables[row.response.questionnaire_version_id]
         groups = {one.group.pk: one for one in tables if one.group is not None}

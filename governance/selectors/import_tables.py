@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class Table:
     group: QuestionItem | None = None
     columns: dict[str, list[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         return {name for names in self.columns.values() for name in names}
 
