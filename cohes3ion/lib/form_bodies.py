@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
@@ -21,6 +22,12 @@ class FileFormParser(MultiPartParser):
             raise Refusal(413, "too_large", _("The form is too large. Send less at once.")) from error
         except SuspiciousOperation as error:
             raise Refusal(400, "form", _("The form has too many fields or files.")) from error
+        except ParseError as error:
+            sentence = _(
+                "The body could not be read as a form with a file. Let your program set Content-Type:"
+                " multipart/form-data with its boundary, as curl -F does."
+            )
+            raise Refusal(400, "form", sentence) from error
 
 
 def larger_file(request: Request) -> int | None:

@@ -55,6 +55,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         types = " / ".join(parser.media_type for parser in parsers)
         named = {"said": str(error.detail), "types": types or "application/json"}
         code, path, detail = error.default_code, "", _("%(said)s Send %(types)s in UTF-8.") % named
+    elif isinstance(error, exceptions.NotAcceptable):
+        renderers = getattr(context.get("view"), "renderer_classes", [])
+        types = " / ".join(renderer.media_type for renderer in renderers) or "application/json"
+        sentence = _("This address answers with %(types)s only. Send that, or nothing, as Accept.")
+        code, path, detail = error.default_code, "", sentence % {"types": types}
     else:
         path, detail = first_problem(response.data)
         code = getattr(error, "default_code", "error")

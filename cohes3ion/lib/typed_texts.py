@@ -12,6 +12,7 @@ from cohes3ion.lib.row_forms import one_kind_of_line_end
 
 INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc"}
 TOO_LONG = _("Shorten this to %(limit_value)d characters. It has %(show_value)d.")
+NOT_OFFERED = _("That option is not offered here. Choose one of the list.")
 WRONG_OPTION = {"invalid_choice": _("That option is not part of this question. Choose one of those shown.")}
 
 

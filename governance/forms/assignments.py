@@ -54,6 +54,7 @@ class AssignForm(forms.Form):
         required=False,
         max_length=254,
         help_text=_("For reminders. Only those who see this page see it."),
+        error_messages={"invalid": _("Enter an e-mail address like name@example.eu.")},
     )
     due_on = due_field()
 

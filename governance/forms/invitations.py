@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cohes3ion.lib.typed_texts import NOT_OFFERED
 from mapping.enums import Helix
 from mapping.validators import storable_text, visible_text
 
@@ -33,13 +34,17 @@ class InviteForm(forms.Form):
     helix = forms.ChoiceField(
         label=_("Kind of organisation"),
         choices=[("", _("Choose")), *Helix.choices],
-        error_messages={"required": _("Choose what kind of organisation it is.")},
+        error_messages={
+            "required": _("Choose what kind of organisation it is."),
+            "invalid_choice": NOT_OFFERED,
+        },
     )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
         initial=settings.LANGUAGE_CODE,
         help_text=_("The page and the e-mail use it. It can be changed on the page."),
+        error_messages={"invalid_choice": NOT_OFFERED},
     )
     email = forms.EmailField(
         label=_("E-mail address"),

@@ -35,10 +35,25 @@ class ResponseFate:
     changed: int
     dropped: int
 
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.kept or self.changed or self.dropped)
+
+    @property
+    def name(self) -> str:
+        """Region and respondent; organisations that are asked by themselves are not named here."""
+        row = self.response
+        who = row.get_group_display() if row.group == Group.STAKEHOLDER else row.form_name
+        return f"{row.region_map.region}: {who} ({row.get_state_display()})"
+
 
 @dataclass(frozen=True, kw_only=True)
 class RoundFate:
-    """One round: what is asked there now, and what would become of its responses."""
+    """One round: what is asked there now, and what would become of its responses.
+
+    Where it is asked already, `responses` are those that were given back after it: they stand at an earlier
+    version until somebody moves them.
+    """
 
     exercise: Exercise
     asks: QuestionnaireVersion | None
@@ -48,6 +63,15 @@ class RoundFate:
     added: tuple[str, ...] = ()
     # Regions whose team has no form of it yet, where it is asked already.
     lacking: int = 0
+
+    @property
+    def begun(self) -> int:
+        return sum(line.is_begun for line in self.responses)
+
+    @property
+    def names(self) -> list[tuple[str, int]]:
+        """The responses, and how many have the same name."""
+        return list(Counter(line.name for line in self.responses).items())
 
     def total(self, name: str) -> int:
         return sum(getattr(line, name) for line in self.responses)
@@ -103,7 +127,16 @@ def round_fate(
     *, exercise: Exercise, asked: QuestionnaireVersion | None, version: QuestionnaireVersion, lacking: int
 ) -> RoundFate:
     if asked is not None and asked.pk == version.pk:
-        return RoundFate(exercise=exercise, asks=asked, state="asked", lacking=lacking)
+        responses, questions, added = fates_in(exercise=exercise, version=version)
+        return RoundFate(
+            exercise=exercise,
+            asks=asked,
+            state="asked",
+            responses=responses,
+            questions=questions,
+            added=added,
+            lacking=lacking,
+        )
     if asked is None:
         taken = not version.questionnaire.is_annex and forms_of(exercise=exercise).exists()
         other = version_of(exercise=exercise) if taken else None

@@ -1,6 +1,5 @@
 """Both sides of a field that two people wrote: what stands there, and what came too late."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from cohes3ion.lib.differences import word_difference
 from cohes3ion.lib.row_conflicts import Person, TwoSides
-from governance.asking.base import KINDS, QuestionType
 from governance.models import Answer, Response
-from governance.selectors.readers import reader_of
 from governance.selectors.revisions import Discussion, last_writer, spoken_value, stored_value
-from mapping.enums import AnswerKind
+from governance.selectors.value_words import told_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +40,6 @@ def conflict_of(answer: Answer, *, field: str, mine: str, place: list[Any], user
         fields=[{"name": "field", "value": field}, {"name": field, "value": mine}],
         difference=word_difference(theirs, mine) if is_text else [],
     )
-
-
-def told_by(*, kind: QuestionType, settings: Any, response: Response) -> Callable[[dict[str, Any]], str]:
-    """Says the columns of a value in words, as the question shows them."""
-    reader = reader_of(response=response, type=kind.key, settings=settings)
-
-    def words(columns: dict[str, Any]) -> str:
-        if columns["kind"] in KINDS:
-            return str(AnswerKind(columns["kind"]).label)
-        return kind.show(columns["value"], settings=settings, reader=reader) or _("no answer")
-
-    return words
 
 
 def value_conflict(

@@ -1,5 +1,6 @@
 """A version of a questionnaire as its JSON form, as docs/questionnaires.md describes it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from governance.models import Question, QuestionnaireVersion
@@ -43,14 +44,16 @@ def version_to_dict(version: QuestionnaireVersion) -> dict[str, Any]:
                 "minutes": section.minutes,
                 **({"translations": section.translations} if section.translations else {}),
                 "questions": [
-                    question_to_dict(row, inside.get(row.pk, [])) for row in rows if row.parent_id is None
+                    question_to_dict(row, children=inside.get(row.pk, []))
+                    for row in rows
+                    if row.parent_id is None
                 ],
             }
         )
     return found
 
 
-def question_to_dict(row: Question, children: list[Question]) -> dict[str, Any]:
+def question_to_dict(row: Question, *, children: Sequence[Question] = ()) -> dict[str, Any]:
     found: dict[str, Any] = {
         "code": row.code,
         "type": row.type,
@@ -63,7 +66,7 @@ def question_to_dict(row: Question, children: list[Question]) -> dict[str, Any]:
     }
     found |= {name: getattr(row, name) for name in OPTIONAL if getattr(row, name)}
     if children:
-        found["questions"] = [question_to_dict(child, []) for child in children]
+        found["questions"] = [question_to_dict(child) for child in children]
     return found
 
 

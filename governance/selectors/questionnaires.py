@@ -100,7 +100,7 @@ def question_item(
         lang={field: language if texts.get(field) else written_in for field in spoken},
         machine=bool(texts.get("machine")),
         type=row.type,
-        settings=translated_settings(row.settings, texts.get("settings", {})),
+        settings=translated_settings(row.settings, texts=texts.get("settings", {})),
         required=row.required,
         condition=row.condition,
         messages={**row.messages, **texts.get("messages", {})},
@@ -114,7 +114,7 @@ def _translated_steps(steps: Any, texts: list[str]) -> tuple[str, ...]:
     return tuple(text or step for step, text in zip(found, [*texts, *[""] * len(found)], strict=False))
 
 
-def translated_settings(settings: dict[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
+def translated_settings(settings: dict[str, Any], *, texts: Mapping[str, Any]) -> dict[str, Any]:
     """Settings with the labels of choices, rows and columns in the reader's language, by their codes."""
     found = dict(settings)
     for name in ("choices", "rows", "columns"):
@@ -128,7 +128,7 @@ def translated_settings(settings: dict[str, Any], texts: Mapping[str, Any]) -> d
         ]
     if cells and "columns" in found:
         found["columns"] = [
-            {**o, "settings": translated_settings(o["settings"], {"choices": cells[o["code"]]})}
+            {**o, "settings": translated_settings(o["settings"], texts={"choices": cells[o["code"]]})}
             if o["code"] in cells and "settings" in o
             else o
             for o in found["columns"]

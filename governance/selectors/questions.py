@@ -7,24 +7,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.asking.conditions import parts_of
-from governance.models import CarryOver, Evidence, Response
+from governance.models import AnswerRevision, CarryOver, Evidence, Response
 from governance.selectors.assignments import Task, tasks_by_section
 from governance.selectors.carried import last_carry_over
 from governance.selectors.conflicts import waiting_choice
 from governance.selectors.evidence import EvidenceItem, documents_elsewhere, evidence_shelf
+from governance.selectors.history_lines import HistoryLine, history, recent_revisions
 from governance.selectors.presence import Here, Room, people_here
 from governance.selectors.problems import spoken
 from governance.selectors.responses import ResponsePage, Step, all_steps, colleagues, response_page, steps_of
 from governance.selectors.reviews import Remarks, remarks_of
-from governance.selectors.revisions import (
-    Discussion,
-    HistoryLine,
-    discussions,
-    history,
-    recent_revisions,
-    undecided_answers,
-)
+from governance.selectors.revisions import STANDING, Discussion, discussions, undecided_answers
 from governance.selectors.threads import Talk, answer_talk, open_about_answers
+from governance.selectors.value_words import Told, words_for
 from governance.selectors.waiting_values import waiting_values
 from mapping.enums import Role
 from mapping.models import Membership
@@ -55,7 +50,7 @@ class QuestionPage:
     @property
     def explained(self) -> HistoryLine | None:
         """Who wrote the explanation as it stands."""
-        kept = (line for line in self.history if line.field == "explanation" and line.mark == "")
+        kept = (line for line in self.history if line.field == "explanation" and line.mark in STANDING)
         return next(kept, None)
 
     @property
@@ -165,12 +160,21 @@ def question_page(*, response: Response, user: Any, code: str, unit_pk: int | No
         same_question=[other for other in group if other.question.code == code and step.unit],
         evidence=documents,
         evidence_elsewhere=documents_elsewhere(response=response, here=documents, user=user),
-        history=history(revisions),
+        history=_lines(step, revisions=revisions, response=response),
         discussions=waiting,
         choices=choices_of(step, waiting=waiting, response=response),
         here=people_here(room=Room(response_id=response.pk), place=step.here, user=user),
-        talk=answer_talk(response=response, answer=step.answer, place=step.place, user=user),
+        talk=answer_talk(
+            response=response, answer=step.answer, place=step.place, section=step.section.code, user=user
+        ),
     )
+
+
+def _lines(step: Step, *, revisions: list[AnswerRevision], response: Response) -> list[HistoryLine]:
+    if step.answer is None:
+        return []
+    told = Told(question=step.question, answer=step.answer, revisions=revisions)
+    return history(revisions, words=words_for([told], response=response).get(step.answer.pk))
 
 
 def hidden_step(*, response: Response, code: str, unit_pk: int | None) -> tuple[Step, list[Step]] | None:

@@ -41,6 +41,11 @@ class SectionProgress:
         return self.answered == self.total
 
     @property
+    def rest_is_optional(self) -> bool:
+        """Something has no answer, and need not have one."""
+        return not self.is_complete and not any(step.blocks for step in self.steps)
+
+    @property
     def last_editor(self) -> Any:
         written = [answer for step in self.steps for answer in step.answers if answer.edited_by]
         return max(written, key=lambda answer: answer.edited_at).edited_by if written else None

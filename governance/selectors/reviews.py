@@ -6,13 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from governance.enums import ReviewAction
 from governance.models import Response, ReviewStep, Thread
 from governance.selectors.changes import Change, response_changes
 from governance.selectors.steps import Step
-from governance.selectors.threads import ThreadItem
-
-GIVEN_BACK = (ReviewAction.RETURNED, ReviewAction.REOPENED)
+from governance.selectors.threads import GIVEN_BACK, ThreadItem, current_remarks
 
 
 def review_steps(*, response: Response) -> list[ReviewStep]:
@@ -74,11 +71,9 @@ def remarks_of(*, response: Response, steps: list[Step], user: Any) -> Remarks:
 
     A remark at a question that is no longer asked is left out.
     """
-    last = response.review_steps.filter(action__in=GIVEN_BACK).order_by("-pk").values("pk")[:1]
     rows = Thread.objects.filter(
-        Q(is_settled=False) | Q(review_step__in=last),
+        current_remarks(response=response),
         Q(answer__response=response) | Q(response=response),
-        review_step__isnull=False,
     ).prefetch_related("comments__by")
     by_answer: dict[int, list[Thread]] = {}
     by_section: dict[str, list[Thread]] = {}

@@ -1,10 +1,9 @@
 """What happened to an answer: who wrote what, and what two people still have to agree on."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Case, Value, When
 
 from governance.enums import Confidence, Importance, Level
 from governance.models import Answer, AnswerRevision, Response
@@ -20,8 +19,6 @@ FIELDS = {
     "value": ("kind", "value"),
 }
 
-# An autosave keeps a revision per pause; a page shows one line for what was written in one go.
-ONE_GO = dt.timedelta(minutes=10)
 SHOWN = 40
 
 # Marks among the values of a revision that is not simply what stands there now.
@@ -29,17 +26,15 @@ REFUSED = "refused"  # came too late: somebody else had written the field
 DISCUSS = "discuss"  # kept beside the answer; the number is the field version it stands beside
 AGREED = "agreed"  # two answers were discussed, this one stands
 WORKSHOP = "workshop"  # the level that a workshop settled on
-STANDING = ("", AGREED, WORKSHOP)
+RESTORED = "restored"  # an old version stands again; the moment it was written
+MARKS = (REFUSED, DISCUSS, AGREED, WORKSHOP, RESTORED)
+# The first line of a copy in a new version of the questionnaire: nobody wrote anything then. "from": the
+# answer it was copied from, whose history goes on behind it; "number": the version that one was given to.
+CARRIED = "carried_over"
+STANDING = ("", AGREED, WORKSHOP, RESTORED, CARRIED)
 
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryLine:
-    at: dt.datetime
-    by: Any
-    field: str
-    mark: str
-    value: str
-    text: str
+# What a revision holds, in words.
+Words = Callable[[AnswerRevision], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,40 +81,26 @@ def spoken_value(raw: str, *, field: str) -> str:
 
 
 def mark_of(revision: AnswerRevision) -> str:
-    return next((mark for mark in (REFUSED, DISCUSS, AGREED, WORKSHOP) if mark in revision.values), "")
+    if revision.values.get("change") == CARRIED:
+        return CARRIED
+    return next((mark for mark in MARKS if mark in revision.values), "")
 
 
-def recent_revisions(answer: Answer) -> list[AnswerRevision]:
-    """The latest revisions, newest first, and before them those that may still wait for a choice."""
-    waiting = Case(When(values__has_key=DISCUSS, then=Value(0)), default=Value(1))
-    rows = answer.revisions.select_related("by").order_by(waiting, "-version")[:SHOWN]
-    return sorted(rows, key=lambda row: -row.version)
+def restored_moment(revision: AnswerRevision) -> dt.datetime | None:
+    """When the version that was brought back had been written."""
+    kept = revision.values.get(RESTORED)
+    return dt.datetime.fromisoformat(kept) if kept else None
 
 
-def history(revisions: list[AnswerRevision]) -> list[HistoryLine]:
-    """Newest first; what one person wrote into one field in one go is one line."""
-    lines: list[HistoryLine] = []
-    for revision in revisions:
-        line = history_line(revision)
-        last = lines[-1] if lines else None
-        same = last is not None and (line.by, line.field, line.mark) == (last.by, last.field, last.mark)
-        if not same or line.mark or line.field == "evidence" or last.at - line.at > ONE_GO:
-            lines.append(line)
-    return lines
+def is_copy(revision: AnswerRevision) -> bool:
+    """What waits for a choice was carried over with its answer: it is told where it was written."""
+    return "from" in revision.values and mark_of(revision) != CARRIED
 
 
-def history_line(revision: AnswerRevision) -> HistoryLine:
-    field = "level" if revision.field == "created" else revision.field
-    raw = raw_value(revision.values, field=field)
-    is_text = field == "explanation"
-    return HistoryLine(
-        at=revision.at,
-        by=revision.by,
-        field=revision.field,
-        mark=mark_of(revision) or str(revision.values.get("change", "")),
-        value="" if is_text else spoken_value(raw, field=field),
-        text=raw if is_text else str(revision.values.get("title", "")),
-    )
+def copied_from(revisions: list[AnswerRevision]) -> int | None:
+    """The answer to the version before, where these (newest first) reach back to the first line of a copy."""
+    carried = bool(revisions) and mark_of(revisions[-1]) == CARRIED
+    return revisions[-1].values["from"] if carried else None
 
 
 def discussions(answer: Answer, *, revisions: list[AnswerRevision]) -> list[Discussion]:
@@ -130,12 +111,17 @@ def discussions(answer: Answer, *, revisions: list[AnswerRevision]) -> list[Disc
             by=revision.by,
             at=revision.at,
             raw=raw_value(revision.values, field=revision.field),
-            value=history_line(revision).value,
+            value="" if revision.field == "explanation" else _said(revision),
             version=answer.version_of(revision.field),
         )
         for revision in reversed(revisions)
-        if revision.values.get(DISCUSS) == answer.version_of(revision.field)
+        if revision.answer_id == answer.pk
+        and revision.values.get(DISCUSS) == answer.version_of(revision.field)
     ]
+
+
+def _said(revision: AnswerRevision) -> str:
+    return spoken_value(raw_value(revision.values, field=revision.field), field=revision.field)
 
 
 def undecided_answers(response: Response) -> set[int]:
@@ -149,6 +135,22 @@ def undecided_answers(response: Response) -> set[int]:
 
 
 def last_writer(answer: Answer, *, field: str) -> AnswerRevision | None:
-    """Who wrote what stands in the field now."""
-    rows = answer.revisions.select_related("by").filter(field__in=[field, "created"]).order_by("-version")
-    return next((row for row in rows[:SHOWN] if mark_of(row) in STANDING), None)
+    """Who wrote what stands in the field now; whoever carried an answer over wrote nothing."""
+    return _writer(answer.pk, field=field)
+
+
+def first_written(revision: AnswerRevision, *, field: str) -> AnswerRevision:
+    """Where the same value was written: the line itself, or what its answer was copied from."""
+    origin = copied_from([revision])
+    return (_writer(origin, field=field) if origin else None) or revision
+
+
+def _writer(place: int | None, *, field: str) -> AnswerRevision | None:
+    while place is not None:
+        rows = AnswerRevision.objects.filter(answer=place, field__in=[field, "created"])
+        latest = rows.select_related("by").order_by("-version")[:SHOWN]
+        found = next((row for row in latest if mark_of(row) in STANDING), None)
+        if found is None or mark_of(found) != CARRIED:
+            return found
+        place = copied_from([found])
+    return None

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import CharField, Count, Max, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from governance.enums import Group, ResponseState
 from governance.models import AnswerRevision, Assignment, Response, Thread
@@ -14,6 +15,18 @@ from governance.selectors.responses import SectionProgress
 from governance.selectors.section_progress import sections_of_responses
 from governance.selectors.threads import AT_WORK
 from mapping.models import Membership, RegionMap
+
+# One answer over all versions of the questionnaire: response, question, unit and part.
+PLACE = Concat(
+    Cast("answer__response", CharField()),
+    Value(" "),
+    "answer__question__code",
+    Value(" "),
+    Cast("answer__about_unit", CharField()),
+    Value(" "),
+    "answer__part",
+    output_field=CharField(),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,12 +167,12 @@ def _people(region_map: RegionMap, responses: list[Response], tasks: list[Task])
         row["by"]: row
         for row in AnswerRevision.objects.filter(
             answer__response__in=responses,
-            answer__question__section__version=F("answer__response__questionnaire_version"),
             by__isnull=False,
         )
+        .exclude(values__has_key="from")  # carried over: whoever did that wrote nothing
         .order_by()
         .values("by")
-        .annotate(count=Count("answer", distinct=True), last=Max("at"))
+        .annotate(count=Count(PLACE, distinct=True), last=Max("at"))
     }
     roles: dict[Any, list[str]] = {}
     seats = Membership.objects.filter(region=region_map.region_id, role__in=AT_WORK)

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from cohes3ion.accounts.models import User
 from cohes3ion.lib.row_conflicts import Person
-from governance.enums import Group
+from governance.enums import Group, ReviewAction
 from governance.models import Answer, Comment, Response, Thread
 from mapping.enums import Role
 from mapping.models import Exercise, Membership, RegionMap
 
 EDITABLE_FOR = dt.timedelta(hours=24)
 CHALLENGE = "challenge"
+GIVEN_BACK = (ReviewAction.RETURNED, ReviewAction.REOPENED)
 AT_WORK = (Role.REGIONAL_LEAD, Role.CONTRIBUTOR, Role.UNIT_CONTACT)
 
 
@@ -45,6 +46,8 @@ class ThreadItem:
     comments: list[CommentLine]
     # A reviewer's remark: it is dealt with, not settled.
     is_remark: bool = False
+    # The section, where the remark is about all of it.
+    section: str = ""
 
     @classmethod
     def of(cls, thread: Thread, *, user: Any) -> "ThreadItem":
@@ -53,8 +56,9 @@ class ThreadItem:
         return cls(
             pk=thread.pk,
             is_settled=thread.is_settled,
-            comments=[comment_line(row, user=user, now=now) for row in thread.comments.all()],
+            comments=[_comment_line(row, user=user, now=now) for row in thread.comments.all()],
             is_remark=thread.review_step_id is not None,
+            section=thread.section,
         )
 
     @property
@@ -82,7 +86,7 @@ def threads_of(rows: Any, *, user: Any) -> list[ThreadItem]:
     return [ThreadItem.of(thread, user=user) for thread in threads]
 
 
-def comment_line(row: Comment, *, user: Any, now: dt.datetime) -> CommentLine:
+def _comment_line(row: Comment, *, user: Any, now: dt.datetime) -> CommentLine:
     removed = row.removed_at is not None
     return CommentLine(
         pk=row.pk,
@@ -104,12 +108,25 @@ def may_edit(row: Comment, *, user: Any, now: dt.datetime) -> bool:
     return own and not row.event and row.removed_at is None and now - row.at < EDITABLE_FOR
 
 
-def answer_talk(*, response: Response, answer: Answer | None, place: list[Any], user: Any) -> Talk:
-    """Of a response this person reads: who reads an answer reads what was said about it."""
-    rows = Thread.objects.filter(answer=answer) if answer else Thread.objects.none()
+def current_remarks(*, response: Response) -> Q:
+    """Remarks of a reviewer that are open, and those of the last return that were dealt with."""
+    last = response.review_steps.filter(action__in=GIVEN_BACK).order_by("-pk").values("pk")[:1]
+    return Q(is_settled=False, review_step__isnull=False) | Q(review_step__in=last)
+
+
+def answer_talk(
+    *, response: Response, answer: Answer | None, place: list[Any], section: str, user: Any
+) -> Talk:
+    """Of a response this person reads: who reads an answer reads what was said about it.
+
+    What a reviewer remarked on the whole section stands at each of its questions, before the rest.
+    """
+    about = Q(response=response, section=section) & current_remarks(response=response)
+    about |= Q(answer=answer) if answer else Q()
+    threads = threads_of(Thread.objects.filter(about), user=user)
     return Talk(
         start_address=reverse("governance:thread_start", args=place),
-        threads=threads_of(rows, user=user) if answer else [],
+        threads=sorted(threads, key=lambda thread: (thread.is_settled, not thread.section)),
         people=[person for person in people_of(response=response) if person.pk != user.pk],
         may_write=True,  # who reads an answer may talk about it
     )

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from governance.asking.base import KINDS, QuestionType
 from governance.asking.frames import cell_type, find_cell
 from governance.models import Answer, AnswerRevision, Response
-from governance.selectors.conflicts import told_by
 from governance.selectors.readers import reader_of
 from governance.selectors.revisions import DISCUSS
 from governance.selectors.steps import Step
+from governance.selectors.value_words import told_by
 
 
 def waiting_values(step: Step, *, response: Response) -> list[dict[str, Any]]:

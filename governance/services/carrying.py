@@ -7,6 +7,7 @@ the new questions; every old row stays with the question, and so the text, it wa
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from governance.enums import Group, QuestionnaireState
 from governance.models import (
@@ -17,6 +18,7 @@ from governance.models import (
     Question,
     QuestionnaireVersion,
     Response,
+    Thread,
 )
 from governance.selectors.carrying import (
     RUNNING,
@@ -26,13 +28,18 @@ from governance.selectors.carrying import (
     fits,
     running_responses,
 )
-from governance.selectors.definitions import questions_by_code
+from governance.selectors.definitions import question_to_dict, questions_by_code
 from governance.selectors.places import questions_of_version
+from governance.selectors.revisions import CARRIED, DISCUSS
 from governance.services.questionnaires import publish_package, read_package
 from mapping.enums import Provenance
 from mapping.models import Exercise
 
 COPIED = ("kind", "value", "level", "importance", "explanation", "confidence", "provenance")
+
+
+# Discussions that the team finds at the question as it is asked now.
+OPEN = Q(is_settled=False) | Q(review_step__isnull=False)
 
 
 class NotPublished(Exception):
@@ -101,7 +108,7 @@ def carry_over(*, response: Response, new: QuestionnaireVersion, by: Any) -> Car
         for row in answers
         if row.question.code in going and fits(row, response=current, questions=questions)
     ]
-    copy_answers(staying, questions=rows, by=by)
+    copy_answers(staying, old=old, questions=rows, by=by)
     copy_entries(current, old=old, questions=rows)
     Response.objects.filter(pk=current.pk).update(questionnaire_version=new)
     return CarryOver.objects.create(
@@ -109,8 +116,14 @@ def carry_over(*, response: Response, new: QuestionnaireVersion, by: Any) -> Car
     )
 
 
-def copy_answers(answers: list[Answer], *, questions: dict[str, Question], by: Any) -> None:
-    """The same answers to the new questions, each with its files and a first line of its history."""
+def copy_answers(
+    answers: list[Answer], *, old: QuestionnaireVersion, questions: dict[str, Question], by: Any
+) -> None:
+    """The same answers to the new questions, each with its files and a first line of its history.
+
+    What people still talk about, and what a reviewer remarked, goes along; what was settled stays. The line
+    says that it was carried over, by whom, and from which row: who wrote the answer stands there.
+    """
     made = Answer.objects.bulk_create(
         Answer(
             response_id=row.response_id,
@@ -131,18 +144,48 @@ def copy_answers(answers: list[Answer], *, questions: dict[str, Question], by: A
             version=copy.version,
             field="created",
             values={name: getattr(copy, name) for name in COPIED}
-            | {"change": "carried_over", "from": row.pk},
+            | {"change": CARRIED, "from": row.pk, "number": old.number},
             by=by,
         )
         for row, copy in zip(answers, made, strict=True)
     )
+    keep_waiting({row.pk: copy for row, copy in zip(answers, made, strict=True)})
     copies = {row.pk: copy.pk for row, copy in zip(answers, made, strict=True)}
+    for thread in Thread.objects.filter(OPEN, answer__in=copies):
+        Thread.objects.filter(pk=thread.pk).update(answer=copies[thread.answer_id])
     through: Any = Answer.evidence.through  # type: ignore[attr-defined]
     links = through.objects.filter(answer_id__in=copies)
     through.objects.bulk_create(
         [through(evidence_id=link.evidence_id, answer_id=copies[link.answer_id]) for link in links],
         ignore_conflicts=True,
     )
+
+
+def keep_waiting(copies: dict[int, Answer]) -> None:
+    """Beside a copy waits what waited beside its answer: two answers still ask for a choice.
+
+    A value that the new question would refuse does not: the talk about the two says what it was.
+    """
+    rows = AnswerRevision.objects.filter(answer__in=copies, values__has_key=DISCUSS)
+    kept = []
+    for row in rows.select_related("answer__question", "answer__response").order_by("pk"):
+        copy = copies[row.answer_id]
+        if row.values[DISCUSS] == row.answer.version_of(row.field) and would_fit(row, copy=copy):
+            copy.version += 1
+            values = row.values | {"from": row.answer_id}
+            place = {"answer": copy, "version": copy.version, "field": row.field}
+            kept.append(AnswerRevision(**place, values=values, by_id=row.by_id, at=row.at))
+    AnswerRevision.objects.bulk_create(kept)
+    Answer.objects.bulk_update({row.answer_id: row.answer for row in kept}.values(), ["version"])
+
+
+def would_fit(row: AnswerRevision, *, copy: Answer) -> bool:
+    """Whether the new question takes a value that waits."""
+    if row.field != "value" or row.values.get("value") is None:
+        return True
+    candidate = Answer(question=row.answer.question, part=copy.part, value=row.values["value"])
+    questions = {copy.question.code: question_to_dict(copy.question)}
+    return fits(candidate, response=row.answer.response, questions=questions)
 
 
 def copy_entries(response: Response, *, old: QuestionnaireVersion, questions: dict[str, Question]) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Answer
 from governance.selectors.changes import Wanted, fields_in
-from governance.selectors.revisions import FIELDS
+from governance.selectors.revisions import FIELDS, RESTORED, first_written
 from governance.services.answer_rows import NotAsked, locked_answer
 from governance.services.responses import save_fields
 
@@ -34,4 +34,5 @@ def restore_answer(
     empty = {"kind": "unanswered", "explanation": "", "confidence": ""}
     values = {name: revision.values.get(name, empty.get(name)) for name in FIELDS[wanted.field]}
     change = Restored(field=wanted.field, values=values, version=wanted.version)
-    return answer, save_fields(answer=answer, changes=[change], by=by)
+    marks = {RESTORED: first_written(revision, field=wanted.field).at.isoformat()}
+    return answer, save_fields(answer=answer, changes=[change], by=by, **marks)

@@ -14,7 +14,7 @@ from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.history import RestoreForm, SinceForm
 from governance.models import Response
 from governance.selectors.carried import carried_pages
-from governance.selectors.changes import answer_changes, comparison, response_changes
+from governance.selectors.changes import answer_changes, comparison, newest_two, response_changes
 from governance.selectors.questions import QuestionPage
 from governance.selectors.reviews import last_round
 from governance.selectors.workshops import settled_about
@@ -38,16 +38,18 @@ REASONS = {
 def history_page(
     request: HttpRequest, page: QuestionPage, *, status: int = 200, reason: int = 0
 ) -> HttpResponse:
-    changes = answer_changes(page.step.answer)
-    first, second = request.GET.get("first", ""), request.GET.get("second", "")
+    changes = answer_changes(page.step, response=page.response)
+    asked = request.GET.get("first", ""), request.GET.get("second", "")
+    first, second = asked if any(asked) else newest_two(changes)
     context = {
         "page": page,
         "changes": changes,
         "settled": settled_about(page.step, response=page.response, user=request.user),
         "first": first,
         "second": second,
-        "compared": comparison(changes, first=first, second=second),
-        "asked": bool(first or second),
+        "versions": [item for item in changes if item.field],
+        "compared": comparison(changes, first=asked[0], second=asked[1]),
+        "asked": any(asked),
         "problem": REASONS.get(reason or status, ""),
     }
     return render(request, "governance/answer_history.html", context, status=status)

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cohes3ion.lib.decorators import writes
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.previews import preview_of, previews_of, sample_response
-from governance.models import QuestionnaireVersion
+from governance.models import CarryOver, QuestionnaireVersion
 from governance.selectors.carry_preview import round_fates
 from governance.selectors.editor import version_page
 from governance.selectors.languages import language_choices
@@ -111,10 +111,18 @@ def questionnaire_publish(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     except QuestionnaireInUse:
         return shown_check(request, project, version, status=409, in_use=True, **kept)
     said = _("Published. It never changes now; new wishes become the next version.")
-    if carried:
-        said += " " + _("%(n)s responses were carried over.") % {"n": len(carried)}
-    messages.success(request, said)
+    messages.success(request, f"{said} {moved_words(carried)}".strip())
     return redirect("governance:questionnaire_check", slug=slug, pk=pk)
+
+
+def moved_words(carried: list[CarryOver]) -> str:
+    """How many forms moved, of how many with answers; nothing where none did."""
+    if not carried:
+        return ""
+    told = ngettext("%(n)s form was carried over,", "%(n)s forms were carried over,", len(carried))
+    begun = sum(any(row.counts.values()) for row in carried)
+    answers = ngettext("%(n)s with answers.", "%(n)s with answers.", begun)
+    return f"{told % {'n': len(carried)}} {answers % {'n': begun}}"
 
 
 @login_required
@@ -125,12 +133,12 @@ def questionnaire_ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     exercise = next(iter(chosen_rounds(request, project)), None)
     if exercise is None or version.is_draft:
         return shown_check(request, project, version, status=422, no_round=True)
+    is_asked = version.exercises.filter(pk=exercise.pk).exists()
     try:
         carried = ask_version(version=version, exercise=exercise, by=request.user)
     except QuestionnaireInUse:
         return shown_check(request, project, version, status=409, in_use=True)
-    said = _("It is asked in %(round)s from now on.") % {"round": exercise.name}
-    if carried:
-        said += " " + _("%(n)s responses were carried over.") % {"n": len(carried)}
-    messages.success(request, said)
+    said = "" if is_asked else _("It is asked in %(round)s from now on.") % {"round": exercise.name}
+    said = f"{said} {moved_words(carried)}".strip()
+    messages.success(request, said or _("It is asked in %(round)s already.") % {"round": exercise.name})
     return redirect("governance:questionnaire_check", slug=slug, pk=pk)

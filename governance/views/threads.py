@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.translation import gettext as _
 
 from cohes3ion.accounts.sent_forms import once
@@ -86,10 +86,21 @@ def record_talk(request: HttpRequest, pk: int, kind: str, record_pk: int) -> Htt
 
 
 def _back_to(request: HttpRequest, thread: Thread) -> str:
-    """Where the form stood: a remark is also answered from the list of all remarks."""
+    """Where the form stood: a remark is also answered from the list of all remarks.
+
+    One on a section is answered from each of its questions, and leads back to that one.
+    """
     response = thread.answer.response if thread.answer is not None else thread.response
-    if request.POST.get("back") == "remarks" and response is not None:
+    back = request.POST.get("back", "")
+    if back == "remarks" and response is not None:
         return reverse("governance:response_detail", args=[response.pk]) + "#remarks"
+    if back and thread.response_id is not None:
+        try:
+            found = resolve(f"/{back.removeprefix(get_script_prefix())}")
+        except Resolver404:
+            return thread_address(thread)
+        if found.view_name == "governance:question_detail" and found.kwargs["pk"] == thread.response_id:
+            return reverse(found.view_name, kwargs=found.kwargs) + f"#thread-{thread.pk}"
     return thread_address(thread)
 
 

@@ -17,9 +17,10 @@ from governance.forms.answers import AnswerForm
 from governance.forms.controls import control_page
 from governance.forms.values import ValueForm
 from governance.models import Response
-from governance.selectors.conflicts import conflict_of, told_by, value_conflict
+from governance.selectors.conflicts import conflict_of, value_conflict
 from governance.selectors.places import NoSuchPlace, questions_of_version
 from governance.selectors.questions import question_page
+from governance.selectors.value_words import told_by
 from governance.selectors.waiting_values import name_of_part
 from governance.services.answer_rows import NotAsked, ResponseClosed, removed_question
 from governance.services.conflicts import Choice, settle_answer

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.typed_texts import Area
+from cohes3ion.lib.typed_texts import NOT_OFFERED, Area
 from mapping.enums import AnswerKind
-from mapping.forms.parts import NOT_OFFERED, AddressesField, MandatesField, NutsField, ServicesField
+from mapping.forms.parts import AddressesField, MandatesField, NutsField, ServicesField
 from mapping.models import RegionMap
 from mapping.selectors.fields import Choices
 from mapping.selectors.kinds import RecordField, RecordKind

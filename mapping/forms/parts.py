@@ -7,13 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.typed_texts import Area
+from cohes3ion.lib.typed_texts import NOT_OFFERED, Area
 from mapping.enums import Service
 from mapping.models import NutsRegion
 from mapping.selectors.fields import Pairs
 from mapping.validators import storable_text, web_address
-
-NOT_OFFERED = _("That option is not offered here. Choose one of the list.")
 
 
 class AddressesField(forms.CharField):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.accounts.addresses import one_address
 from cohes3ion.accounts.models import User
+from cohes3ion.lib.typed_texts import NOT_OFFERED
 from mapping.enums import Role
 from mapping.models import RoleInvitation
 from mapping.models.membership import PARTNERSHIP_ROLES
@@ -25,11 +26,24 @@ class RoleForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Enter the e-mail address of the person.")},
     )
-    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
-    region = forms.ChoiceField(label=_("Region"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False, help_text=_("For a unit contact only."))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        error_messages={"required": _("Choose a role."), "invalid_choice": NOT_OFFERED},
+    )
+    region = forms.ChoiceField(
+        label=_("Region"), required=False, error_messages={"invalid_choice": NOT_OFFERED}
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit"),
+        required=False,
+        help_text=_("For a unit contact only."),
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
     language = forms.ChoiceField(
-        label=_("Language of the invitation"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+        label=_("Language of the invitation"),
+        choices=settings.LANGUAGES,
+        initial=settings.LANGUAGE_CODE,
+        error_messages={"invalid_choice": NOT_OFFERED},
     )
 
     def __init__(self, *args: Any, reach: Reach, units: list[Any], region: Any = None, **more: Any) -> None:

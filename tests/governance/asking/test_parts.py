@@ -218,6 +218,6 @@ def test_small_texts_and_choices_inside_a_matrix_are_translated_too():
         row.translations = told["translations"]
     assert completeness([vars(row)], language="pl") == (5, 6)
     assert list(check_fields(vars(row))) == []
-    shown = translated_settings(row.settings, row.translations["pl"]["settings"])
+    shown = translated_settings(row.settings, texts=row.translations["pl"]["settings"])
     assert shown["choices"][0]["help"] == "pl settings.choice_help.a"
     assert shown["columns"][0]["settings"]["choices"][0]["label"] == "pl settings.cells.k.a"

@@ -5,12 +5,11 @@ import datetime as dt
 import pytest
 
 from governance.models import Answer, AnswerRevision
+from governance.selectors.history_lines import history, recent_revisions
 from governance.selectors.revisions import (
     discussions,
-    history,
     last_writer,
     raw_value,
-    recent_revisions,
     spoken_value,
     stored_value,
     undecided_answers,

@@ -58,13 +58,13 @@ class Room:
         )
         self.answer("2.6a", part=entry.key, kind="value", value="Cluster")
 
-    def answer(self, code, field="value", *, part="", **values):
+    def answer(self, code, field="value", *, part="", version=1, **values):
         return save_value(
             scope=Response.objects.all(),
             response_id=self.response.pk,
             key=(code, None),
             part=part,
-            changes=[Change(field=field, values=values, version=1)],
+            changes=[Change(field=field, values=values, version=version)],
             by=self.person,
         )
 

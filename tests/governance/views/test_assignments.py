@@ -43,7 +43,7 @@ def test_the_lead_shares_out_the_sections(client, room):
         ({"parts": "E1", "person": "contact"}, "Choose somebody who works on this."),
         ({"parts": "E1", "person": "lead", "organisation": "Firm"}, "not both."),
         ({"parts": "E1", "person": "lead", "due_on": "2020-01-01"}, "This day is over."),
-        ({"parts": "E1", "organisation": "Firm", "email": "nobody"}, "valid email address"),
+        ({"parts": "E1", "organisation": "Firm", "email": "nobody"}, "like name@example.eu"),
         ({"parts": "E1", "person": "1" * 40}, "Choose somebody who works on this."),
     ],
 )

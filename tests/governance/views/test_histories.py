@@ -1,6 +1,7 @@
 """The history of an answer: from what to what, compared, brought back; and what changed since a day."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -108,3 +109,34 @@ def test_changes_since_a_day_and_since_it_was_sent(lead, room, address, django_a
     text = lead.get(page).content.decode()
     assert ("<ins>Two calls</ins>" in text, "<ins>Three </ins>" in text) == (False, True)
     assert lead.get(page, {"since": "31.02"}).status_code == 200
+
+
+def test_versions_of_one_minute_and_one_person_have_names_of_their_own(lead, address):
+    page = " ".join(lead.get(f"{address}history/").content.decode().split())
+    options = re.findall(r"<option value=\"[^\"]+\"(?: selected)?>(.*?)</option>", page)
+    buttons = re.findall(r"Bring this version back<span class=\"vh\">(.*?)</span>", page)
+    assert (len(set(options)), len(options)) == (4, 8)
+    assert (len(set(buttons)), len(buttons)) == (4, 4)
+
+
+def test_the_two_newest_versions_of_a_field_are_chosen_beforehand(lead, address):
+    page = lead.get(f"{address}history/")
+    assert (page.context["first"], page.context["second"]) == (
+        f"{revision('Two open calls').pk}-explanation",
+        f"{revision('Three open calls').pk}-explanation",
+    )
+    assert (page.content.decode().count(" selected>"), page.context["compared"]) == (2, None)
+
+
+def test_a_version_that_was_brought_back_says_so(lead, address):
+    restore(lead, address, "Two calls", 4)
+    page = " ".join(lead.get(f"{address}history/").content.decode().split())
+    assert page.count("brought back from") == 1
+    assert "You brought back the explanation of" in " ".join(lead.get(address).content.decode().split())
+    sent = {"explanation": "Typed again", "version_explanation": "5"}
+    assert lead.post(f"{address}save/", sent).status_code in (200, 302)
+    sent = {"explanation": "Two calls", "version_explanation": "6"}
+    assert lead.post(f"{address}save/", sent).status_code in (200, 302)
+    # The same words typed again are nobody's old version.
+    page = lead.get(f"{address}history/")
+    assert [change.mark for change in page.context["changes"][:3]] == ["", "", "restored"]

@@ -93,7 +93,7 @@ def test_p11_what_was_given_stays_and_the_team_is_told(flow):
     assert flow.marked() == [("1.7", "Our cluster", "deleted")]
 
 
-def move_in_place(answers, *, questions, by):
+def move_in_place(answers, *, old, questions, by):
     """As tools do that know one text of a question: answers go along, and what does not fit is gone."""
     kept = {row.pk for row in answers}
     for row in answers:

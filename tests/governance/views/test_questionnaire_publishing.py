@@ -19,7 +19,7 @@ GIVEN = {"1.2": "no", "1.4": 5, "1.7": "A name"}
 
 def next_version(room):
     """A draft in which 1.2 lost the choice that was given, 1.7 is gone and 1.4 has other words."""
-    response = Response.objects.get()
+    response = Response.objects.get(group="team")
     for code, value in GIVEN.items():
         question = Question.objects.get(code=code, section__version=room.draft)
         Answer.objects.create(response=response, question=question, kind="value", value=value)
@@ -135,3 +135,85 @@ def test_a_round_has_one_assessment():
     assert room.client.post(ask, {"exercise": room.exercise.slug}).status_code == 409
     assert room.client.post(ask, {"exercise": empty.slug}).status_code == 302
     assert list(QuestionnaireVersion.objects.filter(exercises=empty)) == [room.draft]
+
+
+def words(reply):
+    return " ".join(reply.content.decode().split())
+
+
+def returned_after_the_next_version(room):
+    """Sent, the next version asked meanwhile, and given back: the form stands at the version before."""
+    response = next_version(room)
+    Response.objects.filter(pk=response.pk).update(state="submitted")
+    publish_version(version=room.draft)
+    assert room.client.post(f"{room.address}ask/", {"exercise": room.exercise.slug}).status_code == 302
+    page = words(room.client.get(f"{room.address}check/"))
+    assert ("Move it to this version" in page, "still at an earlier version" in page) == (False, False)
+    Response.objects.filter(pk=response.pk).update(state="returned", return_reason="Explain 1.4")
+    return response
+
+
+def test_a_form_given_back_after_the_next_version_is_named_and_can_be_moved():
+    room = asked_desk()
+    response = returned_after_the_next_version(room)
+    reply = room.client.get(f"{room.address}check/")
+    (line,) = reply.context["rounds"]
+    assert (line.state, line.begun, line.kept, line.changed, line.dropped) == ("asked", 1, 0, 1, 2)
+    page = words(reply)
+    assert f"{room.region_map.region}: {response.form_name} (Returned)" in page
+    assert ("Move it to this version" in page, "1 form that can be written is still" in page) == (True, True)
+    sent = room.client.post(f"{room.address}ask/", {"exercise": room.exercise.slug}, follow=True)
+    assert "1 form was carried over, 1 with answers." in words(sent)
+    assert ("is asked in" in words(sent), "Move it to this version" in words(sent)) == (False, False)
+    response.refresh_from_db()
+    assert (response.questionnaire_version, response.state) == (room.draft, "returned")
+
+
+def test_who_only_reads_sees_the_form_and_no_button():
+    room = asked_desk()
+    returned_after_the_next_version(room)
+    reply = client_of(Role.FACILITATOR, room.region_map).get(f"{room.address}check/")
+    assert ("still at an earlier version" in words(reply), "Move it" in words(reply)) == (True, False)
+
+
+def test_organisations_are_counted_and_not_named():
+    room = asked_desk()
+    response = Response.objects.get(group="team")
+    for label in ("Chamber of crafts", "University"):
+        kept = {"region_map": room.region_map, "questionnaire_version": response.questionnaire_version}
+        Response.objects.create(**kept, group="stakeholder", helix="business", label=label)
+    returned_after_the_next_version(room)
+    Response.objects.filter(group="stakeholder").update(questionnaire_version=response.questionnaire_version)
+    page = words(room.client.get(f"{room.address}check/"))
+    assert ("Chamber of crafts" in page, "× 2" in page) == (False, True)
+
+
+def test_as_many_queries_for_many_forms_left_behind_as_for_one(django_assert_max_num_queries):
+    room = asked_desk()
+    first = returned_after_the_next_version(room)
+    room.client.get(f"{room.address}check/")
+    with django_assert_max_num_queries(40) as few:
+        room.client.get(f"{room.address}check/")
+    for _n in range(5):
+        more = RegionMapFactory(exercise=room.exercise)
+        ResponseFactory(region_map=more, questionnaire_version=first.questionnaire_version)
+    with django_assert_max_num_queries(40) as many:
+        page = words(room.client.get(f"{room.address}check/"))
+    assert ("Move them to this version" in page, len(many)) == (True, len(few))
+
+
+def test_how_many_forms_have_answers_is_said_before_and_after():
+    room = asked_desk()
+    for _n in range(2):
+        more = RegionMapFactory(exercise=room.exercise)
+        ResponseFactory(region_map=more, questionnaire_version=room.draft)
+    draft = create_draft(project=room.exercise.project, by=room.coordinator, made_from=room.draft)
+    question = Question.objects.get(code="1.4", section__version=room.draft)
+    response = Response.objects.get(region_map=room.region_map)
+    Answer.objects.create(response=response, question=question, kind="value", value=5)
+    room.draft = draft
+    reply = room.client.get(f"{room.address}check/")
+    assert "3 forms that are not sent move to this version. 1 has answers." in words(reply)
+    sent = {"version": reply.context["draft_version"], "exercise": room.exercise.slug}
+    reply = room.client.post(f"{room.address}publish/", sent, follow=True)
+    assert "3 forms were carried over, 1 with answers." in words(reply)

@@ -6,10 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from cohes3ion.lib.row_forms import Change
 from governance.enums import ResponseState
-from governance.models import Answer, Response
+from governance.models import Answer, Question, Response
 from governance.services.responses import save_answer, submit_response
 from governance.services.reviews import return_response
 from tests.factories.assessment import Assessment, assessment
+from tests.factories.questionnaires import question
+from tests.factories.rooms import open_room
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +203,25 @@ def test_reviewers_read_the_steps_and_what_changed_since_the_last_round(client, 
     assert ("1.1 needs a source." in page, address(room.team, "changes") in page) == (True, True)
     page = words_of(client, room.team, "changes")
     assert ("(when they were given back)" in page, "See the act." in page) == (True, True)
+
+
+def test_what_is_left_is_called_optional_where_it_is(client):
+    questions = [question("1.1", "number"), question("1.2", "long_text", required=False)]
+    section = {"code": "S1", "title": "First", "questions": questions}
+    room = open_room({"key": "short", "title": "Short", "sections": [section]})
+    client.force_login(room.lead)
+    assert "optional" not in words_of(client, room.response)
+    first, second = Question.objects.order_by("code")
+    Answer.objects.create(response=room.response, question=first, kind="value", value=5)
+    tasks, check = (" ".join(words_of(client, room.response, page).split()) for page in ("", "check"))
+    assert "1 of 2 questions, the rest is optional" in tasks
+    assert "Every question that must have an answer has one; the rest is optional" in tasks
+    assert "Every question has an answer" not in tasks
+    assert "Nothing that must be answered; the rest is optional." in check
+    Answer.objects.create(response=room.response, question=second, kind="value", value="Much")
+    tasks, check = (words_of(client, room.response, page) for page in ("", "check"))
+    assert ("Every question has an answer" in tasks, "optional" in tasks, "optional" in check) == (
+        True,
+        False,
+        False,
+    )

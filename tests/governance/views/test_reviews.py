@@ -119,3 +119,67 @@ def test_a_return_that_comes_too_late_keeps_what_was_typed(client, room):
     reply = client.post(address(room, "return"), sent)
     page = reply.content.decode()
     assert (reply.status_code, "Second" in page, "&lt;Which act?&gt;" in page) == (409, True, True)
+
+
+def question(room, code, unit=None):
+    return reverse("governance:question_detail", args=[room.team.pk, code, *([unit.pk] if unit else [])])
+
+
+def test_a_remark_on_a_section_stands_at_each_of_its_questions_and_is_dealt_with_there(client, room):
+    remark = Remark(section="E1", text="Say since when.")
+    return_response(response=room.team, reason="", remarks=[remark], by=room.coordinator)
+    client.force_login(room.contributor)
+    for code in ("1.1", "1.2"):
+        page = client.get(question(room, code)).content.decode()
+        assert [words in page for words in ("Say since when.", "on the whole section")] == [True, True]
+    other = client.get(question(room, "2.1", room.units[0])).content.decode()
+    assert "Say since when." not in other
+    thread = Thread.objects.get()
+    back = {"back": question(room, "1.2")}
+    reply = reverse("governance:thread_reply", args=[thread.pk])
+    assert client.post(reply, {"text": "Since 2019.", **back})["Location"] == (
+        f"{question(room, '1.2')}#thread-{thread.pk}"
+    )
+    settle = reverse("governance:thread_settle", args=[thread.pk])
+    assert client.post(settle, {"settled": "yes", **back})["Location"] == (
+        f"{question(room, '1.2')}#thread-{thread.pk}"
+    )
+    page = client.get(question(room, "1.1")).content.decode()
+    assert ("Settled:" in page, "Since 2019." in page, 'name="settled" value="no"' in page) == (True,) * 3
+    thread.refresh_from_db()
+    assert thread.is_settled
+
+
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.test/", "//elsewhere.test/x", "/nowhere/", "/workspace/", "\0"]
+)
+def test_only_a_question_of_the_response_is_led_back_to(client, room, back):
+    remark = Remark(section="E1", text="Say since when.")
+    return_response(response=room.team, reason="", remarks=[remark], by=room.coordinator)
+    thread = Thread.objects.get()
+    client.force_login(room.contributor)
+    settle = reverse("governance:thread_settle", args=[thread.pk])
+    reply = client.post(settle, {"settled": "yes", "back": back})
+    assert reply["Location"] == f"{address(room, 'detail')}#thread-{thread.pk}"
+
+
+def test_as_many_queries_for_many_remarks_on_a_section_as_for_one(
+    client, room, django_assert_max_num_queries
+):
+    client.force_login(room.contributor)
+    remark = Remark(section="E1", text="Say since when.")
+    return_response(response=room.team, reason="", remarks=[remark], by=room.coordinator)
+    client.get(question(room, "1.1"))
+    with django_assert_max_num_queries(40) as few:
+        client.get(question(room, "1.1"))
+    thread = Thread.objects.get()
+    for number in range(5):
+        Thread.objects.create(
+            region_map=room.team.region_map,
+            response=room.team,
+            section="E1",
+            review_step=thread.review_step,
+        ).comments.create(by=room.coordinator, text=f"More {number}")
+    with django_assert_max_num_queries(40) as many:
+        page = client.get(question(room, "1.1")).content.decode()
+    assert ("More 4" in page, len(many)) == (True, len(few))

@@ -98,6 +98,7 @@ def test_what_does_not_fit_is_said_at_the_field(region_map, address, values, fie
     client = signed_in(member(Role.COORDINATOR, region_map))
     reply = client.post(f"{address}give/?region={region_map.region.slug}", form(region_map, **values))
     assert (reply.status_code, list(reply.context["form"].errors)) == (422, [field])
+    assert "Select a valid choice" not in reply.content.decode()
     assert not RoleInvitation.objects.exists()
 
 
