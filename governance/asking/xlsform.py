@@ -11,36 +11,36 @@ from typing import Any
 from governance.asking.definitions import MOST_QUESTIONS
 from governance.asking.frames import CELL_TYPES
 from governance.asking.problems import gettext_noop
+from governance.asking.xlsform_cells import MANY, list_choices, list_settings, list_survey
+from governance.asking.xlsform_made import without_made_up
 from governance.asking.xlsform_names import Names
 from governance.asking.xlsform_net import drop_what_is_wrong
 from governance.asking.xlsform_questions import (
+    MORE_CHOICES,
+    MOST_CHOICES,
     Made,
     Row,
     condition_of,
+    helps_of,
     labels,
     leave_out,
-    list_the_rest,
     mapping,
     question_type,
     read_question,
     with_rules,
 )
+from governance.asking.xlsform_sheets import choice_places, lines_of, places, rows_text
 from governance.asking.xlsform_texts import Difference, Notebook, read_languages, read_titles
+from governance.asking.xlsform_warnings import list_warnings
 
-USED_SHEETS = {"survey", "choices", "settings"}
-USED_SETTINGS = {
-    "type",
-    "name",
-    "title",
-    "id_string",
-    "sms_keyword",
-    "default_language",
-    "children",
-    "choices",
-}
+SHEETS = ("survey", "choices", "settings")
 NESTED = gettext_noop(
     "“%(name)s” is left out: a repeating group cannot stand inside another one here. "
     "Ask it as a group of its own."
+)
+TOO_LATE = gettext_noop("“%(name)s” is left out: a questionnaire has at most %(most)s questions.")
+MANY_LATE = gettext_noop(
+    "%(n)s questions are left out, from “%(name)s” on (rows %(rows)s): a questionnaire has at most %(most)s."
 )
 NO_MATRIX = gettext_noop(
     "The loop “%(name)s” is left out: only texts, numbers, dates and single choices can be asked "
@@ -62,6 +62,7 @@ class Builder:
     names: Names
     sections: list[Made] = field(default_factory=list)
     section_codes: set[str] = field(default_factory=set)
+    late: list[str] = field(default_factory=list)
     open: bool = False
     count: int = 0
 
@@ -91,27 +92,23 @@ class Builder:
 
     def metadata(self, row: Row) -> None:
         for child in row.get("children", []):
-            if child.get("name") not in ("instanceID", "instanceName"):
+            if str(child.get("name")) in self.book.rows:  # the converter adds others
                 self.book.at(str(child.get("name")))
-                self.left_out(child)
-
-    def left_out(self, row: Row) -> None:
-        leave_out(row, self.book)
+                leave_out(child, self.book)
 
     def left_out_with(self, row: Row, text: str) -> None:
         """A frame that cannot stand where it does, and each question in it, at their own rows."""
         outer = str(row.get("name", ""))
-        self.book.note("left_out", outer, text)
+        self.book.leave_out(outer, text)
         inside = gettext_noop("“%(name)s” is left out with “%(outer)s”, in which it stands.")
         for child in framed(row.get("children", [])):
             self.book.at(str(child.get("name", "")))
-            self.book.note("left_out", str(child.get("name", "")), inside, outer=outer)
+            self.book.leave_out(str(child.get("name", "")), inside, outer=outer)
 
     def group(self, row: Row, *, relevant: list[Made], deep: bool) -> None:
         """A group at the top is a section; inside another one its heading is a note."""
         name = str(row.get("name", ""))
         own = self.own_rule(row)
-        list_the_rest(row, self.book, name=name, kind="group")
         rules = [*relevant, own] if own else relevant
         if deep:
             if row.get("label"):
@@ -132,8 +129,15 @@ class Builder:
             "title": self.book.main_text(texts) or title[:120] or name[:120],
             "questions": [],
         }
-        others = {code: {"title": text} for code, text in texts.items() if code != self.book.language}
+        helps = helps_of(row, self.book, name=name) if row else {}
+        made |= {"description": helps[self.book.language]} if self.book.language in helps else {}
+        others: dict[str, dict[str, str]] = {}
+        for key, by_language in (("title", texts), ("description", helps)):
+            for code, text in by_language.items():
+                if code != self.book.language:
+                    others.setdefault(code, {})[key] = text
         self.sections.append(made | ({"translations": others} if others else {}))
+        self.book.sections[made["code"]] = self.book.row if row else None
         self.open = True
 
     def add(self, made: Made | None, relevant: list[Made]) -> None:
@@ -153,10 +157,19 @@ class Builder:
         self.count += 1 + len(made.get("questions", []))
 
     def too_many(self, made: Made) -> None:
-        text = gettext_noop("“%(name)s” is left out: a questionnaire has at most %(most)s questions.")
-        here, self.book.row = self.book.row, self.book.placed.get(made["code"])
-        self.book.note("left_out", str(made["code"]), text, most=MOST_QUESTIONS)
-        self.book.row = here
+        self.late += [made["code"], *(inner["code"] for inner in made.get("questions", []))]
+
+    def list_late(self) -> None:
+        """A line for each question that came too late; one for all where they are many."""
+        rows = [self.book.placed.get(code) for code in self.late]
+        self.book.gone |= set(rows)
+        together = len(rows) > MANY
+        for code, row in list(zip(self.late, rows, strict=True))[: 1 if together else None]:
+            self.book.row = row
+            params: Made = {"most": MOST_QUESTIONS}
+            if together:
+                params |= {"n": len(rows), "rows": rows_text([row for row in rows if row])}
+            self.book.note("left_out", code, MANY_LATE if together else TOO_LATE, **params)
 
     def repeat(self, row: Row) -> Made | None:
         """A repeating group with the questions that may stand in one."""
@@ -167,14 +180,12 @@ class Builder:
         made |= {"settings": settings} if settings else {}
         own = self.own_rule(row)
         made |= {"condition": own} if own else {}
-        rest = {k: v for k, v in mapping(row, "control").items() if k != "jr:count"}
-        list_the_rest({**row, "control": rest}, self.book, name=name, kind="group")
         made["questions"] = list(self.children(row.get("children", []), []))
         if made["questions"]:
             return made
         self.book.row = here
         text = gettext_noop("“%(name)s” is left out: nothing that stands in this group can be asked here.")
-        self.book.note("left_out", name, text)
+        self.book.leave_out(name, text)
         return None
 
     def children(self, rows: Iterable[Row], relevant: list[Made]) -> Iterable[Made]:
@@ -182,11 +193,8 @@ class Builder:
             name = str(row.get("name", ""))
             self.book.at(name)
             if row.get("type") == "group":
-                text = gettext_noop(
-                    "The group “%(name)s” stands inside a repeating one: its heading is left out."
-                )
-                self.book.note("left_out", name, text)
-                list_the_rest(row, self.book, name=name, kind="group")
+                text = gettext_noop("The group “%(name)s” stands inside a repeating one: it has no heading.")
+                self.book.note("changed", name, text)
                 own = self.own_rule(row)
                 yield from self.children(row.get("children", []), [*relevant, *([own] if own else [])])
             elif row.get("type") in ("repeat", "loop"):
@@ -204,19 +212,37 @@ class Builder:
         if not fits or not row.get("columns") or any("%(" in str(r.get("bind", "")) for r in inner):
             self.left_out_with(row, NO_MATRIX)
             return None
-        taken: set[str] = set()
-        rows = [self.option(choice, taken) for choice in row["columns"][:200]]
-        columns: list[Made] = []
-        taken = set()
-        for child in inner:
-            self.book.at(str(child.get("name")))
-            asked = read_question(child, self.book, code="", code_of=lambda _name: None) or {}
-            kept: Made = {key: asked[key] for key in ("type", "settings") if key in asked}
-            columns.append({**self.option(child, taken), **kept})
+        code, labelled, own = self.names.code(row), labels(row, self.book, name=name), self.own_rule(row)
         text = gettext_noop("The loop “%(name)s” is a matrix: one row a choice, one column a question.")
         self.book.note("changed", name, text)
-        made: Made = {"code": self.names.code(row), "type": "matrix", "required": False}
-        return made | labels(row, self.book, name=name) | {"settings": {"rows": rows, "columns": columns}}
+        if len(row["columns"]) > MOST_CHOICES:
+            self.book.note("left_out", name, MORE_CHOICES, n=len(row["columns"]))
+        settings = {"rows": self.matrix_rows(row), "columns": self.matrix_columns(inner, code)}
+        made: Made = {"code": code, "type": "matrix", "required": False, **labelled, "settings": settings}
+        return made | ({"condition": own} if own else {})
+
+    def matrix_rows(self, row: Row) -> list[Made]:
+        taken: set[str] = set()
+        of_list, rows = str(row.get("list_name", "")), list[Made]()
+        kept = self.book.offered.setdefault(of_list, {})
+        for number, choice in enumerate(row["columns"][:MOST_CHOICES]):
+            with self.book.choice(of_list, number):
+                rows.append(self.option(choice, taken))
+            kept.setdefault(number, set()).add(rows[-1]["label"])
+        return rows
+
+    def matrix_columns(self, inner: list[Row], code: str) -> list[Made]:
+        """Of a question that is a column only its text, its type and its settings are kept."""
+        taken: set[str] = set()
+        columns: list[Made] = []
+        for child in inner:
+            self.book.at(str(child.get("name")))
+            self.book.columns[self.book.row] = code
+            asked = read_question(child, self.book, code="", code_of=lambda _name: None) or {}
+            self.book.told.discard(("survey", self.book.row, "required"))
+            kept: Made = {key: asked[key] for key in ("type", "settings") if key in asked}
+            columns.append({**self.option(child, taken), **kept})
+        return columns
 
     def option(self, row: Row, taken: set[str]) -> Made:
         name = str(row.get("name", ""))
@@ -244,6 +270,7 @@ def flat(rows: Iterable[Row]) -> Iterable[Row]:
 
 def entries_of(row: Row, book: Notebook, *, name: str) -> Made:
     count = str(mapping(row, "control").get("jr:count", ""))
+    book.tell("jr:count")
     if count.isdigit() and 0 < int(count) <= 200:
         return {"min": int(count), "max": int(count)}
     if count:
@@ -255,25 +282,54 @@ def entries_of(row: Row, book: Notebook, *, name: str) -> Made:
 def convert_form(
     form: Mapping[str, Any],
     *,
-    rows: Mapping[str, list[int]],
+    cells: Mapping[str, Any],
     sheets: Iterable[str] = (),
     warnings: Iterable[str] = (),
     titles: Mapping[str, str] | None = None,
 ) -> Converted:
-    """A form as pyxform understands it. `rows`: the rows of the survey sheet in which a name stands.
+    """A form as pyxform understands it. `cells`: its sheets as they were written (xlsform_sheets).
 
     `titles`: the title by the name of a language, where the settings have it in several.
     """
+    survey, choices = lines_of(cells.get("survey")), lines_of(cells.get("choices"))
+    rows = places(survey)
+    form = without_made_up(form, rows=rows)
     main = str(form.get("default_language") or "default")
-    book = Notebook(main=main, rows={name: list(places) for name, places in rows.items()})
+    book = Notebook(main=main, rows=rows, choices=choice_places(choices))
     read_languages(form, book)
     names = Names(book=book)
-    names.read(form.get("children", []))
+    names.read(form["children"])
     book.row = None
     builder = Builder(book=book, names=names)
-    builder.walk(form.get("children", []), relevant=[])
-    book.row = None
-    others = read_titles(titles or {}, book)
+    builder.walk(form["children"], relevant=[])
+    builder.list_late()
+    definition = head_of(form, book, titles=titles or {})
+    definition["sections"] = [section for section in builder.sections if section["questions"]]
+    for section in definition["sections"]:
+        if section["title"] == main:
+            section["title"] = definition["title"][:120]
+    wrong = drop_what_is_wrong(definition, rows=book.placed)
+    book.gone |= {row.row for row in wrong if row.kind == "left_out"}
+    book.found += wrong
+    if not definition["sections"]:
+        definition["sections"] = note_only(definition["title"], book)
+    list_survey(survey, definition, book)
+    unused = list_choices(choices, book)
+    list_settings(lines_of(cells.get("settings")), book)
+    list_sheets(book, sheets=list(sheets))
+    book.found += list_warnings(warnings, gone={"survey": book.gone, "choices": unused})
+    return Converted(definition=definition, differences=sorted(book.found, key=place_of))
+
+
+def place_of(found: Difference) -> tuple[int, int]:
+    order = [*SHEETS, found.sheet].index(found.sheet)
+    return order, found.row or 0
+
+
+def head_of(form: Mapping[str, Any], book: Notebook, *, titles: Mapping[str, str]) -> Made:
+    """Key, title and language of the questionnaire, from the settings."""
+    book.sheet, book.row = "settings", 2
+    others = read_titles(titles, book)
     given = str(form.get("title") or "")
     own = others.pop(book.language, {}).get("title", "")
     if own and given in ("", form.get("id_string")):
@@ -282,23 +338,15 @@ def convert_form(
     if own and own != title:
         text = gettext_noop("There are two titles in the main language; “%(title)s” is left out.")
         book.settings("left_out", "form_title", text, title=own)
-    list_sheets(form, book, sheets=sheets)
-    book.found += [said(text) for text in warnings]
-    definition: Made = {
+    book.sheet, book.row = "survey", None
+    return {
         "key": str(form.get("id_string") or title)[:40],
         "title": title,
         "language": book.language,
         "optional": True,
         **({"translations": others} if others else {}),
-        "sections": [section for section in builder.sections if section["questions"]],
+        "sections": [],
     }
-    for section in definition["sections"]:
-        if section["title"] == main:
-            section["title"] = title[:120]
-    book.found += drop_what_is_wrong(definition, rows=book.placed)
-    if not definition["sections"]:
-        definition["sections"] = note_only(title, book)
-    return Converted(definition=definition, differences=book.found)
 
 
 def note_only(title: str, book: Notebook) -> list[Made]:
@@ -308,18 +356,9 @@ def note_only(title: str, book: Notebook) -> list[Made]:
     return [{"code": "S1", "title": title[:120] or "S1", "questions": [note]}]
 
 
-def list_sheets(form: Mapping[str, Any], book: Notebook, *, sheets: Iterable[str]) -> None:
-    for sheet in sheets:
-        if sheet.lower() not in USED_SHEETS:
+def list_sheets(book: Notebook, *, sheets: list[str]) -> None:
+    """Sheets that are not read; one that stands alone is the survey, whatever its name."""
+    for sheet in sheets if len(sheets) > 1 else []:
+        if sheet.lower() not in SHEETS:
             text = gettext_noop("The sheet “%(name)s” is left out.")
             book.found.append(Difference(kind="left_out", sheet=sheet, row=None, name=sheet, text=text))
-    for name in form:
-        if name not in USED_SETTINGS and not name.startswith("_") and form[name]:
-            book.settings("left_out", name, gettext_noop("The setting “%(name)s” is left out."))
-
-
-def said(text: str) -> Difference:
-    sentence = gettext_noop("The converter says: %(said)s")
-    return Difference(
-        kind="changed", sheet="survey", row=None, name="", text=sentence, params={"said": text[:500]}
-    )

@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 Made = dict[str, Any]
 
 TYPES = {
-    "text": "short_text", "string": "short_text", "phone number": "short_text", "phonenumber": "short_text",
+    "text": "short_text", "string": "short_text", "phone number": "short_text",
     "barcode": "short_text", "integer": "number", "int": "number", "decimal": "number", "range": "number",
     "date": "date", "datetime": "short_text", "time": "short_text", "note": "note",
     "trigger": "single_choice",
@@ -40,42 +40,17 @@ OTHERWISE = {
     "rank": gettext_noop("“%(name)s” asks for an order; here choices are ticked, their order is not kept."),
     "range": gettext_noop("“%(name)s” is a slider; here the number is typed."),
 }
-# What the row says and this module, or the caller, carries over.
-CARRIED = {
-    "type", "name", "label", "hint", "guidance_hint", "bind", "control", "choices", "itemset", "list_name",
-    "parameters", "children", "columns", "media", "default",
-}  # fmt: skip
-BINDS = {"relevant", "required", "constraint", "jr:constraintMsg", "jr:requiredMsg", "type"}
-FIELDS = {
-    "choice_filter": gettext_noop(
-        "“%(name)s”: the filter of its choices (%(value)s) is left out; all are offered."
-    ),
-    "default": gettext_noop("“%(name)s”: the value filled in beforehand (%(value)s) is left out."),
-    "media": gettext_noop("“%(name)s”: its picture, sound or film (%(value)s) is left out."),
-    "trigger": gettext_noop("“%(name)s”: what starts its calculation (%(value)s) is left out."),
-    "readonly": gettext_noop("“%(name)s” cannot be typed in there (%(value)s); here it can."),
-    "calculate": gettext_noop("“%(name)s”: its calculation (%(value)s) is left out."),
-    "appearance": gettext_noop("“%(name)s”: its look (%(value)s) is left out."),
-}
-ANY_FIELD = gettext_noop("“%(name)s”: column %(field)s (%(value)s) is left out.")
+PARAMETERS = gettext_noop("“%(name)s”: its parameters (%(value)s) are left out.")
+MOST_CHOICES = 200
+MORE_CHOICES = gettext_noop("“%(name)s” has %(n)s choices; only the first 200 are kept.")
 ALWAYS = gettext_noop("“%(name)s” is always asked: its condition (%(value)s) cannot be kept.")
 FILE_INSIDE = gettext_noop("“%(name)s” is left out: inside a repeating group no file can be asked for here.")
 MESSAGES = {"number": "range", "date": "range", "multiple_choice": "max_choices", "short_text": "max_length"}
 
 
 def _short_value(value: Any) -> str:
-    text = _words_of(value)
+    text = str(value)
     return text if len(text) <= 80 else text[:79] + "…"
-
-
-def _words_of(value: Any) -> str:
-    """A picture, and in some forms one for each language: "image: a.png", "image (English: a.png)"."""
-    if not isinstance(value, dict):
-        return str(value)
-    pairs = [(key, one, _words_of(one)) for key, one in value.items()]
-    return ", ".join(
-        f"{key} ({text})" if isinstance(one, dict) else f"{key}: {text}" for key, one, text in pairs
-    )
 
 
 def question_type(row: Row) -> str | None:
@@ -108,7 +83,7 @@ def read_question(
         leave_out(row, book)
         return None
     if inside and kind == "file":
-        book.note("left_out", name, FILE_INSIDE)
+        book.leave_out(name, FILE_INSIDE)
         return None
     if given.lower() in OTHERWISE:
         book.note("changed", name, OTHERWISE[given.lower()])
@@ -125,7 +100,8 @@ def read_question(
     if condition:
         made["condition"] = condition
     _spread_messages(made, messages, said, book)
-    list_the_rest(row, book, name=name, kind=kind)
+    if kind == "long_text" and str(_appearance(row)).strip() == "multiline":
+        book.tell("appearance")
     return made
 
 
@@ -137,7 +113,7 @@ def about_of(row: Row, kind: str) -> About:
         return About(kind=kind, options={"OK": "ok"})
     taken: set[str] = set()
     quiet = Notebook(main="", rows={})  # what it notes is noted again where the choices are read
-    names = [str(option.get("name", "")) for option in row["choices"][:200]]
+    names = [str(option.get("name", "")) for option in row["choices"][:MOST_CHOICES]]
     codes = {name: quiet.code(name, taken=taken, most=40, marks="_-") for name in names}
     return About(kind=kind, options=codes)
 
@@ -160,18 +136,25 @@ def leave_out(row: Row, book: Notebook) -> None:
         text = gettext_noop(
             "“%(name)s” is left out: its choices come from %(value)s and do not stand on the sheet “choices”."
         )
-        book.note("left_out", name, text, value=_short_value(source))
+        book.leave_out(name, text, value=_short_value(source))
         return
     text = gettext_noop("“%(name)s” is left out: there is no question of type “%(type)s” here.")
-    book.note("left_out", name, text, type=given)
+    book.leave_out(name, text, type=given)
+
+
+def helps_of(row: Row, book: Notebook, *, name: str) -> dict[str, str]:
+    """The help in each language, with what guides who asks below it."""
+    helps = book.texts(row.get("hint") or "", 5000, name=name)
+    for code, text in book.texts(row.get("guidance_hint") or "", 2000, name=name).items():
+        joined = f"{helps[code]}\n\n{text}" if code in helps else text
+        helps[code] = book.fitted(joined, 5000, name=name)
+    return helps
 
 
 def labels(row: Row, book: Notebook, *, name: str) -> Made:
     """Short name, question and help with their translations."""
     labels = book.texts(row.get("label") or name, 2000, name=name) or {book.language: name[:2000]}
-    helps = book.texts(row.get("hint") or "", 5000, name=name)
-    for code, text in book.texts(row.get("guidance_hint") or "", 2000, name=name).items():
-        helps[code] = f"{helps[code]}\n\n{text}" if code in helps else text
+    helps = helps_of(row, book, name=name)
     if any("${" in text for text in labels.values()):
         text = gettext_noop("“%(name)s” puts an answer into its text; here the text shows its name, ${…}.")
         book.note("changed", name, text)
@@ -195,15 +178,26 @@ def _settings_of(row: Row, kind: str, book: Notebook, *, name: str) -> tuple[Mad
     """Settings of the type, and the translated labels of choices by language."""
     if kind in ("single_choice", "multiple_choice"):
         given = row.get("choices") or [{"name": "ok", "label": "OK"}]
-        return _choices_of(given, book, name=name)
+        return _choices_of(given, book, name=name, of_list=str(row.get("list_name", "")))
     settings: Made = {}
     if str(row.get("type")).lower() in ("integer", "int"):
         settings["decimals"] = 0
     if str(row.get("type")).lower() == "range":
-        for ours, theirs in (("min", "start"), ("max", "end")):
-            number = _as_number(mapping(row, "parameters").get(theirs))
-            settings |= {} if number is None else {ours: number}
+        settings |= _range_of(mapping(row, "parameters"), book, name=str(row.get("name", "")))
     return settings, {}
+
+
+def _range_of(parameters: Row, book: Notebook, *, name: str) -> Made:
+    """The ends of a slider. Its usual step is one, whole numbers; what else it says has no place here."""
+    numbers = {key: _as_number(value) for key, value in parameters.items()}
+    ends = {"start": "min", "end": "max"}
+    found: Made = {ends[key]: number for key, number in numbers.items() if key in ends and number is not None}
+    kept = [key for key, number in numbers.items() if ends.get(key) in found or (key, number) == ("step", 1)]
+    lost = [f"{key}={value}" for key, value in parameters.items() if key not in kept]
+    book.tell("parameters")
+    if lost:
+        book.note("left_out", name, PARAMETERS, value=_short_value(" ".join(lost)))
+    return found
 
 
 def _as_number(value: Any) -> int | float | None:
@@ -216,19 +210,20 @@ def _as_number(value: Any) -> int | float | None:
     return int(number) if number.is_integer() else number
 
 
-def _choices_of(given: list[Row], book: Notebook, *, name: str) -> tuple[Made, Made]:
+def _choices_of(given: list[Row], book: Notebook, *, name: str, of_list: str) -> tuple[Made, Made]:
+    kept = book.offered.setdefault(of_list, {})
     taken: set[str] = set()
     choices: list[Made] = []
     said: Made = {}
-    if len(given) > 200:
-        text = gettext_noop("“%(name)s” has %(n)s choices; only the first 200 are kept.")
-        book.note("left_out", name, text, n=len(given))
-    for option in given[:200]:
-        code = book.code(str(option.get("name", "")), taken=taken, most=40, marks="_-")
-        texts = book.texts(option.get("label") or str(option.get("name")), 300, name=name)
+    if len(given) > MOST_CHOICES:
+        book.note("left_out", name, MORE_CHOICES, n=len(given))
+    for number, option in enumerate(given[:MOST_CHOICES]):
+        called = str(option.get("name", ""))
+        with book.choice(of_list, number):
+            code = book.code(called, taken=taken, most=40, marks="_-")
+            texts = book.texts(option.get("label") or called, 300, name=called)
         choices.append({"code": code, "label": book.main_text(texts) or code})
-        if option.get("media"):
-            book.note("left_out", name, FIELDS["media"], value=_short_value(option["media"]))
+        kept.setdefault(number, set()).update(texts.values())
         for language, label in texts.items():
             if language != book.language:
                 said.setdefault(language, {}).setdefault("choices", {})[code] = label
@@ -237,6 +232,7 @@ def _choices_of(given: list[Row], book: Notebook, *, name: str) -> tuple[Made, M
 
 def _required(bind: Row, book: Notebook, *, name: str) -> bool:
     given = str(bind.get("required", "")).strip().lower()
+    book.tell("required")
     if given in ("", "false()", "no", "false"):
         return False
     if given not in ("true()", "yes", "true"):
@@ -249,6 +245,7 @@ def _required(bind: Row, book: Notebook, *, name: str) -> bool:
 def condition_of(relevant: Any, book: Notebook, *, name: str, code_of: Callable[[str], str | None]) -> Made:
     if not relevant:
         return {}
+    book.tell("relevant")
     try:
         read = read_condition(str(relevant), code_of=code_of, about=book.about)
         made, whole = without_marks(joined_rules([read]))
@@ -276,6 +273,7 @@ def _constrain(bind: Row, kind: str, given: str, settings: Made, book: Notebook,
     rule, said = bind.get("constraint"), bind.get("jr:constraintMsg")
     if not rule:
         return {}
+    book.tell("constraint")
     try:
         found = read_constraint(str(rule), type=kind, whole=given.lower() in ("integer", "int"))
     except TooComplex:
@@ -307,29 +305,3 @@ def _spread_messages(made: Made, messages: Made, said: Made, book: Notebook) -> 
     for language, texts in others.items():
         target = made.setdefault("translations", {}).setdefault(language, {})
         target |= texts
-
-
-def list_the_rest(row: Row, book: Notebook, *, name: str, kind: str) -> None:
-    """A line for everything the row says that has no place here."""
-    parameters = mapping(row, "parameters")
-    for key, value in mapping(row, "bind").items():
-        if key not in BINDS and value:
-            _left_out(key, value, book, name=name)
-    for key, value in mapping(row, "control").items():
-        known = key == "bodyless" or key in parameters or (key == "appearance" and kind == "long_text")
-        if value and not known:
-            _left_out(key, value, book, name=name)
-    for key, value in row.items():
-        if key in ("media", "default") or (key not in CARRIED and not key.startswith("_") and value):
-            _left_out(key, value, book, name=name)
-    unused = {
-        key: value
-        for key, value in parameters.items()
-        if key not in ("start", "end") or _as_number(value) is None
-    }
-    if unused:
-        _left_out("parameters", unused, book, name=name)
-
-
-def _left_out(key: str, value: Any, book: Notebook, *, name: str) -> None:
-    book.note("left_out", name, FIELDS.get(key, ANY_FIELD), field=key, value=_short_value(value))

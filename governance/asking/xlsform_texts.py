@@ -4,7 +4,8 @@ Pure: a form is the value that pyxform makes of a file. Nothing goes without a l
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,8 @@ from governance.asking.problems import gettext_noop
 NO_CODE = gettext_noop(
     "The texts in “%(name)s” are left out: write the language with its code, like “Polish (pl)”."
 )
+TEXTS = ("label", "hint", "guidance_hint")
+MESSAGES = ("jr:constraintMsg", "jr:requiredMsg")
 LANGUAGE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 NAMES = {
     "bulgarian": "bg", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
@@ -28,7 +31,10 @@ NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """What a questionnaire of ours cannot hold as it was. `kind`: "left_out" or "changed"."""
+    """What a questionnaire of ours cannot hold as it was.
+
+    `kind`: "left_out", "changed", or "remark": what the converter says of the form and changes nothing.
+    """
 
     kind: str
     sheet: str
@@ -51,8 +57,23 @@ class Notebook:
     looked: dict[str, int] = field(default_factory=dict)
     # By code: what kind of question it is, for the conditions that name it (xlsform_conditions.About).
     about: dict[str, Any] = field(default_factory=dict)
-    # By code: the row of its question.
+    # By code: the row of its question; of its section.
     placed: dict[str, int | None] = field(default_factory=dict)
+    sections: dict[str, int | None] = field(default_factory=dict)
+    sheet: str = "survey"
+    # By list: the row of each choice.
+    choices: Mapping[str, list[int]] = field(default_factory=dict)
+    # By list: the texts that were kept, of each choice in order.
+    offered: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    # Cells that have a place here or a line in the list, by sheet, row and what the column is for; rows that
+    # are left out as a whole; names of languages whose texts are.
+    told: set[tuple[str, int | None, str]] = field(default_factory=set)
+    gone: set[int | None] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
+    # By row: the code of the matrix of which this question is a column.
+    columns: dict[int | None, str] = field(default_factory=dict)
+    once: set[tuple[Any, ...]] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def at(self, name: str) -> None:
         """Go on to the next row of this name; what a converter added stays with the row before."""
@@ -68,10 +89,33 @@ class Notebook:
         places = self.rows.get(name, [])
         self.row = places[min(count, len(places)) - 1] if places else self.row
 
+    @contextmanager
+    def choice(self, of_list: str, number: int) -> Iterator[None]:
+        """What is noted stands at the row of this choice, once however many questions offer it."""
+        rows, here = self.choices.get(of_list, []), (self.sheet, self.row)
+        if number < len(rows):  # the converter may add one (“other”): that stays with its question
+            self.sheet, self.row = "choices", rows[number]
+        yield
+        self.sheet, self.row = here
+
+    def tell(self, *columns: str) -> None:
+        """What these columns say at this row has a place here, or a line that says what became of it."""
+        self.told |= {(self.sheet, self.row, column) for column in columns}
+
     def note(self, kind: str, name: str, text: str, **params: Any) -> None:
+        if self.sheet == "choices":
+            known = (kind, self.row, name, text, *sorted((key, str(value)) for key, value in params.items()))
+            if known in self.once:
+                return
+            self.once.add(known)
         self.found.append(
-            Difference(kind=kind, sheet="survey", row=self.row, name=name, text=text, params=params)
+            Difference(kind=kind, sheet=self.sheet, row=self.row, name=name, text=text, params=params)
         )
+
+    def leave_out(self, name: str, text: str, **params: Any) -> None:
+        """The whole row, with every cell of it."""
+        self.gone.add(self.row)
+        self.note("left_out", name, text, **params)
 
     def settings(self, kind: str, name: str, text: str, **params: Any) -> None:
         """The settings sheet has one row."""
@@ -84,10 +128,13 @@ class Notebook:
         if taken is not None:
             plain = re.sub(r"[^A-Za-z0-9_-]", "_", plain)
         plain = plain[:most] or "_"
-        code, number = plain, 2
+        # Where many names begin alike, the next number is known and not looked for again.
+        code, number = plain, self.numbers.get(plain, 2) if taken is None else 2
         while code in used or code in KINDS:
             ending = f"_{number}"
             code, number = plain[: most - len(ending)] + ending, number + 1
+        if taken is None:
+            self.numbers[plain] = number
         used.add(code)
         if taken is None:
             self.placed[code] = self.row
@@ -116,7 +163,7 @@ class Notebook:
         found: dict[str, str] = {}
         for label, text in given.items():
             code = self.languages.get(label, self.languages.get(self.main, "en"))
-            if text is None or (label not in self.languages and code in found):
+            if text is None or label in self.dropped or (label not in self.languages and code in found):
                 continue
             fitted = self.fitted(str(text), most, name=name)
             if fitted:
@@ -159,8 +206,11 @@ def read_languages(form: Mapping[str, Any], book: Notebook) -> None:
     while todo:
         row = todo.pop(0)
         for key, value in row.items():
-            if key in ("label", "hint") and isinstance(value, dict):
+            if key in TEXTS and isinstance(value, dict):
                 labels |= dict.fromkeys(str(label) for label in value)
+            elif key == "bind" and isinstance(value, dict):
+                said = [value[part] for part in MESSAGES if isinstance(value.get(part), dict)]
+                labels |= dict.fromkeys(str(label) for texts in said for label in texts)
             elif key in ("children", "choices", "columns"):
                 rows = value.values() if isinstance(value, dict) else [value]
                 todo += [item for part in rows for item in part if isinstance(item, dict)]
@@ -174,7 +224,8 @@ def read_languages(form: Mapping[str, Any], book: Notebook) -> None:
         elif code and code not in book.languages.values():
             book.languages[label] = code
     for label in labels:
-        if label not in book.languages:
+        if label not in book.languages and label != "default":
+            book.dropped.add(label)
             book.note("left_out", label, NO_CODE)
         elif label == book.main and language_code(label) is None and label != "default":
             text = gettext_noop("The language “%(name)s” has no code; its texts are kept as English.")

@@ -29,11 +29,15 @@ class UploadedSection:
 
 @dataclass(frozen=True, kw_only=True)
 class DifferenceLine:
-    """What could not be kept: sheet and row, whether it is left out or changed, and why."""
+    """What could not be kept: sheet and row, whether it is left out or changed, and why.
+
+    A remark changes nothing: the converter says it of the form.
+    """
 
     sheet: str
     row: int | None
     is_left_out: bool
+    is_remark: bool
     text: str
 
 
@@ -54,6 +58,10 @@ class UploadPage:
     @property
     def left_out(self) -> int:
         return sum(line.is_left_out for line in self.differences)
+
+    @property
+    def differing(self) -> int:
+        return sum(not line.is_remark for line in self.differences)
 
 
 def own_questionnaires(*, project: Project) -> QuerySet[Questionnaire]:
@@ -95,5 +103,9 @@ def place_of(line: DifferenceLine) -> tuple[str, int]:
 def difference(row: dict[str, Any]) -> DifferenceLine:
     text = _(row["text"]) % {"name": row["name"], **row["params"]}
     return DifferenceLine(
-        sheet=row["sheet"], row=row["row"], is_left_out=row["kind"] == "left_out", text=text
+        sheet=row["sheet"],
+        row=row["row"],
+        is_left_out=row["kind"] == "left_out",
+        is_remark=row["kind"] == "remark",
+        text=text,
     )

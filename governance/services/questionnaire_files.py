@@ -1,5 +1,6 @@
 """Questionnaires from files: XLSForm (by a process of its own) and our own JSON form, judged by content."""
 
+import codecs
 import json
 import shutil
 import tempfile
@@ -35,12 +36,14 @@ def read_questionnaire(*, path: Path, seconds: int = MOST_SECONDS) -> Converted:
         raise FileRefused(str(refused)) from None
     if kind == ".json":
         return Converted(definition=_read_json(path))
-    if path.suffix.lower() == kind:
-        return _read_xlsform(path, seconds)
-    # The converter goes by the ending.
+    # The converter goes by the ending, and the name is the form's where it has none in its settings. It knows
+    # no mark at the beginning, as editors of Windows write one.
     with tempfile.TemporaryDirectory() as folder:
-        named = Path(folder) / f"form{kind}"
-        shutil.copyfile(path, named)
+        named = Path(folder) / f"{path.stem if path.suffix else 'form'}{kind}"
+        if kind == ".md":
+            named.write_bytes(path.read_bytes().removeprefix(codecs.BOM_UTF8))
+        else:
+            shutil.copyfile(path, named)
         return _read_xlsform(named, seconds)
 
 

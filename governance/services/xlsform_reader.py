@@ -27,12 +27,12 @@ def read(path: Path) -> dict[str, Any]:
     logging.disable(logging.CRITICAL)
     try:
         book = opened(path)
-        rows, sheets = places(book), [str(name) for name in book.sheet_names or ()]
+        cells, sheets = sheets_of(book), [str(name) for name in book.sheet_names or ()]
         titles = translated_titles(book)
         made = convert({part.name: getattr(book, part.name) for part in fields(book)}, validate=False)
     except PyXFormError as refused:
         return {"refused": str(refused)}
-    found = {"form": made._pyxform, "rows": rows, "sheets": sheets, "warnings": made.warnings}
+    found = {"form": made._pyxform, "cells": cells, "sheets": sheets, "warnings": made.warnings}
     return {**found, "titles": titles}
 
 
@@ -54,13 +54,31 @@ def opened(path: Path) -> Any:
         raise Damaged from error
 
 
-def places(book: Any) -> dict[str, list[int]]:
-    """The rows of the survey sheet in which a name stands, as a spreadsheet numbers them."""
-    found: dict[str, list[int]] = {}
-    for number, row in enumerate(book.survey or (), start=2):
-        name = next((value for key, value in row.items() if str(key).strip().lower() == "name"), None)
-        if name not in (None, ""):
-            found.setdefault(str(name).strip(), []).append(number)
+def sheets_of(book: Any) -> dict[str, Any]:
+    """Each cell that is not empty with its row, and what the library takes each column for."""
+    from pyxform import aliases  # slow import
+    from pyxform.parsing.sheet_headers import process_header  # slow import
+    from pyxform.question import MultipleChoiceQuestion, Option  # slow import
+    from pyxform.survey import Survey  # slow import
+
+    found: dict[str, Any] = {}
+    for name, known, kind in (
+        ("survey", aliases.survey_header, MultipleChoiceQuestion),
+        ("choices", aliases.list_header, Option),
+        ("settings", aliases.settings_header, Survey),
+    ):
+        headers = [header for row in getattr(book, f"{name}_header") or () for header in row]
+        slots, grouped = set(kind.get_slot_names()), any("::" in str(header) for header in headers)
+        found[name] = {
+            "columns": {
+                str(header): process_header(str(header), grouped, known, slots)[1] for header in headers
+            },
+            "rows": [
+                [number, {str(key): str(text) for key, text in row.items() if text not in (None, "")}]
+                for number, row in enumerate(getattr(book, name) or (), start=2)
+                if row
+            ],
+        }
     return found
 
 

@@ -290,13 +290,13 @@ def test_what_stands_inside_a_frame_is_left_out_at_its_own_row_and_for_the_true_
     out = run("import_questionnaire", str(path), "--dry-run")
     assert [line.strip() for line in out.splitlines() if "left out:" in line] == [
         "survey row 4, left out: “view” is left out: inside a repeating group no file can be asked for here.",
-        "survey row 5, left out: The group “more” stands inside a repeating one: its heading is left out.",
+        "survey row 5, left out: “more”: column label (More) is left out.",
         "survey row 5, left out: “more”: its look (field-list) is left out.",
         "survey row 8, left out: “trees” is left out: a repeating group cannot stand inside another one "
         "here. Ask it as a group of its own.",
         "survey row 9, left out: “height” is left out with “trees”, in which it stands.",
-        "survey row 13, left out: “spot” is left out: there is no question of type “geopoint” here.",
         "survey row 12, left out: “spots” is left out: nothing that stands in this group can be asked here.",
+        "survey row 13, left out: “spot” is left out: there is no question of type “geopoint” here.",
     ]
 
 
@@ -320,7 +320,8 @@ def test_a_repeat_of_notes_alone_is_left_out_and_listed(tmp_path):
     out = run("import_questionnaire", str(path))
     assert [line.strip() for line in out.splitlines() if "left out:" in line] == [
         "survey row 3, left out: Only notes stand in this group, so an entry would be empty. Add a question "
-        "that can be answered."
+        "that can be answered.",
+        "survey row 4, left out: “hint”: column label (Read this) is left out.",
     ]
     codes = Question.objects.order_by("pk").values_list("code", flat=True)
     assert list(codes) == ["first", "both", "more", "name"]
@@ -358,8 +359,8 @@ def test_a_picture_for_each_language_and_a_circle_are_told_in_words(tmp_path):
     exercise = RegionMapFactory().exercise
     lines = run("import_questionnaire", str(form), "--exercise", exercise.slug).splitlines()
     assert [line.strip() for line in lines if "survey row" in line] == [
-        "survey row 2, left out: “first”: its picture, sound or film (image (English (en): a.png, "
-        "Polish (pl): b.png)) is left out.",
         "survey row 2, changed: “first” is always asked: its condition went in a circle with others "
         "(first → second → first).",
+        "survey row 2, left out: “first”: its picture, sound or film (image (English (en): a.png, "
+        "Polish (pl): b.png)) is left out.",
     ]

@@ -137,7 +137,7 @@ def test_a_limit_no_database_holds_is_left_out_and_listed(tmp_path):
 """
     out = run("import_questionnaire", write(tmp_path, text))
     assert [line.strip() for line in out.splitlines() if "0000" in line] == [
-        "survey row 2, left out: “a”: column parameters (end: 1000000000000000, step: 1) is left out.",
+        "survey row 2, left out: “a”: its parameters (end=1000000000000000) are left out.",
         "survey row 3, changed: “b” is always asked: its condition (${a} > 1000000000000000) cannot be kept.",
         "survey row 3, left out: “b”: the rule for its answers (. < 10000000000000000000) is left out.",
     ]
