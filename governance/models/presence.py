@@ -1,4 +1,4 @@
-"""Who is here now: a row that a page renews while it is open, and that counts for a minute."""
+"""Who is here now: a row that a page renews while it is open, and that counts for 45 seconds."""
 
 import datetime as dt
 from typing import Any, Self
@@ -10,8 +10,9 @@ from governance.models.questionnaire import QuestionnaireVersion
 from governance.models.response import Response
 from mapping.models import RegionMap
 
-# Pages renew their row every 10 to 15 seconds; who did not for a minute is gone.
-EXPIRES_AFTER = dt.timedelta(seconds=60)
+# Pages renew their row, and ask who else is here, every 10 to 15 seconds: who vanished is gone from the page
+# of a colleague within a minute.
+EXPIRES_AFTER = dt.timedelta(seconds=45)
 
 
 class PresenceQuerySet(models.QuerySet[Any]):
@@ -41,7 +42,8 @@ class Presence(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     # "response-12", "map-3" or "draft-7": people of one room see each other.
     room = models.CharField(max_length=30)
-    # "1.2", "2.1/7" (about unit 7), "matrix", "synthesis"; in a draft "questions", "question-12", "texts".
+    # "1.2", "2.1/7" (about unit 7), "matrix", "synthesis", "capability-12" (a row of the matrix);
+    # in a draft "questions", "question-12", "texts".
     place = models.CharField(max_length=60, blank=True)
     has_unsent = models.BooleanField(default=False)
     seen_at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.models import Presence, Question, QuestionnaireVersion, Response
+from governance.selectors.matrix_parts import Asked
 from governance.selectors.questionnaires import sections_of
 from mapping.models import Project
+from mapping.selectors.kinds import KINDS
 from mapping.selectors.records import reachable_maps
 
 
@@ -81,7 +83,7 @@ class Here:
 
     @property
     def tag(self) -> str:
-        text = "|".join(f"{person.pk} {person.where}" for person in self.people)
+        text = "|".join(f"{person.pk} {person.where} {person.address}" for person in self.people)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -147,6 +149,9 @@ def place_words(row: Presence) -> tuple[str, str]:
     if row.response is None:
         if row.place == "synthesis":
             return _("in the synthesis"), reverse("governance:synthesis_detail", args=[row.region_map_id])
+        kind, key = Asked(at=row.place).place
+        if kind in KINDS:
+            return _("at a row of the matrix"), reverse("mapping:record_edit", args=[kind, key])
         return _("in the matrix"), reverse("governance:matrix_detail", args=[row.region_map_id])
     code, _sep, unit = row.place.partition("/")
     version = row.response.questionnaire_version

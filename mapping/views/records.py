@@ -98,13 +98,20 @@ def saved(request: HttpRequest, page: RecordPage, spec: RecordField, row: Any) -
     return settled(request, page, _("Saved."))
 
 
+def way_back(request: HttpRequest) -> dict[str, str]:
+    """What a form says of where it stands: in the history, or in the matrix among words that were looked for."""
+    back = request.POST.get("back", "")
+    return {"back": back, "q": request.POST.get("q", "")} if back in ("history", "matrix") else {}
+
+
 def settled(request: HttpRequest, page: RecordPage, sentence: str) -> HttpResponse:
     """Back to where the person worked: the matrix or the page of the row."""
     messages.success(request, sentence)
-    if request.POST.get("back") == "history":
+    way = way_back(request)
+    if way.get("back") == "history":
         return redirect("mapping:record_history", kind=page.kind.name, pk=page.row.pk)
-    if request.POST.get("back") == "matrix":
-        return redirect(place_in_matrix(page, words=request.POST.get("q", "")))
+    if way:
+        return redirect(place_in_matrix(page, words=way["q"]))
     return redirect("mapping:record_edit", kind=page.kind.name, pk=page.row.pk)
 
 
@@ -125,6 +132,10 @@ def refused(
     if stale is not None:
         context["conflict"] = conflict_of(
             stale.row, kind=page.kind, spec=spec, spoken=form.spoken, mine=form.typed(spec)
+        )
+        # Whoever chooses is back where the person wrote.
+        context["conflict"].fields.extend(
+            {"name": name, "value": value} for name, value in way_back(request).items()
         )
     if is_script(request):
         return render(request, "mapping/_field_state.html", context, status=status)

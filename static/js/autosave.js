@@ -34,8 +34,7 @@ class Saver {
     this.form = form;
     this.scope = scope;
     this.version = scope.querySelector("[name^=version]");
-    const inputs = [...scope.querySelectorAll("[name]:not([name^=version], [name=csrfmiddlewaretoken], button)")];
-    this.inputs = inputs.filter((input) => input.type !== "file");
+    this.inputs = [...scope.querySelectorAll("[name]:not([name^=version], [name=csrfmiddlewaretoken], [type=file], button)")];
     this.key = `${PREFIX}${form.getAttribute("action")} ${scope.dataset.field ?? ""}`;
     this.saved = this.read();
     scope.addEventListener("input", () => this.changed());
@@ -85,12 +84,12 @@ class Saver {
   async save() {
     clearTimeout(this.timer);
     this.timer = this.since = null;
-    if (!this.busy && !this.dirty && (this.rejected != null || this.state === "saving")) this.withdrawn();
+    if (!this.busy && !this.dirty && (this.rejected != null || ["saving", "closed"].includes(this.state))) this.withdrawn();
     if (this.busy || !this.dirty || this.read() === this.rejected) return;
     this.busy = true;
     this.pending ??= this.read();
     // Leaving a field by pressing "Sign in here" tries once more: the button must not go from under the finger.
-    if (this.state !== "conflict" && this.state !== "signedOut") this.set("saving");
+    if (!["conflict", "signedOut", "closed"].includes(this.state)) this.set("saving");
     const slow = setTimeout(() => this.set("slow"), 4500);
     try {
       await this.answered(await this.send(this.pending, this.version.value));
@@ -104,14 +103,14 @@ class Saver {
   }
 
   // `newest`: typed since. Then nothing is encoded: twice the text has to fit into what a closing page may send.
-  send(values, version, newest = null) {
-    const body = newest === null ? new URLSearchParams(values) : new FormData();
-    for (const [prefix, texts] of newest === null ? [] : [["", values], ["newest.", newest]]) {
+  send(values, version, newest) {
+    const body = newest ? new FormData() : new URLSearchParams(values);
+    for (const [prefix, texts] of newest ? [["", values], ["newest.", newest]] : []) {
       for (const [name, value] of new URLSearchParams(texts)) body.append(prefix + name, value);
     }
     body.set(this.version.name, version);
     body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    const keepalive = newest !== null || String(body).length < 60000;
+    const keepalive = newest || String(body).length < 60000;
     return fetch(this.form.action, { method: "POST", headers: { "HX-Request": "true" }, body, keepalive, signal: AbortSignal.timeout(15000) });
   }
 
@@ -131,7 +130,7 @@ class Saver {
     if (foreign || reply.status === 429 || reply.status >= 500) return this.again("offline", Number(reply.headers.get("Retry-After")));
     const sent = this.pending;
     this.pending = null;
-    [this.tries, this.renewed] = [0, false];
+    this.tries = this.renewed = 0;
     if (reply.status === 409) {
       // Nobody is in conflict with oneself: what one wrote in another window, at most a minute after the last key here,
       // gives way to what is typed last, and the page says so. Not if two texts are unknown here: one may be another's.
@@ -191,7 +190,7 @@ class Saver {
     if (this.renewed) return this.reject("refused");
     const page = await fetch(location.href);
     const copy = new DOMParser().parseFromString(await page.text(), "text/html");
-    if (page.redirected || copy.body.dataset.person !== document.body.dataset.person) return this.set("signedOut");
+    if (page.redirected || page.ok && copy.body.dataset.person !== document.body.dataset.person) return this.set("signedOut");
     this.renewed = true;
     const fresh = copy.querySelector("[name=csrfmiddlewaretoken]");
     if (!page.ok || !fresh) return this.reject("refused");
@@ -207,22 +206,25 @@ class Saver {
 
   place() {
     if (!this.notice) this.form.before((this.notice = document.createElement("div")));
+    // Also from below "More about it".
+    this.scope.closest("details")?.setAttribute("open", "");
     return this.notice;
   }
 
   conflict(html, sent) {
     const chosen = this.notice?.querySelector("[name=choice]:checked")?.value;
     const inside = this.notice?.contains(document.activeElement);
-    this.saved = sent;
     this.place().innerHTML = html;
+    // Closed: that may end (a return, a map reopened), so the text stays to be sent.
+    if (this.choices.length) this.saved = sent;
     for (const form of this.choices) form.addEventListener("submit", (event) => this.settle(event));
     const again = chosen && this.notice.querySelector(`[name=choice][value="${chosen}"]`);
     if (again) again.checked = true;
-    this.unseen ||= !["conflict", "refused"].includes(this.state);
+    this.unseen ||= !["conflict", "closed"].includes(this.state);
     if (inside) (again || this.heading)?.focus();
     else if (!document.activeElement?.matches(":read-write, select")) this.look();
     this.keep(this.read(), this.choices.length > 0);
-    this.set(this.choices.length ? "conflict" : "refused");
+    this.set(this.choices.length ? "conflict" : "closed");
   }
 
   get choices() { return this.notice.querySelectorAll("[data-conflict-form]"); }

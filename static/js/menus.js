@@ -19,8 +19,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-forget]")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("stm:")) localStorage.removeItem(key);
+  localStorage.setItem("stm-left", Date.now());
   sessionStorage.clear();
 });
+// In another tab somebody signed out, or switched the keeping off (kept.js).
+addEventListener("storage", ({ key }) => key === "stm-left" && sessionStorage.clear());
 
 // On a phone a row of tabs goes on beyond the edge: the one that is open is in sight.
 for (const here of document.querySelectorAll(".tabs [aria-current]")) {

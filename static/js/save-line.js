@@ -2,8 +2,8 @@
 // page, and a form sent as a whole, until what is on its way has arrived.
 const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
-const ORDER = ["conflict", "signedOut", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
-const COLOUR = { slow: "offline", signedOut: "failed", refused: "failed", stale: "failed" };
+const ORDER = ["conflict", "signedOut", "closed", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
+const COLOUR = { slow: "offline", signedOut: "failed", closed: "failed", refused: "failed", stale: "failed" };
 const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone });
 let saidAt = 0;
 let sayLater;
@@ -15,8 +15,8 @@ line?.querySelector("[data-save-show]")?.addEventListener("click", () => place?.
 
 // Where nothing may be kept on the device, the sentences say so.
 const sentence = (state) => {
-  let off = words.keep === "off";
-  try { off ||= localStorage.getItem("stm-keep") === "off"; } catch { off = true; }
+  let off = true;
+  try { off = words.keep === "off" || localStorage.getItem("stm-keep") === "off"; } catch {}
   return (off && words[`${state}Page`]) || words[state] || "";
 };
 
@@ -28,17 +28,17 @@ document.addEventListener("stm:save", ({ detail }) => {
   const text = sentence(state).replace("{time}", time(newest));
   line.dataset.state = COLOUR[state] ?? state;
   line.querySelector("[data-save-text]").textContent = text;
-  const again = line.querySelector("[data-sign-in]");
-  if (again) again.hidden = state !== "signedOut";
-  place = savers.find((saver) => saver.state === state && ["conflict", "refused"].includes(state))?.heading;
-  line.querySelector("[data-save-show]").hidden = !place;
+  line.querySelector("[data-sign-in]")?.toggleAttribute("hidden", state !== "signedOut");
+  place = savers.find((saver) => saver.state === state && ["conflict", "closed"].includes(state))?.heading;
+  line.querySelector("[data-save-show]").toggleAttribute("hidden", !place);
   // Read out at most once in five seconds.
   clearTimeout(sayLater);
   // No longer "Saved".
-  if (state === "saving") return line.querySelector("[data-save-live]").replaceChildren();
+  const live = line.querySelector("[data-save-live]");
+  if (state === "saving") return live.replaceChildren();
   sayLater = setTimeout(() => {
     saidAt = Date.now();
-    line.querySelector("[data-save-live]").textContent = text;
+    live.textContent = text;
   }, Math.max(0, saidAt + 5000 - Date.now()));
 });
 

@@ -92,8 +92,41 @@ def test_after_sending_the_text_is_there_for_copying(lead, room):
     lead.locator("#explanation").blur()
     expect(note.get_by_role("heading")).to_be_focused()
     expect(note).to_contain_text(TEXT)
-    expect(state(lead)).to_have_text(re.compile("You may no longer change this"))
+    expect(state(lead)).to_have_text("Not saved. The reason stands above your text.")
+    lead.get_by_role("button", name="Show what happened").click()
+    expect(note.get_by_role("heading")).to_be_focused()
     expect(lead.locator("#explanation")).to_have_value(TEXT)
+    assert barriers(lead) == []
+
+
+def test_what_was_refused_because_it_was_sent_is_saved_when_it_is_returned(lead):
+    """Whoever comes back to the page finds it saved, without a key."""
+    Response.objects.update(state=ResponseState.SUBMITTED)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Not saved. The reason stands above your text.")
+    lead.evaluate("dispatchEvent(new Event('focus'))")
+    lead.wait_for_timeout(500)  # still sent: asked once, and no more
+    expect(state(lead)).to_have_text("Not saved. The reason stands above your text.")
+    assert not Answer.objects.filter(explanation=TEXT).exists()
+    Response.objects.update(state=ResponseState.RETURNED, return_reason="Please tell more.")
+    lead.evaluate("dispatchEvent(new Event('focus'))")
+    expect(state(lead)).to_have_text(SAVED)
+    expect(lead.locator(".note-warn")).to_have_count(0)
+    assert Answer.objects.get().explanation == TEXT
+
+
+def test_who_takes_back_what_was_refused_is_not_told_on_and_on(lead):
+    Response.objects.update(state=ResponseState.SUBMITTED)
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text("Not saved. The reason stands above your text.")
+    lead.fill("#explanation", "")
+    expect(state(lead)).to_have_text(SAVED)
+
+
+def test_a_right_that_was_taken_is_said_in_its_own_words(lead, room):
+    room.lead.memberships.all().delete()
+    lead.fill("#explanation", TEXT)
+    expect(state(lead)).to_have_text(re.compile("You may no longer change this"))
 
 
 def test_a_text_that_is_pasted_is_not_cut_where_it_is_too_long(lead):

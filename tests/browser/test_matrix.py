@@ -62,8 +62,24 @@ def test_two_people_in_one_cell_see_both_answers(lead, place):
     expect(panel).to_contain_text("1 · First actors")
     expect(panel).to_contain_text("5 · Among the leading places in Europe")
     panel.get_by_role("button", name="Use this answer").click()
-    expect(lead.locator("h1")).to_have_text("Electronics")
+    lead.wait_for_url(f"**/maps/{place.region_map.pk}/matrix/?at=capability-{row.pk}*")
+    expect(lead.get_by_label("Strength of Electronics")).to_have_value("5")
     assert Capability.objects.get(pk=row.pk).strength == 5
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_name_of_one_long_word_widens_no_cell(lead, place, guarded):
+    Capability.objects.filter(pk=place.capability.pk).update(
+        name="Mikroelektronik-und-Sensortechnologiezentrumsverbund"
+    )
+    lead.set_viewport_size({"width": 1200, "height": 900})
+    lead.goto(f"/workspace/maps/{place.region_map.pk}/matrix/")
+    if not guarded:
+        lead.add_style_tag(content=".matrix-items { grid-template-columns: auto !important }")
+    over = lead.locator(f"#strength-{place.capability.pk}").evaluate(
+        "field => field.getBoundingClientRect().right - field.closest('td').getBoundingClientRect().right"
+    )
+    assert (over < 0) is guarded
 
 
 def test_a_code_is_found_by_words_and_saved(lead, place):
@@ -132,6 +148,11 @@ def test_a_row_found_by_its_name_shows_both_answers_of_two_people(lead, large, p
     )
     lead.get_by_label("Strength of Field 77").select_option("5")
     expect(lead.locator(".conflict")).to_contain_text("1 · First actors")
+    lead.locator(".conflict").get_by_role("radio").first.check()
+    lead.get_by_role("button", name="Use this answer").click()
+    expect(lead.get_by_text("The other answer stands.")).to_be_visible()
+    expect(lead.get_by_label("Find in this matrix")).to_have_value("field 77")
+    expect(lead.get_by_label("Strength of Field 77")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -20,7 +20,7 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 NOTICED = ("autosave", 'if (reply.redirected || reply.status === 401) return this.set("signedOut");', "")
 SENT = ("sign-in", 'document.dispatchEvent(new CustomEvent("stm:send"));', "")
 SAME_PERSON = ("sign-in", "if (code !== person) {", "if (false) {")
-WHOSE = ("autosave", " || copy.body.dataset.person !== document.body.dataset.person", "")
+WHOSE = ("autosave", " || page.ok && copy.body.dataset.person !== document.body.dataset.person", "")
 STAYS = ("sign-in", "dialog.close();\n  content", "location.reload();\n  content")
 
 

@@ -57,4 +57,52 @@ def test_who_signs_in_next_in_the_same_tab_finds_nothing(draft, region_map, live
     sign_in(draft.context, member(Role.STAKEHOLDER, region_map), at=live_server.url)
     draft.reload()
     expect(draft.locator("#id_text")).to_have_value("")
-    assert draft.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('stm:'))") == []
+    assert unsent(draft) == []
+
+
+def unsent(page):
+    return page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('stm:'))")
+
+
+def switch_off(other):
+    other.get_by_label("Do not keep unsent text on this device").check()
+
+
+def sign_out(other):
+    other.locator("summary:has(.who-name)").click()
+    other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/")
+
+
+def written(lead):
+    """A comment that is not sent, and a second tab of the same person."""
+    area = lead.locator("form[data-unsent] textarea").first
+    area.evaluate("area => area.closest('details')?.setAttribute('open', '')")
+    area.fill(HALF)
+    assert len(unsent(lead)) == 1
+    return lead.context.new_page()
+
+
+@pytest.mark.parametrize("end", [switch_off, sign_out])
+@pytest.mark.parametrize("guarded", [True, False])
+def test_all_tabs_forget_it_when_keeping_is_switched_off_or_somebody_signs_out(lead, room, end, guarded):
+    if not guarded:
+        lead.route("**/menus*.js", lambda route: route.abort())
+        lead.reload()
+    other = written(lead)
+    other.goto(f"/workspace/responses/{room.team.pk}/")
+    end(other)
+    other.wait_for_timeout(300)
+    assert len(unsent(lead)) == (0 if guarded else 1)
+    # A tab that slept through it (here: without the script that listens) forgets when it opens its next page.
+    sign_in(lead.context, room.lead, at=lead.url.partition("/workspace/")[0])
+    lead.reload()
+    assert unsent(lead) == []
+
+
+def test_where_keeping_is_switched_off_what_somebody_else_wrote_goes_as_well(draft, region_map, live_server):
+    draft.locator("#id_text").fill(HALF)
+    draft.evaluate("localStorage.setItem('stm-keep', 'off')")
+    sign_in(draft.context, member(Role.STAKEHOLDER, region_map), at=live_server.url)
+    draft.reload()
+    assert unsent(draft) == []
