@@ -67,12 +67,12 @@ class Saver {
     this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(800, this.since + 4000 - Date.now())));
   }
 
-  // `choice`: something else stands there by now. It waits for the person, not for the line. Where storage is full or
-  // forbidden, the page itself still holds the text.
-  keep(values, choice = false) {
+  // `choice`: something else stands there by now; `why`: not taken. Both wait for the person, not for the line. Where
+  // storage is full or forbidden, the page itself still holds the text.
+  keep(values, choice, why) {
     try {
       if (values === null) localStorage.removeItem(this.key);
-      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, choice, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname + (this.form.dataset.at ?? location.search), title: document.title.split(" – ")[0], at: Date.now() }));
+      else if (keeping()) localStorage.setItem(this.key, JSON.stringify({ values, choice, why, before: this.pending, version: this.version.value, name: this.version.name, page: location.pathname + (this.form.dataset.at ?? location.search), title: document.title.split(" – ")[0], at: Date.now() }));
     } catch {}
   }
 
@@ -223,7 +223,7 @@ class Saver {
     this.unseen ||= !["conflict", "closed"].includes(this.state);
     if (inside) (again || this.heading)?.focus();
     else if (!document.activeElement?.matches(":read-write, select")) this.look();
-    this.keep(this.read(), this.choices.length > 0);
+    this.keep(this.read(), this.choices.length, "");
     this.set(this.choices.length ? "conflict" : "closed");
   }
 

@@ -4,7 +4,7 @@ const line = document.querySelector("[data-save-line]");
 const words = line?.dataset ?? {};
 const ORDER = ["conflict", "signedOut", "closed", "refused", "stale", "failed", "offline", "slow", "saving", "saved"];
 const COLOUR = { slow: "offline", signedOut: "failed", closed: "failed", refused: "failed", stale: "failed" };
-const time = (at) => at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone });
+const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone });
 let saidAt = 0;
 let sayLater;
 // The heading of what has to be looked at.
@@ -24,8 +24,7 @@ document.addEventListener("stm:save", ({ detail }) => {
   savers = detail;
   const state = ORDER.find((name) => savers.some((saver) => saver.state === name));
   if (!line || !state) return;
-  const newest = new Date(Math.max(...savers.map((saver) => saver.at)));
-  const text = sentence(state).replace("{time}", time(newest));
+  const text = sentence(state).replace("{time}", time(Math.max(...savers.map((saver) => saver.at))));
   line.dataset.state = COLOUR[state] ?? state;
   line.querySelector("[data-save-text]").textContent = text;
   line.querySelector("[data-sign-in]")?.toggleAttribute("hidden", state !== "signedOut");

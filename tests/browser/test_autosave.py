@@ -97,6 +97,9 @@ def test_after_sending_the_text_is_there_for_copying(lead, room):
     expect(note.get_by_role("heading")).to_be_focused()
     expect(lead.locator("#explanation")).to_have_value(TEXT)
     assert barriers(lead) == []
+    lead.goto(f"/workspace/responses/{room.team.pk}/")
+    expect(lead.get_by_text("This site did not take it")).to_be_visible()
+    expect(lead.get_by_text("They are sent by themselves")).to_be_hidden()
 
 
 def test_what_was_refused_because_it_was_sent_is_saved_when_it_is_returned(lead):

@@ -75,7 +75,9 @@ def test_a_name_of_one_long_word_widens_no_cell(lead, place, guarded):
     lead.set_viewport_size({"width": 1200, "height": 900})
     lead.goto(f"/workspace/maps/{place.region_map.pk}/matrix/")
     if not guarded:
-        lead.add_style_tag(content=".matrix-items { grid-template-columns: auto !important }")
+        lead.locator(".matrix-items").evaluate_all(
+            "lists => lists.forEach((list) => { list.style.gridTemplateColumns = 'auto'; })"
+        )
     over = lead.locator(f"#strength-{place.capability.pk}").evaluate(
         "field => field.getBoundingClientRect().right - field.closest('td').getBoundingClientRect().right"
     )
