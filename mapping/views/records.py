@@ -99,7 +99,7 @@ def saved(request: HttpRequest, page: RecordPage, spec: RecordField, row: Any) -
 
 
 def way_back(request: HttpRequest) -> dict[str, str]:
-    """What a form says of where it stands: in the history, or in the matrix among words that were looked for."""
+    """What a form says of where it stands: in the history, or in the matrix, among words looked for."""
     back = request.POST.get("back", "")
     return {"back": back, "q": request.POST.get("q", "")} if back in ("history", "matrix") else {}
 
