@@ -1,6 +1,6 @@
 """Both sides of a field of a row that two people wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +12,18 @@ from mapping.selectors.kinds import RecordField, RecordKind
 
 
 def conflict_of(
-    row: Any, *, kind: RecordKind, spec: RecordField, spoken: Callable[[RecordField, Any], str], mine: Any
+    row: Any,
+    *,
+    kind: RecordKind,
+    spec: RecordField,
+    spoken: Callable[[RecordField, Any], str],
+    mine: Any,
+    back: Mapping[str, str],
 ) -> TwoSides:
-    """The panel for a field that somebody else wrote meanwhile: what stands there and what came too late."""
+    """The panel for a field that somebody else wrote meanwhile: what stands there and what came too late.
+
+    `back` is sent with the choice: whoever chooses is back where the person wrote.
+    """
     writer, at = last_writer(row, field=spec.name)
     return TwoSides(
         key=f"{kind.name}-{row.pk}-{spec.name}",
@@ -24,7 +33,7 @@ def conflict_of(
         at=at,
         theirs=spoken(spec, raw_value(row, field=spec)) or _("(empty)"),
         mine=spoken(spec, mine) or _("(empty)"),
-        fields=sent_again(mine, name=spec.name),
+        fields=sent_again(mine, name=spec.name) + [{"name": name, "value": at} for name, at in back.items()],
     )
 
 

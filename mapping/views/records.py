@@ -98,7 +98,7 @@ def saved(request: HttpRequest, page: RecordPage, spec: RecordField, row: Any) -
     return settled(request, page, _("Saved."))
 
 
-def way_back(request: HttpRequest) -> dict[str, str]:
+def _way_back(request: HttpRequest) -> dict[str, str]:
     """What a form says of where it stands: in the history, or in the matrix, among words looked for."""
     back = request.POST.get("back", "")
     return {"back": back, "q": request.POST.get("q", "")} if back in ("history", "matrix") else {}
@@ -107,7 +107,7 @@ def way_back(request: HttpRequest) -> dict[str, str]:
 def settled(request: HttpRequest, page: RecordPage, sentence: str) -> HttpResponse:
     """Back to where the person worked: the matrix or the page of the row."""
     messages.success(request, sentence)
-    way = way_back(request)
+    way = _way_back(request)
     if way.get("back") == "history":
         return redirect("mapping:record_history", kind=page.kind.name, pk=page.row.pk)
     if way:
@@ -130,13 +130,8 @@ def refused(
     context["typed_text"] = form.spoken(spec, form.typed(spec))
     context["label"] = form.fields[spec.name].label
     if stale is not None:
-        context["conflict"] = conflict_of(
-            stale.row, kind=page.kind, spec=spec, spoken=form.spoken, mine=form.typed(spec)
-        )
-        # Whoever chooses is back where the person wrote.
-        context["conflict"].fields.extend(
-            {"name": name, "value": value} for name, value in way_back(request).items()
-        )
+        about = {"kind": page.kind, "spec": spec, "spoken": form.spoken, "back": _way_back(request)}
+        context["conflict"] = conflict_of(stale.row, mine=form.typed(spec), **about)
     if is_script(request):
         return render(request, "mapping/_field_state.html", context, status=status)
     return render(
