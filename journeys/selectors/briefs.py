@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from governance.enums import AnalysisKind, DecisionState, Dimension, Group, ResponseState
@@ -174,11 +175,20 @@ def _open_sections(sections: list[SectionProgress]) -> list[str]:
 
 
 def _overdue(region_map: RegionMap) -> list[str]:
-    """Parts of the work whose day is over; who has them is for the pages of the team."""
+    """Parts of the work whose day is over, the oldest first; who has them is for the pages of the team."""
     rows = Assignment.objects.filter(region_map=region_map, due_on__lt=timezone.localdate(), done_at=None)
     related = ("person", "region_map__region", "region_map__exercise", "response__unit")
     found = tasks_of(rows.select_related(*related, "response__questionnaire_version"))
-    return sorted({f"{task.title} ({task.place})" for task in found if task.is_overdue})
+    late: dict[str, dt.date] = {}
+    for task in found:
+        if task.is_overdue and task.row.due_on is not None:
+            unit = task.row.response.unit if task.row.response is not None else None
+            part = f"{task.title} ({unit})" if unit else task.title
+            late[part] = min(task.row.due_on, late.get(part, task.row.due_on))
+    return [
+        _("%(part)s: was due on %(day)s") % {"part": part, "day": date_format(day, "DATE_FORMAT")}
+        for part, day in sorted(late.items(), key=lambda row: (row[1], row[0]))
+    ]
 
 
 def _disputed(region_map: RegionMap, gaps: Json | None, team: list[SectionProgress]) -> list[Json]:
@@ -210,7 +220,12 @@ def _decisions(region_map: RegionMap, team: Response | None) -> list[str]:
     """What somebody has to decide, in the order in which it holds up the others."""
     found = []
     if team is not None and team.state == ResponseState.RETURNED:
-        found.append(_("The answers were returned: %(reason)s") % {"reason": team.return_reason})
+        n = team.return_remarks
+        with_remarks = ngettext(
+            "The answers were returned with %(n)s remark", "The answers were returned with %(n)s remarks", n
+        )
+        told = _("The answers were returned: %(reason)s") % {"reason": team.return_reason}
+        found.append(told if team.return_reason else with_remarks % {"n": n})
     waiting = len(undecided_answers(team)) if team is not None else 0
     if waiting:
         found.append(_("Choose between two answers that were kept: %(n)d") % {"n": waiting})
@@ -258,6 +273,7 @@ def _changes(
     """Counts, and rows of the map by name; nobody's name."""
     moment = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
     written = AnswerRevision.objects.filter(answer__response=team, at__gt=moment)
+    written = written.exclude(values__has_key="from")  # only carried over to a new version
     codes = Counter(written.values_list("answer__question__section__code", flat=True) if team else [])
     titles = {item.section.code: item.section.title for item in sections}
     sent = Response.objects.filter(

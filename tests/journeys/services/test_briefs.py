@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cohes3ion.lib.history import history_may_go
 from governance.enums import Group, ResponseState
-from governance.models import Answer, AreaOfImprovement, Response, Target
+from governance.models import Answer, AreaOfImprovement, Assignment, Response, Target
 from governance.services.scores import refresh_scores
 from governance.services.workshops import decide, open_workshop
 from journeys.models import Brief
@@ -182,3 +182,39 @@ def test_the_same_queries_for_few_rows_and_many(region, django_assert_num_querie
         AreaOfImprovement.objects.create(region_map=region.region_map, text="More")
     with django_assert_num_queries(26):
         content_of(region.region_map)
+
+
+def test_what_is_late_names_its_day(region):
+    region_map = region.region_map
+    days = {"E1": dt.date(2026, 3, 2), "E2": dt.date(2026, 2, 1)}
+    with history_may_go():
+        Response.objects.filter(pk=region.team.pk).update(state=ResponseState.DRAFT)
+    region.team.answers.all().delete()
+    for section, day in days.items():
+        Assignment.objects.create(
+            region_map=region_map, response=region.team, part=section, organisation="Agency", due_on=day
+        )
+    late = content_of(region_map)["overdue"]
+    assert [text.partition(": ")[2] for text in late] == [
+        "was due on 1 February 2026",
+        "was due on 2 March 2026",
+    ]
+
+
+def test_a_return_by_remarks_alone_says_how_many(region):
+    with history_may_go():
+        Response.objects.filter(pk=region.team.pk).update(
+            state=ResponseState.RETURNED, return_reason="", return_remarks=2
+        )
+    decisions = content_of(region.region_map)["decisions"]
+    assert "The answers were returned with 2 remarks" in decisions
+
+
+def test_page_one_is_filled_before_page_two_begins(large_region):
+    content = content_of(large_region.region_map)
+    content["disputed"] = content["disputed"][:1] * 26
+    content["changes"]["rows"] = [{"kind": "priority", "title": f"Row {n}", "what": "new"} for n in range(17)]
+    pdf, pages = brief_pdf(content=content, made_at=timezone.now())
+    first = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert (pages, "What is disputed" in first) == (2, True)
+    assert "of 17." in text_of(pdf)
