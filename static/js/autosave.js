@@ -40,7 +40,7 @@ class Saver {
     scope.addEventListener("input", () => this.changed());
     scope.addEventListener("change", () => this.save());
     scope.addEventListener("focusout", () => pause(this.save()).then(() => document.activeElement === document.body && this.look()));
-    this.offer();
+    if (line) this.offer();
   }
 
   get dirty() { return !this.settled && (this.pending !== null || this.read() !== this.saved); }
@@ -259,7 +259,7 @@ class Saver {
   offer() {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
-    if (!kept || !line || kept.values === this.saved) return this.keep(null);
+    if (!kept || kept.values === this.saved) return this.keep(null);
     const made = (tag, more) => Object.assign(document.createElement(tag), more);
     const box = made("p", { className: "kept" });
     const button = (textContent, act) => made("button", { type: "button", className: "btn btn-second btn-small", textContent, onclick: () => { box.remove(); act(); } });

@@ -113,6 +113,22 @@ def test_p10_what_is_offered_below_more_about_it_is_in_sight(row, place, opened)
         expect(again.get_by_label("Description")).to_have_value(LINES)
 
 
+def test_p10_a_page_without_a_save_line_forgets_nothing(row, place):
+    """It cannot offer the text, which waits on."""
+    context = write_and_vanish(row)
+    context.route(
+        f"**/capability/{place.capability.pk}/",
+        lambda route: route.fulfill(
+            body=(reply := route.fetch()).text().replace("data-save-line", ""), response=reply
+        ),
+    )
+    again = context.new_page()
+    again.goto(f"/workspace/capability/{place.capability.pk}/")
+    again.wait_for_timeout(300)
+    assert (len(kept(again)), again.get_by_role("button", name="Put it back").count()) == (1, 0)
+    context.unroute_all()
+
+
 def closed_as_before(route):
     reply = route.fetch()
     guard = 'this.scope.closest("details")?.setAttribute("open", "");'
