@@ -22,6 +22,7 @@ def change(field: str, value: object, version: int = 1) -> Change:
 def test_each_field_has_its_own_version_and_history():
     area, person = AreaFactory(), UserFactory()
     row, stale = save_parts(
+        kind="area",
         row=area,
         region_map=area.region_map,
         changes=[change("text", "New"), change("importance", 4)],
@@ -35,8 +36,9 @@ def test_each_field_has_its_own_version_and_history():
 
 def test_a_stale_field_never_keeps_the_others_back():
     area = AreaFactory(text="Old")
-    save_parts(row=area, region_map=area.region_map, changes=[change("text", "Theirs")], by=None)
+    save_parts(kind="area", row=area, region_map=area.region_map, changes=[change("text", "Theirs")], by=None)
     row, stale = save_parts(
+        kind="area",
         row=area,
         region_map=area.region_map,
         changes=[change("text", "Mine"), change("horizon", "2027")],
@@ -50,7 +52,11 @@ def test_units_are_replaced_as_one_field():
     area = AreaFactory()
     units = [UnitFactory(region_map=area.region_map) for _ in range(2)]
     row, _stale = save_parts(
-        row=area, region_map=area.region_map, changes=[change("units", [unit.pk for unit in units])], by=None
+        kind="area",
+        row=area,
+        region_map=area.region_map,
+        changes=[change("units", [unit.pk for unit in units])],
+        by=None,
     )
     assert set(row.units.all()) == set(units)
     assert row.version_of("units") == 2
@@ -59,6 +65,7 @@ def test_units_are_replaced_as_one_field():
 def test_a_needed_level_is_made_when_it_is_first_written():
     region_map = RegionMapFactory()
     row, _stale = save_parts(
+        kind="target",
         row=Target(region_map=region_map, dimension="E3"),
         region_map=region_map,
         changes=[change("level", 4)],
@@ -67,14 +74,20 @@ def test_a_needed_level_is_made_when_it_is_first_written():
     assert list(Target.objects.values_list("dimension", "level")) == [("E3", 4)]
     assert row.version_of("level") == 2
     again = Target(region_map=region_map, dimension="E3")
-    _row, stale = save_parts(row=again, region_map=region_map, changes=[change("level", 2)], by=None)
+    _row, stale = save_parts(
+        kind="target", row=again, region_map=region_map, changes=[change("level", 2)], by=None
+    )
     assert [item.field for item in stale] == ["level"]
 
 
 def test_conclusions_are_a_field_of_the_map():
     region_map = RegionMapFactory()
     row, _stale = save_parts(
-        row=region_map, region_map=region_map, changes=[change("conclusions", "In short.")], by=None
+        kind="conclusions",
+        row=region_map,
+        region_map=region_map,
+        changes=[change("conclusions", "In short.")],
+        by=None,
     )
     assert row.conclusions == "In short."
     assert row.history.first().history_change_reason == "conclusions"
@@ -84,7 +97,9 @@ def test_nothing_is_written_in_a_closed_map():
     area = AreaFactory()
     publish(area.region_map)
     with pytest.raises(MapClosed):
-        save_parts(row=area, region_map=area.region_map, changes=[change("text", "New")], by=None)
+        save_parts(
+            kind="area", row=area, region_map=area.region_map, changes=[change("text", "New")], by=None
+        )
     with pytest.raises(MapClosed):
         add_item(kind="area", region_map=area.region_map, values={"text": "New"}, by=None)
     with pytest.raises(MapClosed):
