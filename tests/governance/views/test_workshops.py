@@ -1,6 +1,7 @@
 """A workshop: opening, the queue, a statement on the wall, what is settled, and who is refused."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -369,3 +370,9 @@ def test_the_same_queries_for_few_answers_and_many(room, lead, django_assert_num
     send(room, *[3] * 12)
     with django_assert_num_queries(18):
         lead.get(wall)
+
+
+@pytest.mark.parametrize(("n", "told"), [(1, "1 answer<"), (2, "2 answers<")])
+def test_one_answer_is_one_answer(n, told):
+    line = {"team_answered": True, "spread": {"percent": 100, "n": n}, "state": "open"}
+    assert told in render_to_string("governance/_workshop_line.html", {"line": line})
