@@ -15,6 +15,7 @@ from cohes3ion.lib.history import history_may_go
 from cohes3ion.lib.tokens import new_token, token_hash
 from governance.enums import Group, QuestionnaireState
 from governance.models import PersonalLink, QuestionnaireVersion, Response
+from governance.services.stakeholder_accounts import hand_out_forms
 from mapping.enums import MapState, Provenance
 from mapping.models import RegionMap
 
@@ -78,6 +79,7 @@ def create_link(*, region_map: RegionMap, values: dict[str, Any], by: Any) -> tu
     link = PersonalLink.objects.create(
         region_map=region_map, token_hash=token_hash(token), response=response, created_by=by, **values
     )
+    hand_out_forms(region_map=region_map)
     return link, token
 
 
@@ -95,13 +97,21 @@ def free_place(*, region_map: RegionMap, organisation: str, email: str) -> None:
 
 @transaction.atomic
 def revoke_link(*, link: PersonalLink) -> None:
-    """Take a link back. Answers that were sent stay; an invitation nobody opened no longer counts."""
+    """Take a link back, and the form from the account it was given to.
+
+    Answers that were sent stay; an invitation nobody opened no longer counts.
+    """
     current = PersonalLink.objects.select_for_update(of=("self",)).select_related("response").get(pk=link.pk)
     if current.revoked_at is None:
         PersonalLink.objects.filter(pk=current.pk).update(revoked_at=timezone.now())
-    if current.response is not None and current.response.opened_at is None and current.response.is_writable:
+    response = current.response
+    if response is None or not response.is_writable:
+        return
+    if response.opened_at is None:
         with history_may_go():
-            current.response.delete()
+            response.delete()
+    else:
+        Response.objects.filter(pk=response.pk).update(respondent=None)
 
 
 def mail_link(*, link: PersonalLink, address: str, by: Any) -> Mail:

@@ -11,6 +11,7 @@ from cohes3ion.lib.fingerprints import fingerprint
 from cohes3ion.lib.versions import StaleVersion
 from governance.models import Adoption, Consultation, MapEdition
 from governance.selectors.map_content import map_content
+from governance.services.stakeholder_accounts import hand_out_forms
 from mapping.enums import MapState
 from mapping.models import RegionMap
 from mapping.services.records import keep_history
@@ -54,6 +55,7 @@ def open_consultation(
     Consultation.objects.create(
         region_map=current, edition=current.edition, text=text, closes_at=closes_at, opened_by=by
     )
+    hand_out_forms(region_map=current)
     return current
 
 
