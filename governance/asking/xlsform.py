@@ -33,7 +33,7 @@ from governance.asking.xlsform_sheets import choice_places, lines_of, places, ro
 from governance.asking.xlsform_texts import Difference, Notebook, read_languages, read_titles
 from governance.asking.xlsform_warnings import list_warnings
 
-SHEETS = ("survey", "choices", "settings")
+SHEETS = ("settings", "survey", "choices")
 NESTED = gettext_noop(
     "“%(name)s” is left out: a repeating group cannot stand inside another one here. "
     "Ask it as a group of its own."

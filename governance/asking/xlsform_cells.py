@@ -1,7 +1,8 @@
 """The last look at an XLSForm: each cell has a place in the questionnaire or a line in the list.
 
 What the code of a question carries over or lists, it tells (`Notebook.tell`); what it keeps as a text is
-found in the definition. All else is listed here, so a column nobody thought of cannot go without a word.
+found in the definition, by the column it comes from. All else is listed here, so a column nobody thought of
+cannot go without a word.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -90,7 +91,7 @@ def list_choices(lines: list[Line], book: Notebook) -> set[int | None]:
             unused.setdefault(of_list, []).append(line.row)
         elif number < MOST_CHOICES:  # the others have a line at their question
             kept = Kept()
-            kept.add(book.offered[of_list].get(number, ()))
+            kept.add("label", book.offered[of_list].get(number, ()))
             lost += lost_in(line, book, name=line.name, free=("list name", "name"), kept=kept)
     for of_list, rows in unused.items():
         book.row = rows[0]
@@ -120,7 +121,7 @@ def list_settings(lines: list[Line], book: Notebook) -> None:
 def lost_in(line: Line, book: Notebook, *, name: str, free: Iterable[str], kept: Kept) -> Iterator[Lost]:
     media: dict[str, Any] = {}
     for cell in line.cells:
-        if cell.key in free or is_told(cell, line, book) or kept.has(cell.text):
+        if cell.way[0] in free or is_told(cell, line, book) or kept.has(cell):
             continue
         if cell.key == "media":
             put(media, cell.way[1:], cell.text)
@@ -131,7 +132,7 @@ def lost_in(line: Line, book: Notebook, *, name: str, free: Iterable[str], kept:
 
 
 def is_told(cell: Cell, line: Line, book: Notebook) -> bool:
-    if cell.key == "disabled" or (cell.key in WITHOUT_LOSS and cell.text.lower() in NO):
+    if cell.way[0] == "disabled" or (cell.key in WITHOUT_LOSS and cell.text.lower() in NO):
         return True  # it says what is so anyway
     if (book.sheet, line.row, cell.key) in book.told:
         return True

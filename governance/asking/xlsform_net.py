@@ -9,6 +9,19 @@ from governance.asking.unmet import unpublishable
 from governance.asking.xlsform_texts import Difference
 
 CIRCLE = gettext_noop("“%(name)s” is always asked: its condition went in a circle with others (%(way)s).")
+# Why a condition went, by what is wrong with it.
+ALWAYS = {
+    "circle": CIRCLE,
+    "condition_choice": gettext_noop(
+        "“%(name)s” is always asked: its condition compares with “%(value)s”, which is no choice of "
+        "question %(other)s."
+    ),
+    "condition_question": gettext_noop(
+        "“%(name)s” is always asked: its condition names question %(code)s, which is not in this "
+        "questionnaire."
+    ),
+}
+ANY_CONDITION = gettext_noop("“%(name)s” is always asked: its condition cannot be kept.")
 PLACE = re.compile(r"sections\.(\d+)\.questions\.(\d+)(?:\.questions\.(\d+))?(\.condition\b)?")
 Rows = list[dict[str, Any]]
 
@@ -26,12 +39,20 @@ def drop_what_is_wrong(definition: dict[str, Any], *, rows: Mapping[str, int | N
         if code is None:
             break
         definition["sections"] = [section for section in definition["sections"] if section["questions"]]
-        kind, text = ("changed", CIRCLE) if problem.code == "circle" else ("left_out", problem.text)
+        kind, text = said_of(problem)
         row = rows.get(code)
         found.append(
             Difference(kind=kind, sheet="survey", row=row, name=code, text=text, params=problem.params)
         )
     return found
+
+
+def said_of(problem: Problem) -> tuple[str, str]:
+    """A question whose condition goes stays, and the rest of its row with it: it is changed, not left out."""
+    place = PLACE.match(problem.path)
+    if problem.code == "circle" or (place and place[4]):
+        return "changed", ALWAYS.get(problem.code, ANY_CONDITION)
+    return "left_out", problem.text
 
 
 def leave_out(sections: Rows, problem: Problem) -> str | None:

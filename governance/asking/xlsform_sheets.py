@@ -42,7 +42,8 @@ class Line:
     cells: tuple[Cell, ...]
 
     def of(self, key: str) -> str:
-        return next((cell.text for cell in self.cells if cell.key == key), "")
+        """What the column of this name says; “bind::type” is another one than “type”."""
+        return next((cell.text for cell in self.cells if cell.way[0] == key), "")
 
     @property
     def type(self) -> str:

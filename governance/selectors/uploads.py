@@ -82,7 +82,7 @@ def upload_page(*, upload: QuestionnaireUpload, project: Project) -> UploadPage:
             UploadedSection(title=section["title"], questions=[told(row) for row in questions_of(section)])
             for section in definition["sections"]
         ],
-        differences=sorted(map(difference, upload.differences), key=place_of),
+        differences=[difference(row) for row in upload.differences],
         own=list(own_questionnaires(project=project)),
     )
 
@@ -94,10 +94,6 @@ def told(row: dict[str, Any]) -> UploadedQuestion:
         kind=TYPES[row.get("type", "scale")],
         children=len(row.get("questions", [])),
     )
-
-
-def place_of(line: DifferenceLine) -> tuple[str, int]:
-    return line.sheet, line.row or 0
 
 
 def difference(row: dict[str, Any]) -> DifferenceLine:

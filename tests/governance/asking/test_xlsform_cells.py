@@ -223,6 +223,85 @@ def test_of_a_loop_only_what_a_matrix_holds_is_kept(tmp_path):
     ]
 
 
+ALIKE = """
+| survey |
+| | bind::type | type | name | label | hint | default | appearance | constraint_message | image | own |
+| | string | select_one yn | a | A? | Once | y | A? | Once | Once | Yes |
+| | | text | b | Say | Say | Say | b | | Say | short_text |
+| | | begin loop over yn | each | Each | Of all | | | | | |
+| | | text | cell | Say | Of all | | | | | Each |
+| | | end loop | | | | | | | | |
+| choices |
+| | list_name | name | label | hint | own |
+| | yn | y | Yes | Yes | y |
+"""
+
+
+def test_a_cell_is_kept_by_its_column_and_not_because_another_one_says_the_same(tmp_path):
+    found, lines = read(tmp_path, ALIKE)
+    a, b, each = found.definition["sections"][0]["questions"]
+    assert [(row["short"], row["help"]) for row in (a, b, each)] == [
+        ("A?", "Once"),
+        ("Say", "Say"),
+        ("Each", "Of all"),
+    ]
+    assert sorted(lines) == sorted(
+        [
+            "survey row 2, left out: “a”: its look (A?) is left out.",
+            "survey row 2, left out: “a”: column bind::type (string) is left out.",
+            "survey row 2, left out: “a”: what it says when its rule is broken (constraint_message: Once) "
+            "is left out.",
+            "survey row 2, left out: “a”: column own (Yes) is left out.",
+            "survey row 2, left out: “a”: the value filled in beforehand (y) is left out.",
+            "survey row 2, left out: “a”: its picture, sound or film (image: Once) is left out.",
+            "survey row 3, left out: “b”: its look (b) is left out.",
+            "survey row 3, left out: “b”: column own (short_text) is left out.",
+            "survey row 3, left out: “b”: the value filled in beforehand (Say) is left out.",
+            "survey row 3, left out: “b”: its picture, sound or film (image: Say) is left out.",
+            "survey row 4, changed: The loop “each” is a matrix: one row a choice, one column a question.",
+            "survey row 5, left out: “cell”: column own (Each) is left out.",
+            "survey row 5, left out: “cell”: column hint (Of all) is left out.",
+            "choices row 2, left out: “y”: column hint (Yes) is left out.",
+            "choices row 2, left out: “y”: column own (y) is left out.",
+        ]
+    )
+
+
+NEVER = """
+| survey |
+| | type | name | label | relevant | appearance | own | image |
+| | select_one yn | a | A? | | | | |
+| | text | b | B | ${a} = 'maybe' | w1 | mine | b.png |
+| | text | c | C | ${a} = 'y' | w1 | | |
+| choices |
+| | list_name | name | label |
+| | yn | y | Yes |
+| settings |
+| | version | form_title |
+| | 7 | T |
+| notes |
+| | x |
+| | y |
+"""
+
+
+def test_a_row_whose_condition_goes_keeps_its_question_and_lists_its_other_columns(tmp_path):
+    """The sheets come in the order in which a form is read: settings, survey, choices, others."""
+    found, lines = read(tmp_path, NEVER)
+    _a, b, c = found.definition["sections"][0]["questions"]
+    assert ("condition" in b, c["condition"]) == (False, {"question": "a", "op": "=", "value": "y"})
+    assert lines == [
+        "settings row 2, left out: The setting “version” (7) is left out.",
+        "survey row 3, changed: “b” is always asked: its condition compares with “maybe”, which is no choice "
+        "of question a.",
+        "survey row 3, left out: “b”: its look (w1) is left out.",
+        "survey row 3, left out: “b”: column own (mine) is left out.",
+        "survey row 3, left out: “b”: its picture, sound or film (image: b.png) is left out.",
+        "survey row 4, left out: “c”: its look (w1) is left out.",
+        "notes, left out: The sheet “notes” is left out.",
+    ]
+
+
 MADE = """
 | survey |
 | | type | name | label | repeat_count | appearance | parameters | hint |

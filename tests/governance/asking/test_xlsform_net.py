@@ -75,7 +75,9 @@ def test_only_what_is_wrong_goes_and_is_listed_with_its_row(questions, kept, sai
     found = drop_what_is_wrong(made, rows=ROWS)
     assert codes(made) == kept
     assert [(row.name, row.row) for row in found] == [(name, row) for name, row, _word in said]
-    assert {row.kind for row in found if "circle" in row.text} <= {"changed"}
+    conditions = ["always asked" in row.text % {"name": row.name, **row.params} for row in found]
+    assert conditions == [word in ("condition", "circle", "which is no choice") for _n, _row, word in said]
+    assert [row.kind for row in found] == ["changed" if only else "left_out" for only in conditions]
     assert all(word in row.text for row, (_name, _row, word) in zip(found, said, strict=True))
     assert kept == [] or check_definition(made) == []
 
@@ -86,3 +88,30 @@ def test_what_is_about_no_question_takes_none_with_it():
     assert drop_what_is_wrong(made, rows=ROWS) == []
     assert codes(made) == [["a"]]
     assert [problem.code for problem in check_definition(made)] == ["language"]
+
+
+def test_a_condition_that_goes_names_its_question_and_says_why():
+    made = definition(
+        asked("a", type="single_choice", settings={"choices": [{"code": "x", "label": "X"}]}),
+        asked("b", condition={"question": "a", "op": "=", "value": "y"}),
+        asked("c", condition=when("none")),
+        asked("d", condition={"question": "a"}),
+    )
+    found = drop_what_is_wrong(made, rows=ROWS)
+    assert {(row.name, row.row, row.kind, row.text % {"name": row.name, **row.params}) for row in found} == {
+        (
+            "b",
+            3,
+            "changed",
+            "“b” is always asked: its condition compares with “y”, which is no choice of question a.",
+        ),
+        (
+            "c",
+            4,
+            "changed",
+            "“c” is always asked: its condition names question none, which is not in this questionnaire.",
+        ),
+        ("d", 5, "changed", "“d” is always asked: its condition cannot be kept."),
+    }
+    assert codes(made) == [["a"], ["b"], ["c"], ["d"]]
+    assert not any("condition" in row for row in made["sections"][0]["questions"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import sys
 
 import pytest
@@ -40,6 +41,17 @@ def test_a_spreadsheet_is_looked_at_before_anything_is_made():
     assert (version.project, version.created_by) == (room.exercise.project, room.coordinator)
     assert not QuestionnaireUpload.objects.exists()
     assert room.client.post(f"{reply['Location']}take/").status_code == 404
+
+
+def test_what_cannot_be_kept_stands_in_the_order_in_which_a_form_is_read():
+    room = desk()
+    form = FORM.replace("| settings |", "| | unused | x | X | X |\n| settings |")
+    reply = send(room, f"{form}| Aims |\n| | x |\n| | y |\n")
+    shown = room.client.get(reply["Location"]).content.decode()
+    places = re.findall(r'<td>([^<]+)</td><td class="num">([^<]+)</td>', shown)
+    assert list(dict.fromkeys(sheet for sheet, _row in places)) == ["settings", "survey", "choices", "Aims"]
+    rows = [0 if row == "–" else int(row) for sheet, row in places if sheet == "survey"]
+    assert rows == sorted(rows)
 
 
 def test_an_export_becomes_the_next_version_of_its_questionnaire():
