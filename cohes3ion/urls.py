@@ -29,4 +29,6 @@ urlpatterns = [
 ]
 
 handler400 = "cohes3ion.lib.errors.bad_request"
+handler403 = "cohes3ion.lib.errors.forbidden"
+handler404 = "cohes3ion.lib.errors.not_found"
 handler500 = "cohes3ion.lib.errors.server_error"

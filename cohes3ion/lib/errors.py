@@ -36,6 +36,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", {"reason": reason}, status=400)
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also where a form is sent to what is gone, or no longer the person's: with what was typed."""
+    return render(request, "404.html", {"typed": typed_texts(request)}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"typed": typed_texts(request)}, status=403)
+
+
 def is_unavailable(error: BaseException | None) -> bool:
     """The database is gone, full or restarting. Cut in mid-answer, psycopg2 raises a bare DatabaseError."""
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError

@@ -2,28 +2,32 @@
 
 from typing import Any
 
-from governance.asking.conditions import parts_of
-from governance.asking.definitions import Definition, at, check_definition, walk
+from governance.asking.conditions import check_condition, parts_of
+from governance.asking.definitions import Definition, at, check_definition, check_question, check_shape, walk
 from governance.asking.problems import Problem, gettext_noop
 
 
 def unpublishable(definition: Any) -> list[Problem]:
     """As check_definition, and what is right in itself but would freeze a question that is never asked."""
-    return check_definition(definition) or never_met(definition)
+    found = check_definition(definition)
+    return found if check_shape(definition) else [*found, *never_met(definition)]
 
 
 def never_met(definition: Definition) -> list[Problem]:
-    """Comparisons with choices that the question does not have (any more)."""
+    """Comparisons with choices that the question does not have (any more); of well-formed parts only."""
     rows = list(walk(definition))
+    codes = {str(question.get("code")) for _path, question, _group in rows}
     choices = {
-        str(question["code"]): {str(one["code"]) for one in question.get("settings", {}).get("choices", [])}
-        for _path, question, _group in rows
+        str(question.get("code")): {str(one["code"]) for one in question["settings"]["choices"]}
+        for _path, question, group in rows
         if question.get("type") in ("single_choice", "multiple_choice")
+        and not check_question(question, group=group)
     }
     text = gettext_noop("The condition compares with “%(value)s”, which is no choice of question %(other)s.")
     found = []
     for path, question, _group in rows:
-        for part in parts_of(question.get("condition") or {}):
+        condition = question.get("condition") or {}
+        for part in [] if check_condition(condition, codes=codes) else parts_of(condition):
             if part["question"] not in choices or part["op"] not in ("=", "in"):
                 continue
             wanted: Any = part["value"] if part["op"] == "in" else [part["value"]]

@@ -60,6 +60,14 @@ class FieldHistory:
     versions: list[FieldVersion]
     is_cut: bool
 
+    def newest_two(self) -> tuple[str, str]:
+        """What is compared first: the newest version whose field has an older one, and that one."""
+        for place, version in enumerate(self.versions):
+            older = next((one for one in self.versions[place + 1 :] if one.field == version.field), None)
+            if older is not None:
+                return version.key, older.key
+        return "", ""
+
     def compared(self, first: str, second: str) -> Comparison | None:
         """The two versions, word by word; None unless both are of one field."""
         places = {version.key: place for place, version in enumerate(self.versions)}
@@ -95,7 +103,10 @@ def field_history(*, kind: str, ids: Iterable[int], wording: Callable[..., Wordi
     if len(found) > SHOWN:
         return FieldHistory(versions=versions, is_cut=True)
     oldest = {change.field: change for change in shown}  # the last one of each field wins
-    firsts = [first_of(change, words=words) for change in oldest.values()]
+    firsts = [
+        first_of(change, words=words, stands=name not in standing and change.before == words.now(name))
+        for name, change in oldest.items()
+    ]
     return FieldHistory(versions=[*versions, *filter(None, firsts)], is_cut=False)
 
 
@@ -118,7 +129,7 @@ def version_of(change: FieldChange, *, words: Wording, stands: bool) -> FieldVer
     )
 
 
-def first_of(change: FieldChange, *, words: Wording) -> FieldVersion | None:
+def first_of(change: FieldChange, *, words: Wording, stands: bool) -> FieldVersion | None:
     """What stood there before the first known change; nothing where the field was empty."""
     field, after = change.field, words.spoken(change.field, change.before)
     if not after:
@@ -129,7 +140,8 @@ def first_of(change: FieldChange, *, words: Wording) -> FieldVersion | None:
         label=words.label(field),
         before="",
         after=after,
+        stands=stands,
         parts=[],
         action=words.action(field),
-        inputs=words.inputs(field, change.before),
+        inputs=None if stands else words.inputs(field, change.before),
     )

@@ -16,12 +16,17 @@ from cohes3ion.lib.authors import stored
 from cohes3ion.lib.versions import StaleVersion
 from mapping.enums import BatchKind
 from mapping.models import Actor, ActorService, ActorTie, Batch, RemovedRecord
+from mapping.selectors.fields import raw_value
+from mapping.selectors.kinds import ACTOR
 from mapping.selectors.twins import same_ties
+from mapping.services.field_changes import keep_change
 from mapping.services.naming import Moved, move_back, move_named
 from mapping.services.records import keep_history, require_open
 from mapping.services.removals import NotRestorable, keep_removed, restore_record
 
 FILLED = ("function", "description", "website", "note")
+PARTS = ("units", "services")
+CHANGED = (*FILLED, "sources", *PARTS)
 ENDS = ("source", "target")
 
 
@@ -50,11 +55,14 @@ def merge_actors(
         if row.pk not in locked or locked[row.pk].version != version:
             raise StaleVersion(locked.get(row.pk, row), "row")
     keep, gone = locked[keep.pk], locked[gone.pk]
+    before = values_of(keep)
     content: dict[str, Any] = {"keep": keep.pk, "gone_id": gone.pk}
     content["ties"], named = move_ties(keep=keep, gone=gone, by=by)
     content["named"] = [*named, *move_named(kind="actor", old=gone.pk, to=("actor", keep.pk))]
     content |= join_parts(keep=keep, gone=gone)
     content["fields"] = fill_in(keep=keep, gone=gone, by=by)
+    content["versions"] = {name: keep.version_of(name) for name in PARTS}
+    keep_values(keep, before=before, by=by)
     content["gone"] = keep_removed(kind="actor", row=gone, by=by).pk
     name = _("“%(gone)s” became part of “%(keep)s”") % {"gone": gone.name, "keep": keep.name}
     gone._history_user = by
@@ -69,6 +77,16 @@ def merge_actors(
         part_of=part_of,
         by=stored(by),
     )
+
+
+def values_of(actor: Actor) -> dict[str, Any]:
+    """What a merging may change, as the history of fields holds it."""
+    return {name: raw_value(actor, field=field) for name in CHANGED if (field := ACTOR.field(name))}
+
+
+def keep_values(actor: Actor, *, before: dict[str, Any], by: Any) -> None:
+    for name, after in values_of(actor).items():
+        keep_change(actor, kind=ACTOR.name, field=name, before=before[name], after=after, by=by)
 
 
 def move_ties(*, keep: Actor, gone: Actor, by: Any) -> tuple[list[list[Any]], list[Moved]]:
@@ -95,11 +113,13 @@ def move_ties(*, keep: Actor, gone: Actor, by: Any) -> tuple[list[list[Any]], li
 
 def rewrite(tie: ActorTie, column: str, target: int, *, by: Any) -> None:
     """One end of a tie leads to another actor, as a new version of that field."""
+    before = str(getattr(tie, f"{column}_id"))
     setattr(tie, f"{column}_id", target)
     tie.version += 1
     tie.field_versions = {**tie.field_versions, column: tie.version_of(column) + 1}
     tie.edited_at, tie.edited_by_id = timezone.now(), by.pk if by is not None else None
     tie.save(update_fields=[f"{column}_id", "version", "field_versions", "edited_at", "edited_by_id"])
+    keep_change(tie, kind="tie", field=column, before=before, after=str(target), by=by)
 
 
 def join_parts(*, keep: Actor, gone: Actor) -> dict[str, Any]:
@@ -123,7 +143,7 @@ def fill_in(*, keep: Actor, gone: Actor, by: Any) -> dict[str, Any]:
     if more:
         values["sources"] = [*keep.sources, *more]
     before = {name: getattr(keep, name) for name in values}
-    touched = [*values, "units", "services"]
+    touched = [*values, *PARTS]
     for name, value in values.items():
         setattr(keep, name, value)
     keep.version += 1
@@ -151,9 +171,15 @@ def undo_merge(*, batch: Batch, by: Any) -> Actor:
     back = move_ties_back(content["ties"], keep=keep, gone=gone, by=by)
     Batch.objects.filter(pk=batch.pk).update(content={**content, "ties_back": back})
     move_back(content.get("named", []))
-    keep.services.filter(kind__in=content["services"]).delete()
-    keep.units.remove(*content["units"])
-    take_back(keep, content["fields"], by=by)
+    before = values_of(keep)
+    # What the other one brought goes with it, if nobody wrote there since. Older mergings noted no versions.
+    parts = [n for n in PARTS if content.get("versions", {}).get(n, keep.version_of(n)) == keep.version_of(n)]
+    if "services" in parts:
+        keep.services.filter(kind__in=content["services"]).delete()
+    if "units" in parts:
+        keep.units.remove(*content["units"])
+    take_back(keep, content["fields"], parts=parts, by=by)
+    keep_values(keep, before=before, by=by)
     keep_history(keep, reason="unmerged", by=by)
     return gone
 
@@ -169,11 +195,11 @@ def move_ties_back(ties: list[list[Any]], *, keep: Actor, gone: Actor, by: Any) 
     return back
 
 
-def take_back(keep: Actor, fields: dict[str, Any], *, by: Any) -> None:
-    """Fields that nobody wrote since say again what they said before."""
+def take_back(keep: Actor, fields: dict[str, Any], *, parts: list[str], by: Any) -> None:
+    """Fields that nobody wrote since say again what they said before. `parts`: lists that changed as well."""
     values = {name: was for name, (was, version) in fields.items() if keep.version_of(name) == version}
     keep.version += 1
-    keep.field_versions |= {name: keep.version_of(name) + 1 for name in [*values, "units", "services"]}
+    keep.field_versions |= {name: keep.version_of(name) + 1 for name in [*values, *parts]}
     for name, value in values.items():
         setattr(keep, name, value)
     keep.edited_at, keep.edited_by_id = timezone.now(), by.pk if by is not None else None

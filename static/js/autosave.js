@@ -60,7 +60,7 @@ class Saver {
 
   changed() {
     this.typed = Date.now();
-    this.keep(this.read());
+    if (this.dirty) this.keep(this.read());
     if (this.dirty && ["", "saved"].includes(this.state)) this.set("saving");
     this.since ??= Date.now();
     clearTimeout(this.timer);
@@ -148,7 +148,7 @@ class Saver {
     this.at = Date.now();
     const version = reply.headers.get("X-Version");
     this.stored(sent, version);
-    this.keep(this.read() === sent ? null : this.read());
+    this.keep(this.dirty ? this.read() : null);
     this.notice?.replaceChildren();
     this.status(html + this.told);
     channel.postMessage({ key: this.key, values: sent, version });

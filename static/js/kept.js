@@ -73,6 +73,8 @@ async function refuse({ key, raw, action, ...kept }, html) {
   const said = isPage(html) ? null : new DOMParser().parseFromString(html, "text/html").querySelector("h2, h3, .error");
   said?.querySelector(".vh")?.remove();
   const page = await fetch(kept.page, { method: "HEAD", signal: AbortSignal.timeout(15000) });
+  // Meanwhile it may have been written on, discarded, or forgotten.
+  if (localStorage.getItem(key) !== raw) return;
   localStorage.setItem(key, JSON.stringify({ ...kept, why: said?.textContent.trim() ?? "", lang: language, gone: !page.ok }));
 }
 

@@ -9,7 +9,7 @@ from governance.enums import ResponseState
 from governance.models import Answer, Response
 from tests.browser.barriers import barriers
 from tests.browser.people import sign_in
-from tests.browser.saving import SAVED, TEXT, state
+from tests.browser.saving import SAVED, TEXT, kept, state
 
 
 def test_what_is_typed_is_saved_and_there_after_a_reload(lead):
@@ -22,6 +22,11 @@ def test_what_is_typed_is_saved_and_there_after_a_reload(lead):
     lead.reload()
     expect(lead.locator("#explanation")).to_have_value(TEXT)
     assert (lead.is_checked("#level-4"), lead.is_checked("#importance-5")) == (True, True)
+    lead.fill("#explanation", f"{TEXT} ")
+    assert len(kept(lead)) == 1
+    expect(state(lead)).to_have_text(SAVED)
+    lead.fill("#explanation", f"{TEXT} ")  # what is saved is no unsent text
+    assert kept(lead) == []
 
 
 def test_changing_ones_mind_before_going_on_is_saved(lead):

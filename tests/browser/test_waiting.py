@@ -98,6 +98,36 @@ def test_p10_negative_control_a_list_that_keeps_no_refusal(row):
     context.unroute_all()
 
 
+FORGET_DURING_HEAD = """const real = window.fetch; window.fetch = (place, how) => {
+  const mine = Object.keys(localStorage).filter((key) => key.startsWith("stm:"));
+  if (how?.method === "HEAD") for (const key of mine) localStorage.removeItem(key);
+  return real(place, how);
+}"""
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_p10_what_is_discarded_while_its_page_is_asked_for_does_not_come_back(row, guarded):
+    if not guarded:
+        row.context.route("**/kept*.js", written_back_as_before)
+    context = write_and_vanish(row)
+    adopt()
+    listed = context.new_page()
+    listed.add_init_script(FORGET_DURING_HEAD)
+    listed.goto("/workspace/")
+    with listed.expect_request(lambda request: request.method == "HEAD"):
+        listed.get_by_role("button", name="Send them now").click()
+    expect(listed.locator("[data-waiting-person]")).to_be_visible(visible=not guarded)
+    assert len(kept(listed)) == (0 if guarded else 1)
+    context.unroute_all()
+
+
+def written_back_as_before(route):
+    reply = route.fetch()
+    guard = "if (localStorage.getItem(key) !== raw) return;"
+    assert reply.text().count(guard) == 1
+    return route.fulfill(response=reply, body=reply.text().replace(guard, ""))
+
+
 @pytest.mark.parametrize("opened", [True, False])
 def test_p10_what_is_offered_below_more_about_it_is_in_sight(row, place, opened):
     if not opened:

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from cohes3ion.lib.errors import server_error, unavailable
 from cohes3ion.lib.problems import exception_handler
+from tests.factories.matrix import matrix
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,17 @@ def test_errors_around_views_are_503_as_well():
 def test_api_says_it_as_a_problem():
     answer = exception_handler(OperationalError("gone"), {})
     assert (answer.status_code, answer.data["code"], answer["Retry-After"]) == (503, "unavailable", "5")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who, status", [("stranger", 404), ("observer", 403)])
+def test_who_may_not_write_any_more_has_the_text_for_copying(client, who, status):
+    place = matrix()
+    client.force_login(getattr(place, who))
+    address = f"/workspace/capability/{place.capability.pk}/description/"
+    sent = {"description": "Weeks of <b>work</b>", "version": "1", "csrfmiddlewaretoken": "not for a page"}
+    reply = client.post(address, sent)
+    page = reply.content.decode()
+    assert (reply.status_code, "Weeks of &lt;b&gt;work&lt;/b&gt;" in page) == (status, True)
+    assert ("not for a page" in page, "<b>work" in page) == (False, False)
+    assert "What you typed" not in client.get("/nothing/").content.decode()

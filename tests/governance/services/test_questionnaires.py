@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from governance.asking.definitions import check_definition
+from governance.asking.unmet import unpublishable
 from governance.models import Question, QuestionnaireVersion, Section
 from governance.selectors.definitions import version_to_dict
 from governance.selectors.questionnaires import sections_of
@@ -122,6 +123,12 @@ def test_a_question_that_could_never_be_asked_is_not_frozen(op, value, gone):
             f"The condition compares with “{gone}”, which is no choice of question 3.1.",
         )
     ]
+
+
+def test_another_problem_hides_no_condition_that_is_never_met():
+    definition = asked_only_if("c")
+    definition["sections"][0]["questions"] += [question("3.3", "group"), question("3.4", "telepathy")]
+    assert {found.code for found in unpublishable(definition)} >= {"type", "condition_choice"}
 
 
 def test_a_draft_begins_empty_as_the_next_version_or_as_a_copy():

@@ -9,7 +9,8 @@ from cohes3ion.lib.versions import StaleVersion
 from governance.models import Consultation, ConsultationComment, Thread
 from governance.services.threads import start_record_thread
 from mapping.enums import MapState
-from mapping.models import Actor, ActorService, ActorTie, Batch, RegionMap
+from mapping.models import Actor, ActorService, ActorTie, Batch, FieldChange, RegionMap
+from mapping.services.links import change_rows
 from mapping.services.merging import NotTwoActors, NotUndoable, merge_actors, undo_merge
 from mapping.services.records import MapClosed, change_field
 from tests.factories.mapping import ActorFactory
@@ -179,3 +180,33 @@ def test_what_was_merged_before_discussions_moved_is_undone_all_the_same(place, 
     del batch.content["named"]
     batch.save()
     assert undo_merge(batch=batch, by=place.lead).pk == twin.pk
+
+
+def test_services_that_a_colleague_wrote_since_stay_and_untouched_units_go(place, twin):
+    before = set(place.actor.units.values_list("pk", flat=True))
+    batch = merged(place, twin)
+    row = Actor.objects.get(pk=place.actor.pk)
+    words = [{"kind": "skills", "offered_to": "words of a colleague"}]
+    change_rows(
+        row=row, field="services", rows=words, expected=row.version_of("services"), by=place.contributor
+    )
+    undo_merge(batch=batch, by=place.lead)
+    row = Actor.objects.get(pk=place.actor.pk)
+    assert list(row.services.values_list("kind", "offered_to")) == [("skills", "words of a colleague")]
+    assert set(row.units.values_list("pk", flat=True)) == before
+
+
+def test_a_merging_and_its_undoing_stand_in_the_history_of_the_fields(place, twin):
+    batch = merged(place, twin)
+    undo_merge(batch=batch, by=place.contributor)
+    rows = FieldChange.objects.filter(kind="actor", record_id=place.actor.pk)
+    told = {(row.field, row.by): (row.before, row.after) for row in rows}
+    website = ("", "https://u.example/")
+    assert told["website", place.lead] == website
+    assert told["website", place.contributor] == website[::-1]
+    for field in ("units", "services"):
+        assert told[field, place.lead] == told[field, place.contributor][::-1]
+        assert len(told[field, place.lead][1]) > len(told[field, place.lead][0])
+    ties = FieldChange.objects.filter(kind="tie").values_list("field", "before", "after")
+    there, back = (str(twin.pk), str(place.actor.pk)), (str(place.actor.pk), str(twin.pk))
+    assert sorted(ties) == sorted([("target", *there), ("target", *back)])

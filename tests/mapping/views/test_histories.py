@@ -142,6 +142,30 @@ def test_bringing_back_never_overwrites_who_wrote_meanwhile(lead, place):
     assert type(row).objects.get(pk=row.pk).description == "Third"
 
 
+def test_what_stands_is_marked_also_where_all_else_came_too_late(lead, place):
+    row = place.capability
+    save(lead, row, "capability", "strength", strength="5", version="7")  # a version that never was
+    late, first = versions_of(lead, row)
+    assert (late.is_late, late.stands, first.after[:1], first.stands, first.inputs) == (
+        True,
+        False,
+        "3",
+        True,
+        None,
+    )
+
+
+def test_the_newest_two_versions_of_one_field_are_offered_for_comparison(lead, place):
+    row = place.capability
+    save(lead, row, "capability", "description", description="one", version="1")
+    save(lead, row, "capability", "description", description="two", version="2")
+    save(lead, row, "capability", "note", note="alone", version="1")
+    reply = lead.get(history_address(row))
+    chosen = {line.key: line.after for line in reply.context["history"].versions}
+    assert [chosen[reply.context[name]] for name in ("first", "second")] == ["two", "one"]
+    assert reply.context["compared"] is None
+
+
 def test_two_versions_of_a_field_are_compared_word_by_word(lead, place):
     row = place.capability
     save(lead, row, "capability", "description", description="two years", version="1")
