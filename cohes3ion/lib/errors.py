@@ -5,15 +5,24 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.views.defaults import server_error as plain_server_error
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+# A body that is too large or has too many parts, is no form, or broke off.
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 SECRET_FIELDS = ("csrf", "password", "token", "code")
 
 
@@ -73,7 +82,10 @@ def typed_texts(request: HttpRequest) -> list[str]:
     """What a person wrote in the form that was sent: no keys, no secrets, no single words or numbers."""
     if request.method != "POST":
         return []
-    fields: list[tuple[str, Any]] = list(request.POST.items())
+    try:
+        fields: list[tuple[str, Any]] = list(request.POST.items())
+    except UNREADABLE:  # the page about it must not fail on the same body again
+        return []
     return [
         str(value)
         for name, value in fields

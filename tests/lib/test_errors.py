@@ -60,3 +60,19 @@ def test_who_may_not_write_any_more_has_the_text_for_copying(client, who, status
     assert (reply.status_code, "Weeks of &lt;b&gt;work&lt;/b&gt;" in page) == (status, True)
     assert ("not for a page" in page, "<b>work" in page) == (False, False)
     assert "What you typed" not in client.get("/nothing/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body, kind",
+    [
+        (b"a=" + b"x" * 30_000_000, "application/x-www-form-urlencoded"),
+        (b"&".join(b"a%d=1" % n for n in range(20_000)), "application/x-www-form-urlencoded"),
+        (b"no parts", "multipart/form-data"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"\xff=%ff&a=\x00 b", "application/x-www-form-urlencoded"),
+    ],
+    ids=["large", "many", "no boundary", "broken", "no text"],
+)
+def test_a_body_that_cannot_be_read_is_no_500_where_there_is_nothing(client, body, kind):
+    assert client.post("/nothing/at/all/", data=body, content_type=kind).status_code == 404
