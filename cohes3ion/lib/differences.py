@@ -2,6 +2,8 @@
 
 import difflib
 import re
+from collections.abc import Sequence
+from typing import Any
 
 # A word with the space behind it: joined again, the parts are the text.
 WORDS = re.compile(r"\S+\s*|\s+")
@@ -22,3 +24,27 @@ def word_difference(first: str, second: str) -> list[tuple[str, str]]:
         if kind in ("insert", "replace"):
             parts.append(("only_second", "".join(right[c:d])))
     return parts
+
+
+def newest_two(versions: Sequence[Any]) -> tuple[str, str]:
+    """What is compared first, by their keys: the newest version, and the one before it that says otherwise.
+
+    `versions`: newest first, each with key, field and after; the older key comes first, none where there is
+    nothing to compare.
+    """
+    for place, item in enumerate(versions):
+        for other in versions[place + 1 :] if item.field else ():
+            if other.field == item.field and other.after != item.after:
+                return other.key, item.key
+    return "", ""
+
+
+def compared(
+    versions: Sequence[Any], *, first: str, second: str
+) -> tuple[Any, Any, list[tuple[str, str]]] | None:
+    """The two versions with these keys, the older one first, and their words; None unless of one field."""
+    pair = [item for item in versions if item.field and item.key in (first, second)]
+    if len(pair) != 2 or pair[0].field != pair[1].field:
+        return None
+    newer, older = pair
+    return older, newer, word_difference(older.after, newer.after)

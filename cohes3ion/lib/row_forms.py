@@ -43,6 +43,15 @@ def one_kind_of_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def sent_text(value: Any) -> str:
+    """A value as a browser would send it; a number without the zeros of its column."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return "" if value is None else str(value)
+
+
 def one_below_the_other(*, theirs: str, mine: str, between: str = "\n\n") -> str:
     """Theirs first, then mine; one that is part of the other is not repeated."""
     return theirs if mine in theirs else mine if theirs in mine else f"{theirs}{between}{mine}"
@@ -152,17 +161,13 @@ class RowForm(forms.Form):
         if name in cls.many:
             return [linked.pk for linked in getattr(row, name).all()]
         value = getattr(row, name)
-        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+        return sent_text(value) if isinstance(value, Decimal) else value
 
     @classmethod
     def as_sent(cls, row: Any, name: str) -> list[str]:
         """A stored field as a browser would send it."""
         value = cls.held(row, name)
-        if isinstance(value, bool):
-            return ["on"] if value else [""]
-        if isinstance(value, list):
-            return sorted(str(pk) for pk in value)
-        return ["" if value is None else str(value)]
+        return sorted(str(pk) for pk in value) if isinstance(value, list) else [sent_text(value)]
 
     @classmethod
     def stored_text(cls, row: Any, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohes3ion.lib.differences import word_difference
+from cohes3ion.lib.differences import compared, word_difference
 from governance.asking.frames import cell_parts
 from governance.models import Answer, AnswerRevision, Response
 from governance.selectors.questionnaires import QuestionItem
@@ -215,25 +215,10 @@ def _name(item: Change, clock: str) -> tuple[str, str, Any, bool]:
     return item.field, timezone.localtime(item.at).strftime(clock), item.by, item.mark == "refused"
 
 
-def newest_two(changes: list[Change]) -> tuple[str, str]:
-    """What is compared first: the newest version, and the one before it that says something else."""
-    for place, item in enumerate(changes):
-        other = next(
-            (row for row in changes[place + 1 :] if row.field == item.field and row.after != item.after), None
-        )
-        if item.field and other:
-            return other.key, item.key
-    return "", ""
-
-
 def comparison(changes: list[Change], *, first: str, second: str) -> Comparison | None:
     """The two versions that were chosen, the older one first; None unless both are of one field."""
-    chosen = {item.key: item for item in changes if item.field}
-    pair = [chosen.get(first), chosen.get(second)]
-    if pair[0] is None or pair[1] is None or pair[0].field != pair[1].field or pair[0] is pair[1]:
-        return None
-    older, newer = sorted((item for item in pair if item), key=lambda item: (item.at, item.pk))
-    return Comparison(first=older, second=newer, parts=word_difference(older.after, newer.after))
+    found = compared(changes, first=first, second=second)
+    return Comparison(first=found[0], second=found[1], parts=found[2]) if found else None
 
 
 def response_changes(

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohes3ion.lib.decorators import allow, writes
+from cohes3ion.lib.differences import newest_two
 from cohes3ion.lib.versions import VersionMissing, parse_version
 from governance.forms.history import RestoreForm, SinceForm
 from governance.models import Response
 from governance.selectors.carried import carried_pages
-from governance.selectors.changes import answer_changes, comparison, newest_two, response_changes
+from governance.selectors.changes import answer_changes, comparison, response_changes
 from governance.selectors.questions import QuestionPage
 from governance.selectors.reviews import last_round
 from governance.selectors.workshops import settled_about

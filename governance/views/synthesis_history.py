@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cohes3ion.lib.decorators import allow
 from cohes3ion.lib.history_pages import history_page
 from governance.views.synthesis import Part, found_part, reached_map
+from mapping.selectors.conflicts import sent_again
 from mapping.selectors.field_changes import Wording, field_history
 from mapping.selectors.records import is_open
 from mapping.services.field_changes import as_sent
@@ -41,12 +42,11 @@ def synthesis_wording(place: Part, *, may_write: bool) -> Wording:
     def inputs(name: str, value: Any) -> list[dict[str, str]] | None:
         if not may_write or name not in form.fields:
             return None
-        values = value if isinstance(value, list) else [value]
         about = [
             {"name": "field", "value": name},
             {"name": "version", "value": str(place.row.version_of(name))},
         ]
-        return [*about, *({"name": name, "value": text} for text in values or [""])]
+        return [*about, *(sent_again(value, name=name) or [{"name": name, "value": ""}])]
 
     def spoken(name: str, value: Any) -> str:
         words = form.spoken(name, ",".join(value) if isinstance(value, list) else value)

@@ -47,36 +47,11 @@ class FieldVersion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparison:
-    older: FieldVersion
-    newer: FieldVersion
-    parts: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
 class FieldHistory:
     """Newest first. `is_cut`: there are older ones than are shown."""
 
     versions: list[FieldVersion]
     is_cut: bool
-
-    def newest_two(self) -> tuple[str, str]:
-        """What is compared first: the newest version whose field has an older one, and that one."""
-        for place, version in enumerate(self.versions):
-            older = next((one for one in self.versions[place + 1 :] if one.field == version.field), None)
-            if older is not None:
-                return version.key, older.key
-        return "", ""
-
-    def compared(self, first: str, second: str) -> Comparison | None:
-        """The two versions, word by word; None unless both are of one field."""
-        places = {version.key: place for place, version in enumerate(self.versions)}
-        if first == second or first not in places or second not in places:
-            return None
-        newer, older = (self.versions[place] for place in sorted([places[first], places[second]]))
-        if newer.field != older.field:
-            return None
-        return Comparison(older=older, newer=newer, parts=word_difference(older.after, newer.after))
 
 
 def field_history(*, kind: str, ids: Iterable[int], wording: Callable[..., Wording]) -> FieldHistory:

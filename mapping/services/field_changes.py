@@ -1,9 +1,9 @@
 """The value-by-value history of rows: what was changed from what to what, and what came too late."""
 
-from decimal import Decimal
 from typing import Any
 
 from cohes3ion.lib.authors import stored
+from cohes3ion.lib.row_forms import sent_text
 from mapping.enums import ChangeMark
 from mapping.models import FieldChange, RegionMap
 
@@ -21,13 +21,7 @@ def as_sent(row: Any, *, field: str) -> Any:
 
 
 def text_of(value: Any) -> Any:
-    if isinstance(value, list):
-        return sorted(str(one) for one in value)
-    if isinstance(value, bool):
-        return "on" if value else ""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return "" if value is None else str(value)
+    return sorted(str(one) for one in value) if isinstance(value, list) else sent_text(value)
 
 
 def keep_change(row: Any, *, kind: str, field: str, before: Any, after: Any, by: Any) -> None:

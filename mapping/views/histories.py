@@ -32,12 +32,7 @@ def record_wording(page: RecordPage, changes: list[FieldChange]) -> Wording:
     """Codes and rows are named as they are called now."""
     fields = list(page.kind.fields)
     coded = {field.name for field in fields if field.shape == "codes"}
-    keys = {
-        key
-        for change in changes
-        if change.field in coded
-        for key in [*change.before, *change.after, *raw_value(page.row, field=page.kind.field(change.field))]
-    }
+    keys = {key for change in changes if change.field in coded for key in [*change.before, *change.after]}
     choices = field_choices(region_map=page.region_map, fields=fields, keys=keys)
     form = RecordForm(
         kind=page.kind, fields=fields, region_map=page.region_map, row=page.row, choices=choices
